@@ -1,0 +1,5 @@
+"""The command line: one file a command, in the order of the path."""
+
+from tocsin.cli.main import main
+
+__all__ = ["main"]

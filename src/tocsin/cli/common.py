@@ -1,0 +1,53 @@
+"""What every command shares: the workspace, output for people or machines, and how errors end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from tocsin.model.errors import WrongUse
+
+if TYPE_CHECKING:
+    from tocsin.storage import Workspace
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of text.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Use only what the world could know by this day (YYYY-MM-DD); default today.")
+]
+SeedOption = Annotated[int, typer.Option(help="Seed of everything that is drawn at random.")]
+
+
+def home() -> Path:
+    """Return where the workspace is: TOCSIN_HOME, or ./tocsin-workspace."""
+    return Path(os.environ.get("TOCSIN_HOME", "tocsin-workspace"))
+
+
+def workspace() -> Workspace:
+    """Open the workspace of this user."""
+    from tocsin.storage import Workspace
+
+    return Workspace.open(home())
+
+
+def print_json(value: Any) -> None:
+    """Print `value` as JSON on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def parse_day(text: str | None, option: str = "--as-of") -> dt.date:
+    """Return the day that `text` names; today in UTC where it is None."""
+    if text is None:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUse("not a date", option, "YYYY-MM-DD", text[:40]) from error

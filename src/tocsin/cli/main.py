@@ -1,0 +1,37 @@
+"""The `tocsin` command: the explicit list of commands, in the order of the path."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import typer
+
+from tocsin.cli import init, run, serve
+from tocsin.cli.common import err
+from tocsin.model.errors import TocsinError
+
+app = typer.Typer(
+    name="tocsin",
+    help="From the first report to the decision and what came of it. Every number opens: tocsin explain ID.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.command("init")(init.init)
+app.command("run")(run.run)
+app.command("serve")(serve.serve)
+
+
+def main() -> None:
+    """Run the command line; a known error ends with its message and its exit code."""
+    try:
+        app()
+    except TocsinError as error:
+        if "--json" in sys.argv:
+            typer.echo(json.dumps(error.as_dict(), ensure_ascii=False))
+        else:
+            err.print(str(error), markup=False)
+        sys.exit(error.exit_code)

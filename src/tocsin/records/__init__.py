@@ -1,0 +1,1 @@
+"""What people write and decide: append-only, permissioned, hash-chained."""

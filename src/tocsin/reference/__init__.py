@@ -1,0 +1,1 @@
+"""Facts that ship with Tocsin, each with source, licence and date."""

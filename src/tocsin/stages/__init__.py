@@ -1,0 +1,1 @@
+"""The path of data: nine stages, each pure: tables and parameters in, tables out."""

@@ -1,0 +1,1 @@
+"""One writer a form of publication; called from publish/release.py only."""

@@ -1,0 +1,152 @@
+"""The workspace on disk: numbered folders along the path of data, one folder a run inside each."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tocsin.model import tables
+from tocsin.model.errors import WorkspaceProblem
+from tocsin.storage.archive import Archive
+from tocsin.storage.atomic import write_bytes, write_json
+from tocsin.storage.keys import Keyring
+from tocsin.storage.snapshot import Snapshot
+
+#: The format this version writes; it reads this one and refuses a newer one.
+FORMAT = 1
+
+
+class Workspace:
+    """Holds the places of one workspace and the only ways to write into them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.archive = Archive(root / "0-archive", Keyring(root / "keys"))
+        self.runs = root / "runs"
+
+    @classmethod
+    def create(cls, root: Path, *, demo: bool) -> Workspace:
+        """Make an empty workspace at `root`.
+
+        Args:
+            demo: True where it holds the invented country, so that a newcomer's users may be offered.
+
+        Raises:
+            WorkspaceProblem: something else is there already.
+        """
+        if root.exists() and any(root.iterdir()):
+            raise WorkspaceProblem(
+                "the folder is not empty",
+                str(root),
+                "a new or empty folder",
+                f"{sum(1 for _ in root.iterdir())} entries",
+                "Choose another folder.",
+            )
+        root.mkdir(parents=True, exist_ok=True)
+        root.chmod(0o700)
+        workspace = cls(root)
+        write_json(root / "workspace.json", {"format": FORMAT, "demo": demo})
+        return workspace
+
+    @classmethod
+    def open(cls, root: Path) -> Workspace:
+        """Open the workspace at `root`.
+
+        Raises:
+            WorkspaceProblem: there is none, it can't be read, or a newer version made it.
+        """
+        marker = root / "workspace.json"
+        if not marker.exists():
+            raise WorkspaceProblem("no workspace is here", str(root), "a folder with workspace.json", "none", "Run: tocsin init")
+        try:
+            about = json.loads(marker.read_text("utf-8"))
+        except ValueError as error:
+            raise WorkspaceProblem(
+                "workspace.json can't be read", str(marker), "JSON", "something else", "Restore it from a backup."
+            ) from error
+        if int(about.get("format", 0)) > FORMAT:
+            raise WorkspaceProblem(
+                "a newer version of Tocsin made this workspace",
+                str(root),
+                f"format {FORMAT} or older",
+                f"format {about['format']}",
+                "Install the newer version. Nothing was changed.",
+            )
+        return cls(root)
+
+    @property
+    def demo(self) -> bool:
+        """Return True where the workspace holds the invented country."""
+        return bool(json.loads((self.root / "workspace.json").read_text("utf-8")).get("demo"))
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the workspace for one writer.
+
+        Raises:
+            WorkspaceProblem: another process is writing.
+        """
+        handle = os.open(self.root / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise WorkspaceProblem(
+                    "another run is writing into this workspace", str(self.root), todo="Wait until it has ended, then start again."
+                ) from error
+            yield
+        finally:
+            os.close(handle)
+
+    def stage_folder(self, number: int, stage: str, run: str) -> Path:
+        """Return where the output of `stage` of `run` lies once it is whole."""
+        return self.root / f"{number}-{stage}" / run
+
+    def write_stage(self, folder: Path, content: Mapping[str, pa.Table], files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
+        """Write the tables, files and manifest of one stage: the whole folder appears at once, by a rename."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".tmp-"))
+        try:
+            for name, table in content.items():
+                pq.write_table(tables.check(name, table), temporary / f"{name}.parquet", compression="zstd")
+            for relative, data in files.items():
+                write_bytes(temporary / "files" / relative, data)
+            write_json(temporary / "manifest.json", dict(manifest))
+            if folder.exists():
+                shutil.rmtree(folder)
+            temporary.replace(folder)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+    def finish_run(self, manifest: Mapping[str, Any]) -> None:
+        """Make a run the one that readers see."""
+        write_json(self.runs / f"{manifest['run']}.json", dict(manifest))
+        write_json(self.runs / "current.json", {"run": manifest["run"]})
+
+    def snapshot(self, run: str | None = None) -> Snapshot | None:
+        """Return the newest finished run, or the one named; None where nothing has been run."""
+        if run is None:
+            current = self.runs / "current.json"
+            if not current.exists():
+                return None
+            run = str(json.loads(current.read_text("utf-8"))["run"])
+        path = self.runs / f"{run}.json"
+        return Snapshot(self.root, json.loads(path.read_text("utf-8"))) if path.exists() else None
+
+    def sweep(self) -> None:
+        """Remove what a killed run left under a temporary name."""
+        for leftover in self.root.glob("*/.tmp-*"):
+            if leftover.is_dir():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink()

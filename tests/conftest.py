@@ -1,0 +1,19 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("TOCSIN_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of real test data, or skip with the reason."""
+    if not SHARED.is_dir():
+        pytest.skip(f"real test data is not here: {SHARED}")
+    return SHARED
