@@ -26,7 +26,7 @@ def lineage_of(stage: str, content: Mapping[str, pa.Table], run: RunInfo) -> pa.
     columns = {**{k: rows.column(k) for k in rows.column_names}, "seed": pa.array([run.seed] * rows.num_rows, pa.int64())}
     for key, value in constant.items():
         columns[key] = pa.array([value] * rows.num_rows, pa.string())
-    return tables.check("lineage", pa.table({k: columns[k] for k in tables.LINEAGE.names}, schema=tables.LINEAGE))
+    return tables.check("lineage", pa.table({k: columns[k] for k in tables.TABLES["lineage"].names}, schema=tables.TABLES["lineage"]))
 
 
 def _collected(name: str, table: pa.Table) -> pa.Table:
