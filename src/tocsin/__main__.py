@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m tocsin`."""
+
+from tocsin.cli import main
+
+main()

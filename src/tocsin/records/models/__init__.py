@@ -1,0 +1,1 @@
+"""One file a subject; nothing here is edited once it was written."""

@@ -1,0 +1,11 @@
+"""The addresses of every page: public at the root, work under /desk, JSON under /api."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tocsin.web.public.urls")),
+    path("desk/", include("tocsin.web.desk.urls")),
+    path("api/v1/", include("tocsin.web.api.urls")),
+]
