@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from tocsin.model.text import day, number, percent, words
 
 Row = Mapping[str, Any]
 DEATHS = {"one_sided_25": "25", "one_sided_100": "100", "one_sided_1000": "1,000"}
@@ -13,37 +14,6 @@ DEATHS = {"one_sided_25": "25", "one_sided_100": "100", "one_sided_1000": "1,000
 def describe(table: str, row: Row) -> tuple[str, str | None]:
     """Return a label and the value as text; the value is None where the row holds no single value."""
     return DESCRIPTIONS[table](row)
-
-
-def number(value: float | None) -> str | None:
-    """Return a number with thousands separators, without needless decimals; None stays None.
-
-    >>> number(59648.0)
-    '59,648'
-    """
-    if value is None:
-        return None
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.3g}" if abs(value) < 1 else f"{value:,.1f}"
-
-
-def day(value: dt.date | None, precision: str | None = "day") -> str:
-    """Return a date as exact as it is known: 11 January 2013, January 2013, 2013, or date unknown.
-
-    >>> day(dt.date(2013, 1, 1), "month")
-    'January 2013'
-    """
-    if value is None or precision == "unknown":
-        return "date unknown"
-    if precision == "year":
-        return f"{value:%Y}"
-    if precision == "month":
-        return f"{value:%B %Y}"
-    text = f"{value.day} {value:%B %Y}"
-    return f"about {text}" if precision == "approximate" else text
-
-
-def _words(code: str | None) -> str:
-    return (code or "").replace("_", " ")
 
 
 def _place(row: Row) -> str:
@@ -61,19 +31,19 @@ def _figure(row: Row) -> tuple[str, str | None]:
         "crowd": "crowd of ",
     }
     value = number(row["value"])
-    return f"{_words(row['indicator'])}, {_place(row)}, {span}", f"{qualifier.get(row['qualifier'] or '', '')}{value}" if value else None
+    return f"{words(row['indicator'])}, {_place(row)}, {span}", f"{qualifier.get(row['qualifier'] or '', '')}{value}" if value else None
 
 
 def _forecast(row: Row) -> tuple[str, str | None]:
     window = f"{day(row['window_from'])} to {day(row['window_to'])}"
-    label = f"forecast by {_words(row['model'])}, {row['territory']}, {window}"
+    label = f"forecast by {words(row['model'])}, {row['territory']}, {window}"
     if row["target"] in DEATHS:
         label = f"chance of at least {DEATHS[row['target']]} one-sided deaths, {label}"
-    return label, f"{row['probability']:.1%}" if row["probability"] is not None else None
+    return label, percent(row["probability"]) if row["probability"] is not None else None
 
 
 def _estimate(row: Row) -> tuple[str, str | None]:
-    label = f"{_words(row['quantity'])}, {row['territory'] or 'place unknown'}, estimated by {_words(row['method'])}"
+    label = f"{words(row['quantity'])}, {row['territory'] or 'place unknown'}, estimated by {words(row['method'])}"
     if row["refused"]:
         return label, "refused"
     if row["median"] is None:
@@ -84,13 +54,13 @@ def _estimate(row: Row) -> tuple[str, str | None]:
 def _dated(kind: str, title: str) -> Callable[[Row], tuple[str, str | None]]:
     def of(row: Row) -> tuple[str, str | None]:
         when = day(row.get("date") or row.get("date_from"), row.get("date_precision"))
-        return f"{kind}: {row.get(title) or _words(row.get('kind')) or 'without title'}, {when}", None
+        return f"{kind}: {row.get(title) or words(row.get('kind')) or 'without title'}, {when}", None
 
     return of
 
 
 def _event(row: Row) -> tuple[str, str | None]:
-    label = f"event: {row['title'] or _words(row['indicator']) or 'without title'}, {day(row['date_from'], row['date_precision'])}"
+    label = f"event: {row['title'] or words(row['indicator']) or 'without title'}, {day(row['date_from'], row['date_precision'])}"
     return label, number(row["best"])
 
 
@@ -110,10 +80,10 @@ DESCRIPTIONS: Mapping[str, Callable[[Row], tuple[str, str | None]]] = {
     "assessments": lambda r: (f"indicator {r['indicator']} of {r['framework']}, {r['situation']}", r["answer"]),
     "indices": lambda r: (f"index {r['index']}, {r['territory']}, {r['year']}", number(r["score"])),
     "forecasts": _forecast,
-    "scores": lambda r: (f"{_words(r['metric'])} of {_words(r['model'])} for {_words(r['target'])}", number(r["value"])),
-    "signals": lambda r: (f"signal: {_words(r['trigger'])}, {r['territory'] or r['situation']}", number(r["value"])),
+    "scores": lambda r: (f"{words(r['metric'])} of {words(r['model'])} for {words(r['target'])}", number(r["value"])),
+    "signals": lambda r: (f"signal: {words(r['trigger'])}, {r['territory'] or r['situation']}", number(r["value"])),
     "drafts": lambda r: (f"draft alert, {r['headline']}", None),
-    "options": lambda r: (f"option: {r['title']}", _words(r["fits"])),
-    "clocks": lambda r: (f"clock point {r['point']}: {_words(r['state'])}", f"{r['days']:,} days" if r["days"] is not None else None),
+    "options": lambda r: (f"option: {r['title']}", words(r["fits"])),
+    "clocks": lambda r: (f"clock point {r['point']}: {words(r['state'])}", f"{r['days']:,} days" if r["days"] is not None else None),
     "publications": lambda r: (f"publication: {r['title']} ({r['state']})", None),
 }
