@@ -41,7 +41,7 @@ def compose_digest(material: Material, state: str, signed: str | None = None, ri
     """
     items, invented = _newest_issue(material.documents)
     sections = _sections(items, material, invented)
-    shown = _risks(material, risks)
+    shown = risk_table(material, risks)
     return Digest(
         title="Tocsin digest",
         edition=material.edition,
@@ -50,7 +50,7 @@ def compose_digest(material: Material, state: str, signed: str | None = None, ri
         sections=sections,
         clashes=() if invented else _clashes(material),
         risks=shown,
-        stale_note=_stale_note(shown),
+        stale_note=stale_note(shown),
         signals=material.signals,
         drafts=material.drafts,
         signed=signed,
@@ -151,7 +151,8 @@ def _clashes(material: Material) -> tuple[Clash, ...]:
     )
 
 
-def _risks(material: Material, most: int) -> tuple[Risk, ...]:
+def risk_table(material: Material, most: int) -> tuple[Risk, ...]:
+    """Return the highest `most` chances of at least 100 one-sided deaths within 12 months, of the shown model."""
     shown = [f for f in material.forecasts if f["chosen"] and f["target"] == "one_sided_100" and f["horizon_months"] == 12]
     ordered = sorted((f for f in shown if f["probability"] is not None), key=lambda f: (-f["probability"], f["territory"]))
     return tuple(_risk(row, rank, material.names) for rank, row in enumerate(ordered[:most], start=1))
@@ -175,7 +176,8 @@ def _risk(row: Row, rank: int, names: Mapping[str, str]) -> Risk:
     )
 
 
-def _stale_note(risks: Sequence[Risk]) -> str | None:
+def stale_note(risks: Sequence[Risk]) -> str | None:
+    """Return the sentence that must stand beside forecasts whose window has begun or passed."""
     old = [risk for risk in risks if risk.stale]
     if not old:
         return None

@@ -19,11 +19,15 @@ def lint(digest: Digest) -> list[Finding]:
 
 def _twice(digest: Digest) -> list[Finding]:
     count = Counter(item.title.casefold() for item in digest.items)
-    return [Finding("title-once", item.id, f"Two items are called {item.title!r}.") for item in digest.items if count[item.title.casefold()] > 1]
+    return [
+        Finding("title-once", item.id, f"Two items are called {item.title!r}.") for item in digest.items if count[item.title.casefold()] > 1
+    ]
 
 
 def _undated(digest: Digest) -> list[Finding]:
-    return [Finding("item-has-a-date", item.id, f"No date is known for {item.title!r}.") for item in digest.items if item.date == "date unknown"]
+    return [
+        Finding("item-has-a-date", item.id, f"No date is known for {item.title!r}.") for item in digest.items if item.date == "date unknown"
+    ]
 
 
 def _title_numbers(digest: Digest) -> list[Finding]:
