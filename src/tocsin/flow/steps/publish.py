@@ -12,5 +12,6 @@ def step(context: Context) -> StepResult:
     editions = build_editions(context.earlier, context.run.as_of)
     rows = [file.row for file in editions.files]
     files = {file.path: file.data for file in editions.files}
+    counts = {"items": editions.items, "sections": editions.sections}
     notes = tuple(f"{finding.check}: {finding.message}" for finding in editions.findings)
-    return StepResult({"publications": tables.from_rows("publications", rows)}, files, notes=notes)
+    return StepResult({"publications": tables.from_rows("publications", rows)}, files, notes=notes, counts=counts)
