@@ -10,6 +10,8 @@ What is done to the file, and why:
 - Natural Earth draws who is in control. Northern Cyprus and Somaliland are joined to Cyprus and Somalia, and
   Crimea, which is a polygon of its own in the file, to Ukraine, as the United Nations lists them; the line stays
   as a border "in fact". Kosovo, Palestine and Western Sahara keep shapes of their own with such a border.
+- Western Sahara is drawn whole, from the parallel of 27°40' north; the file gives the part west of the sand wall to
+  Morocco. The wall stays as a border in fact.
 - `-99` codes become ISO 3166-1 (XKX for Kosovo).
 - A state that is too small for this scale becomes a dot at its capital, so that no state is invisible.
 - Antarctica and the French Southern Lands are left out.
@@ -36,6 +38,8 @@ IN_FACT = (("CYN", "CYP"), ("SOL", "SOM"), ("KOS", "SRB"), ("SAH", "MAR"), ("PSX
 #: Shapes whose status as a state is disputed.
 DISPUTED = {"XKX", "ESH", "PSE", "TWN"}
 CRIMEA = (34.0, 45.2)
+#: The northern border of Western Sahara, as Natural Earth draws its eastern part.
+SAHARA_NORTH = 27.65643
 #: States for which the file of places names no capital: seat of government.
 SEATS = {"NRU": (166.92, -0.55)}
 Ring = list[tuple[float, float]]
@@ -48,6 +52,8 @@ def main(countries: Path, places: Path) -> None:
     for source, found in rings.items():
         code = {"CRIMEA": "UKR"}.get(source, CODES.get(source, source))
         by_code.setdefault(code, []).extend(found)
+    by_code["MAR"], west = [_cut(r, north=True) for r in rings["MAR"]], [_cut(r, north=False) for r in rings["MAR"]]
+    by_code["ESH"] += west
     shapes = [_shape(code, _merge(found)) for code, found in sorted(by_code.items()) if code not in LEFT_OUT]
     shapes += [_dot(code, point) for code, point in sorted(_capitals(_read(places)).items()) if code not in by_code]
     missing = {t.code for t in reference.territories() if t.gw and not t.ended} - {s["code"] for s in shapes}
@@ -75,6 +81,18 @@ def _rings(world: Any) -> dict[str, list[Ring]]:
             key = "CRIMEA" if code == "RUS" and _inside(CRIMEA, outer) else code
             rings.setdefault(key, []).extend([[(round(x, 5), round(y, 5)) for x, y in ring] for ring in polygon])
     return rings
+
+
+def _cut(ring: Ring, *, north: bool) -> Ring:
+    """Return the part of a ring north or south of the border of Western Sahara."""
+    kept: Ring = []
+    for a, b in _edges(ring):
+        if (a[1] >= SAHARA_NORTH) == north or a[1] == SAHARA_NORTH:
+            kept.append(a)
+        if (a[1] - SAHARA_NORTH) * (b[1] - SAHARA_NORTH) < 0:
+            share = (SAHARA_NORTH - a[1]) / (b[1] - a[1])
+            kept.append((round(a[0] + share * (b[0] - a[0]), 5), SAHARA_NORTH))
+    return [*kept, kept[0]]
 
 
 def _inside(point: tuple[float, float], ring: Ring) -> bool:
