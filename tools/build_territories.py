@@ -55,10 +55,14 @@ def main(folder: Path) -> None:
         code = index.get(fold(row["country_name"]))
         if code and row["end"].startswith("9999") and not territories[code]["started"]:
             territories[code]["started"] = str(extra["started"].get(code, row["start"]))
-    columns = "code name m49 gw cow region continent started ended predecessor successors invented".split()
+    columns = ["code", "name", "m49", "gw", "cow", "region", "continent", "started", "ended", "predecessor", "successors", "invented"]
     _write("territories.csv", columns, [[territories[c].get(k, "") for k in columns] for c in sorted(territories)])
     _write("territory_names.csv", ["territory", "language", "name"], names)
-    _write("territory_numbers.csv", ["scheme", "number", "territory", "from_year", "to_year"], sorted(numbers, key=lambda r: (r[0], int(r[1]), r[3])))
+    _write(
+        "territory_numbers.csv",
+        ["scheme", "number", "territory", "from_year", "to_year"],
+        sorted(numbers, key=lambda r: (r[0], int(r[1]), r[3])),
+    )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -143,7 +147,7 @@ def _numbers(folder: Path, scheme: str, index: dict[str, str], extra: dict[str, 
 
 def _put_numbers(territories: dict[str, dict[str, Any]], numbers: list[tuple[str, str, str, str, str]]) -> None:
     """Give each territory its own number: the one whose spell is the latest, the smaller where two are."""
-    for scheme, number, code, _, last in sorted(numbers, key=lambda r: (r[4] or "9999", -int(r[1]))):
+    for scheme, number, code, _, _ in sorted(numbers, key=lambda r: (r[4] or "9999", -int(r[1]))):
         territories[code][scheme] = number
 
 

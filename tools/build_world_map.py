@@ -22,6 +22,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,14 +99,14 @@ def _cut(ring: Ring, *, north: bool) -> Ring:
 def _inside(point: tuple[float, float], ring: Ring) -> bool:
     x, y = point
     odd = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             odd = not odd
     return odd
 
 
 def _edges(ring: Ring) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    return [(a, b) for a, b in zip(ring, ring[1:], strict=False) if a != b]
+    return [(a, b) for a, b in pairwise(ring) if a != b]
 
 
 def _merge(rings: list[Ring]) -> list[Ring]:
@@ -161,7 +162,7 @@ def _path(ring: Ring, *, closed: bool) -> str:
         points.pop()
     if len(points) < (3 if closed else 2):
         return ""
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)]
     text = f"M{_tenth(points[0][0])} {_tenth(points[0][1])}l" + " ".join(f"{_tenth(dx)} {_tenth(dy)}" for dx, dy in steps)
     return text.replace(" -", "-") + ("z" if closed else "")
 

@@ -13,11 +13,13 @@ from tocsin.reference.facts import (
     FOUNDING_DOCUMENTS,
     Fact,
     FoundingSituation,
+    fact_from_row,
     facts_by_situation,
     founding_facts,
     founding_situations,
+    situation_from_row,
 )
-from tocsin.reference.files import data_path
+from tocsin.reference.files import data_path, read_text
 from tocsin.reference.framework import Framework, FrameworkIndicator, RiskFactor, Topic, framework
 from tocsin.reference.listed import IccSituation, PopulationAtRisk, icc_situations, populations_at_risk
 from tocsin.reference.projection import equal_earth
@@ -59,6 +61,7 @@ __all__ = [
     "attributions",
     "data_path",
     "equal_earth",
+    "fact_from_row",
     "facts_by_situation",
     "find_territory",
     "focal_points",
@@ -70,8 +73,10 @@ __all__ = [
     "measure",
     "populations_at_risk",
     "positions",
+    "read_text",
     "regional_body",
     "resolutions",
+    "situation_from_row",
     "sources",
     "territories",
     "territory",

@@ -104,10 +104,11 @@ _TEXTS = {"place", "perpetrator", "victims", "actor", "number_words", "counted",
 @cache
 def founding_facts(include_unchecked: bool = False) -> tuple[Fact, ...]:
     """Return the facts in the order of their ids."""
-    return keep((_fact(row) for row in read_rows("founding_facts.csv")), include_unchecked)
+    return keep((fact_from_row(row) for row in read_rows("founding_facts.csv")), include_unchecked)
 
 
-def _fact(row: dict[str, str]) -> Fact:
+def fact_from_row(row: Mapping[str, str]) -> Fact:
+    """Return the fact that one row of founding_facts.csv holds."""
     where = f"founding_facts.csv, {row['id']}"
     optional = {k: v or None for k, v in row.items() if k not in _TEXTS}
     texts = {k: v for k, v in row.items() if k in _TEXTS}
@@ -123,21 +124,24 @@ def _fact(row: dict[str, str]) -> Fact:
 @cache
 def founding_situations() -> tuple[FoundingSituation, ...]:
     """Return the situations in the order of the file."""
-    return tuple(
-        FoundingSituation(
-            slug=row["slug"],
-            title=row["title"],
-            territory=row["territory"],
-            started=date_or_none(row["started"], f"founding_situations.csv, {row['slug']}"),
-            started_precision=row["started_precision"],
-            ended=date_or_none(row["ended"], f"founding_situations.csv, {row['slug']}"),
-            ended_precision=row["ended_precision"],
-            level=row["level"] or None,
-            outcome=row["outcome"] or None,
-            summary=row["summary"],
-            facts=tuple(row["facts"].split(";")),
-        )
-        for row in read_rows("founding_situations.csv")
+    return tuple(situation_from_row(row) for row in read_rows("founding_situations.csv"))
+
+
+def situation_from_row(row: Mapping[str, str]) -> FoundingSituation:
+    """Return the situation that one row of founding_situations.csv holds."""
+    where = f"founding_situations.csv, {row['slug']}"
+    return FoundingSituation(
+        slug=row["slug"],
+        title=row["title"],
+        territory=row["territory"],
+        started=date_or_none(row["started"], where),
+        started_precision=row["started_precision"],
+        ended=date_or_none(row["ended"], where),
+        ended_precision=row["ended_precision"],
+        level=row["level"] or None,
+        outcome=row["outcome"] or None,
+        summary=row["summary"],
+        facts=tuple(row["facts"].split(";")),
     )
 
 

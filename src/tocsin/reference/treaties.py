@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tocsin.reference.confidence import keep
 from tocsin.reference.files import read_yaml
@@ -35,7 +37,7 @@ class Treaty:
 @cache
 def treaties(include_unchecked: bool = False) -> tuple[Treaty, ...]:
     """Return the instruments; those whose facts nobody checked are left out unless asked for."""
-    rows = read_yaml("treaties.yml")["treaties"]
+    rows: list[dict[str, Any]] = read_yaml("treaties.yml")["treaties"]
     texts = {"adopted", "entry_into_force", "parties_as_of"}
-    cleaned = ({k: str(v) if k in texts and v is not None else v for k, v in row.items()} for row in rows)
+    cleaned: Iterator[dict[str, Any]] = ({k: str(v) if k in texts and v is not None else v for k, v in row.items()} for row in rows)
     return keep((Treaty(**row) for row in cleaned), include_unchecked)
