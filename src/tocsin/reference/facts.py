@@ -43,7 +43,7 @@ class Fact:
         indicator: what its figure counts, as in table `figures`; None without a number.
         qualifier: exact, at_least, about, rounded, forecast, crowd, ordinal.
         conflict_group: same for facts that disagree about one thing; they are never added or averaged.
-        relation: rounded_of, subset_of; `related` is the id of the other fact.
+        relation: rounded_of, subset_of, same_as (the other fact is the more exact); `related` is the id of the other fact.
     """
 
     id: str

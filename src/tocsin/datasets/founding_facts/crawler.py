@@ -56,6 +56,9 @@ def _fact(crawl: Crawl, item: SourceFile, fact: Fact) -> None:
     if fact.confidence == "unchecked":
         crawl.skip("fact that nobody has checked")
         return
+    if fact.relation == "same_as":
+        crawl.skip("fact that another one states more exactly")
+        return
     if fact.number is not None:
         _figure(crawl, item, fact)
     if fact.event:
@@ -124,6 +127,8 @@ def _event(crawl: Crawl, item: SourceFile, fact: Fact) -> None:
 
 
 def _measure(crawl: Crawl, item: SourceFile, fact: Fact) -> None:
+    """Emit a measure; an outcome is dated on the day it was stated, not on the first day that it looks back on."""
+    looks_back = fact.role == "outcome"
     asked = fact.actor.partition(" (addressee")[0] if "(addressee" in fact.actor else None
     crawl.emit(
         "measures",
@@ -137,9 +142,9 @@ def _measure(crawl: Crawl, item: SourceFile, fact: Fact) -> None:
         target=asked or fact.perpetrator or None,
         situation=fact.situation,
         territory=fact.territory,
-        date=fact.date_from,
+        date=fact.date_to if looks_back else fact.date_from,
         date_to=fact.date_to,
-        date_precision=fact.date_precision,
+        date_precision="as_of" if looks_back else fact.date_precision,
         status=fact.status,
         title=fact.title,
         note=fact.note or None,
