@@ -13,10 +13,10 @@ SECTIONS: Sequence[tuple[str, str, Sequence[tuple[str, str, str, str, str, str]]
         "I",
         "News from the coalition",
         (
-            ("New series presents the members, first the Selmora Union of Jurists", "", "Selmora Prevention Network", "12 October 2026", "article",
-             "The series asks what a small office of jurists can do when the radio turns on its neighbours."),
-            ("The Network opens its course on early warning in two languages", "", "Selmora Prevention Network", "9 October 2026", "announcement",
-             "Twelve lessons, free of charge, with exercises on the lists that this workspace holds."),
+            ("New series presents the members, first the Selmora Union of Jurists", "",
+             "Selmora Prevention Network", "12 October 2026", "article", "The series asks what a small office of jurists can do when the radio turns on its neighbours."),
+            ("The Network opens its course on early warning in two languages", "",
+             "Selmora Prevention Network", "9 October 2026", "announcement", "Twelve lessons, free of charge, with exercises on the lists that this workspace holds."),
         ),
     ),
     (
@@ -37,8 +37,8 @@ SECTIONS: Sequence[tuple[str, str, Sequence[tuple[str, str, str, str, str, str]]
         "III",
         "Civil society work on country cases",
         (
-            ("Tarshun: women's groups keep the market road open", "Market Women of Tashirun", "Coast Radio Monitor", "3 October 2026", "article",
-             "An agreement between traders of both banks has held for nine weeks."),
+            ("Tarshun: women's groups keep the market road open", "Market Women of Tashirun", "Coast Radio Monitor",
+             "3 October 2026", "article", "An agreement between traders of both banks has held for nine weeks."),
             ("Mirzas: who guards the grain?", "Upland Farmers' League", "", "30 September 2026", "report",
              "The league describes how armed men tax the harvest, and what it asks of the district."),
             ("Dulkati: a hotline for rumours", "Youth Centre of Dalkut", "Harbour Review", "October 2026", "article",
