@@ -23,6 +23,8 @@ BACKUP_FORMAT = 1
 CONTENTS = "tocsin-backup.json"
 _SQLITE = b"SQLite format 3\x00"
 _CHUNK = 1 << 20
+#: A backup may grow to this many times its size, and this many bytes beside.
+_RATIO, _FREE = 200, 64 << 20
 _ASIDE = ("-wal", "-shm", "-journal")
 
 
@@ -97,7 +99,9 @@ def _paths(root: Path) -> list[str]:
 def _add(archive: zipfile.ZipFile, root: Path, relative: str) -> dict[str, Any]:
     with _whole(root / relative) as path:
         digest = hashlib.sha256()
-        with path.open("rb") as stream, archive.open(zipfile.ZipInfo(relative), "w", force_zip64=True) as out:
+        info = zipfile.ZipInfo(relative)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        with path.open("rb") as stream, archive.open(info, "w", force_zip64=True) as out:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
                 out.write(chunk)
@@ -146,6 +150,9 @@ def _contents(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
                 f"format {written}",
                 "Install the newer version. Nothing was changed.",
             )
+    total = sum(size for _, size in entries.values())
+    if total > _FREE + _RATIO * source.stat().st_size:
+        raise BadInput("the backup grows beyond what is safe to unpack", source.name, "files of usual size", f"{total:,} bytes", _TODO)
     for path in entries:
         parts = PurePosixPath(path)
         if parts.is_absolute() or ".." in parts.parts or "\\" in path or not parts.parts:

@@ -14,9 +14,11 @@ SECTIONS: Sequence[tuple[str, str, Sequence[tuple[str, str, str, str, str, str]]
         "News from the coalition",
         (
             ("New series presents the members, first the Selmora Union of Jurists", "",
-             "Selmora Prevention Network", "12 October 2026", "article", "The series asks what a small office of jurists can do when the radio turns on its neighbours."),
+             "Selmora Prevention Network", "12 October 2026", "article",
+             "The series asks what a small office of jurists can do when the radio turns on its neighbours."),
             ("The Network opens its course on early warning in two languages", "",
-             "Selmora Prevention Network", "9 October 2026", "announcement", "Twelve lessons, free of charge, with exercises on the lists that this workspace holds."),
+             "Selmora Prevention Network", "9 October 2026", "announcement",
+             "Twelve lessons, free of charge, with exercises on the lists that this workspace holds."),
         ),
     ),
     (
