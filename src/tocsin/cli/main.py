@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from tocsin.cli import collect, datasets, explain, init, run, serve
+from tocsin.cli import backup, collect, datasets, explain, init, run, serve
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -26,6 +26,8 @@ app.command("datasets")(datasets.datasets)
 app.command("collect")(collect.collect)
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 
 
 def main() -> None:

@@ -139,7 +139,7 @@ class Archive:
 
     def custody(self) -> list[dict[str, Any]]:
         """Return the custody lines; a line cut short by a crash is not yet part of the log."""
-        return list(self.log.lines())
+        return [dict(line) for line in self.log.lines()]
 
     def verify(self) -> list[str]:
         """Return one message for each broken link of the custody log and each changed or missing file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "news": ("id", "name", "date", "place", "district", "age", "sex", "entered"),
     "families": ("record", "given", "father", "family", "sex", "age", "date", "place", "district", "entered"),
 }
+_BARE_ALIF = re.compile("[\u0623\u0625]")
 _LATEST = END + dt.timedelta(days=15)
 
 
@@ -148,8 +150,8 @@ def _name(victim: Victim, habits: Habits, dice: Dice) -> tuple[str, str, str]:
 def _write(sounds: str, habits: Habits, dice: Dice) -> str:
     if habits.romanisation is None:
         written = arabic(sounds)
-        written = written.replace("أ", "ا").replace("إ", "ا") if dice.chance(0.3) else written
-        written = written.replace("ة", "ه") if dice.chance(0.15) else written
+        written = _BARE_ALIF.sub("\u0627", written) if dice.chance(0.3) else written
+        written = written.replace("\u0629", "\u0647") if dice.chance(0.15) else written  # ta marbuta written as ha
     else:
         written = habits.romanisation.write(sounds, dice)
     return _mistyped(written, dice) if dice.chance(habits.typo) else written

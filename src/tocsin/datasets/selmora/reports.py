@@ -38,9 +38,7 @@ def _report(written: dt.date, incidents: Sequence[Incident], dice: Dice) -> str:
     month = f"{worst.day:%B %Y}"
     crowd, ahead = dice.whole(2, 9) * 500, dice.whole(3, 18) * 1000
     displaced = 100 * dice.whole(4, 45)
-    seen = "".join(
-        f"On {_day(o.day)}, {'one person was' if o.deaths == 1 else f'{o.deaths} people were'} killed in {o.place.name}.\n" for o in others
-    )
+    seen = "".join(f"On {_day(o.day)}, {_people(o.deaths)} killed in {o.place.name}.\n" for o in others)
     return f"""# {name}: what happened in {month} (invented)
 
 Author: {dice.pick(_AUTHORS)} (invented)
@@ -62,8 +60,13 @@ Some {displaced:,} people were displaced from {name} in {month}, the Selmora Rel
 
 ## Needs and outlook
 
-The Council appealed for {dice.whole(2, 20)} million crowns. As many as {ahead:,} people could be displaced within six months if attacks go on.
+The Council appealed for {dice.whole(2, 20)} million crowns.
+As many as {ahead:,} people could be displaced within six months if attacks go on.
 """
+
+
+def _people(count: int) -> str:
+    return "one person was" if count == 1 else f"{count} people were"
 
 
 def _reprint(text: str) -> str:

@@ -37,7 +37,7 @@ def figures(seed: int, found: Sequence[Incident], families: int) -> Iterator[dic
                 relation="rounded_of", related="killed-desk", **_PERIOD)  # fmt: skip
     yield _said("crowd", "crowd", 4000, "crowd", "Coast Radio Monitor (invented)", "people at a vigil in Tashirun, none of them harmed",
                 place="Tashirun", as_of="2026-09-12")  # fmt: skip
-    yield _said("forecast", "displaced", 90000, "forecast", "Selmora Relief Council (invented)", "people who could be displaced by March 2027",
+    yield _said("forecast", "displaced", 90000, "forecast", "Selmora Relief Council (invented)", "people who may flee by March 2027",
                 period_to="2027-03-31", as_of="2026-10-02")  # fmt: skip
     yield _said(
         "appeal", "in_need", 210000, "about", "Selmora Relief Council (invented)", "people for whom aid is asked", as_of="2026-10-02"

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import IO
 
 from tocsin.model.errors import BadInput
 
@@ -80,7 +81,7 @@ def _zip(name: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
             yield str(path), body
 
 
-def _read(stream: zipfile.ZipExtFile | gzip.GzipFile | io.BufferedIOBase, name: str, packed: int, done: int, limits: Limits) -> bytes:
+def _read(stream: IO[bytes] | gzip.GzipFile, name: str, packed: int, done: int, limits: Limits) -> bytes:
     """Return the bytes of one member; counts what really comes out, whatever the archive announces."""
     parts: list[bytes] = []
     while chunk := stream.read(_CHUNK):
