@@ -21,6 +21,9 @@ def estimate(
     method: Annotated[str, typer.Option(help="dga, lcm, loglinear, chao, coverage, several with commas, or all.")] = "dga",
     strata: Annotated[str, typer.Option(metavar="COL,..", help="Estimate by these columns and add up by draws.")] = "",
     lists: Annotated[str, typer.Option(metavar="COL,..", help="The list columns; default every column that holds only 0 and 1.")] = "",
+    pairs: Annotated[
+        str, typer.Option(metavar="A:B,..", help="Fit the one log-linear model with these effects of two lists, or say why it can't be.")
+    ] = "",
     clusters: Annotated[
         Path | None, typer.Option(metavar="DIR", help="clusters.parquet of `tocsin link`; FILE then holds the records with their `list`.")
     ] = None,
@@ -37,7 +40,10 @@ def estimate(
     layout = list_files.Layout(_names(strata), _names(lists), clusters)
     deep = method == "all" or out_dir is not None
     read = list_files.read_lists(files, layout)
-    answer = casualties.count_casualties(read, methods, seed=seed, workers=os.cpu_count() or 1, deep=deep)
+    if pairs:
+        answer = casualties.count_with_pairs(read, pairs)
+    else:
+        answer = casualties.count_casualties(read, methods, seed=seed, workers=os.cpu_count() or 1, deep=deep)
     if out_dir is not None:
         written = casualties.write_report(answer, out_dir, title=", ".join(f.name for f in files))
         err.print(f"Written: {', '.join(str(p) for p in written)}", markup=False)

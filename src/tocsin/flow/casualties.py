@@ -70,7 +70,12 @@ def count_casualties(files: ListFiles, methods: Sequence[str], *, seed: int, wor
         for one in pooled:
             identifier = stable_id("est", method, one.estimate.settings, seed, *digests)
             rows.append(MethodAnswer(identifier, one, round(seconds / len(pooled), 3)))
+    return _gather(files, rows, deep=deep)
+
+
+def _gather(files: ListFiles, rows: Sequence[MethodAnswer], *, deep: bool) -> Casualties:
     estimates = [row.pooled.estimate for row in rows]
+    methods = {e.method for e in estimates}
     whole = stage.whole(files.versions[min(files.versions)])
     why = stage.reason_to_refuse(whole)
     able = why is None
@@ -88,6 +93,26 @@ def count_casualties(files: ListFiles, methods: Sequence[str], *, seed: int, wor
         imputations=len({imputation for _, imputation in files.versions}),
         structural=why,
     )
+
+
+def count_with_pairs(files: ListFiles, text: str) -> Casualties:
+    """Fit one log-linear model, with exactly the effects of two lists that `--pairs` names, or say why it can't be.
+
+    Raises:
+        WrongUse: the text names no pairs of lists.
+    """
+    whole = stage.whole(files.versions[min(files.versions)])
+    pairs = []
+    for part in (p.strip() for p in text.split(",") if p.strip()):
+        names = tuple(name.strip() for name in part.split(":"))
+        if len(names) != 2 or names[0] == names[1] or not set(names) <= set(whole.lists):
+            raise WrongUse("not a pair of lists", "--pairs", "A:B,A:C with names of lists", part[:40])
+        pairs.append((names[0], names[1]))
+    started = time.perf_counter()
+    found = stage.with_pairs(whole, pairs)
+    seconds = round(time.perf_counter() - started, 3)
+    row = MethodAnswer(stable_id("est", "pairs", text, whole.digest()), stage.Pooled(found, None), seconds)
+    return _gather(files, [row], deep=False)
 
 
 def write_report(answer: Casualties, folder: Path, *, title: str) -> list[Path]:

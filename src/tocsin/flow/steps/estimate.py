@@ -18,7 +18,7 @@ from tocsin.model.ids import item_id, stable_id
 from tocsin.stages import estimate as stage
 
 #: What a run estimates with; latent classes take minutes and are asked for with `tocsin estimate --method lcm`.
-METHODS = ("dga", "chao", "coverage")
+METHODS = ("dga", "loglinear", "chao", "coverage")
 #: A record that somebody rejected counts nobody.
 REJECTED = "rejected"
 INVENTED_COUNTRY = "XSE"

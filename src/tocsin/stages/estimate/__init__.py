@@ -8,6 +8,7 @@ from tocsin.stages.estimate.answer import Spread, spread, warnings_between
 from tocsin.stages.estimate.capture import CaptureTable, capture_table
 from tocsin.stages.estimate.checks import reason_to_refuse, warnings_about
 from tocsin.stages.estimate.estimators import METHODS, Pooled, Versions, estimate_versions
+from tocsin.stages.estimate.methods.loglinear import with_pairs
 from tocsin.stages.estimate.pooling import Shares
 from tocsin.stages.estimate.report import report_page
 from tocsin.stages.estimate.result import BOUNDS, Estimate
@@ -44,4 +45,5 @@ __all__ = [
     "warnings_about",
     "warnings_between",
     "whole",
+    "with_pairs",
 ]

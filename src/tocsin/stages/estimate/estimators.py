@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from tocsin.stages.estimate.capture import CaptureTable, canonical_seed
-from tocsin.stages.estimate.methods import chao, coverage, dga
+from tocsin.stages.estimate.methods import chao, coverage, dga, loglinear
 from tocsin.stages.estimate.pooling import Shares, mix, sum_strata
 from tocsin.stages.estimate.result import Estimate
 
@@ -27,21 +27,36 @@ class Pooled:
     by_stratum: Mapping[str, Estimate] = field(default_factory=dict)
 
 
-def _dga(table: CaptureTable, seed: int) -> list[Estimate]:
+def _dga(table: CaptureTable, seed: int, alone: bool) -> list[Estimate]:
     return [dga.estimate(table)]
 
 
-def _chao(table: CaptureTable, seed: int) -> list[Estimate]:
+def _latent_class(table: CaptureTable, seed: int, alone: bool) -> list[Estimate]:
+    from tocsin.stages.estimate.methods import latent_class  # compiles on first use, so only when asked for
+
+    return [latent_class.estimate(table, seed)]
+
+
+def _loglinear(table: CaptureTable, seed: int, alone: bool) -> list[Estimate]:
+    return loglinear.estimates(table, seed, loglinear.RESAMPLES if alone else 0)
+
+
+def _chao(table: CaptureTable, seed: int, alone: bool) -> list[Estimate]:
     return chao.bounds(table)
 
 
-def _coverage(table: CaptureTable, seed: int) -> list[Estimate]:
+def _coverage(table: CaptureTable, seed: int, alone: bool) -> list[Estimate]:
     return [coverage.estimate(table, seed)]
 
 
-#: Method -> estimator. Each takes a table and a seed, and returns one estimate for each of its settings.
-METHODS: Mapping[str, Callable[[CaptureTable, int], list[Estimate]]] = {
+#: Up to this many tables each gets a bootstrap of its own; with more, the doubt between them says enough.
+FEW = 5
+#: Takes a table, a seed, and whether the table stands alone or is one of many to be pooled; gives an estimate a setting.
+Estimator = Callable[[CaptureTable, int, bool], list[Estimate]]
+METHODS: Mapping[str, Estimator] = {
     "dga": _dga,
+    "lcm": _latent_class,
+    "loglinear": _loglinear,
     "chao": _chao,
     "coverage": _coverage,
 }
@@ -79,11 +94,9 @@ def _documented(versions: Versions) -> int:
     return sum(t.documented for t in versions[min(versions)].values())
 
 
-def _map(
-    estimator: Callable[[CaptureTable, int], list[Estimate]], tables: Sequence[CaptureTable], seed: int, workers: int
-) -> list[list[Estimate]]:
+def _map(estimator: Estimator, tables: Sequence[CaptureTable], seed: int, workers: int) -> list[list[Estimate]]:
     def one(table: CaptureTable) -> list[Estimate]:
-        return estimator(table, canonical_seed(table, seed))
+        return estimator(table, canonical_seed(table, seed), len(tables) <= FEW)
 
     if workers == 1 or len(tables) == 1:
         return [one(table) for table in tables]
