@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import lgamma
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -68,6 +70,41 @@ def _relabel(rng, sizes, ones, alpha) -> None:  # type: ignore[no-untyped-def]
             sizes[k], sizes[k + 1] = sizes[k + 1], sizes[k]
             for j in range(lists):
                 ones[k, j], ones[k + 1, j] = ones[k + 1, j], ones[k, j]
+
+
+@njit(cache=True, nogil=True)
+def _log_order(sizes, first, second, alpha) -> float:  # type: ignore[no-untyped-def]
+    """Return log p(sizes | alpha) with the sticks integrated out, as if two classes had each other's place.
+
+    p = prod_{k < K} alpha B(1 + c_k, alpha + S_k), S_k = people in the classes after k.
+    """
+    classes = len(sizes)
+    value, after = 0.0, 0.0
+    for k in range(classes - 1, -1, -1):
+        at = second if k == first else (first if k == second else k)
+        if k < classes - 1:
+            value += np.log(alpha) + lgamma(1.0 + sizes[at]) + lgamma(alpha + after) - lgamma(1.0 + sizes[at] + alpha + after)
+        after += sizes[at]
+    return value
+
+
+@njit(cache=True, nogil=True)
+def _exchange(rng, sizes, ones, alpha):  # type: ignore[no-untyped-def]
+    """Exchange any two classes together with a new concentration from its prior; return the concentration.
+
+    Without it a chain whose large class is the last one stays there: the truncation makes a large concentration fit
+    that order, and no step that changes only one of the two can leave.
+    """
+    classes, lists = ones.shape
+    first, second = rng.integers(0, classes), rng.integers(0, classes)
+    proposed = max(rng.gamma(PRIOR_A, 1.0) / PRIOR_B, 1e-10)
+    ratio = _log_order(sizes, first, second, proposed) - _log_order(sizes, first, first, alpha)
+    if ratio < 0.0 and np.log(rng.random()) >= ratio:
+        return alpha
+    sizes[first], sizes[second] = sizes[second], sizes[first]
+    for j in range(lists):
+        ones[first, j], ones[second, j] = ones[second, j], ones[first, j]
+    return proposed
 
 
 @njit(cache=True, nogil=True)
@@ -138,7 +175,7 @@ def _draw_parameters(rng, total, alpha, log_shares, log_rates, log_misses, sizes
 def run_chain(rng, patterns, counts, log_shares, log_rates, log_misses, alpha, sweeps, thin):  # type: ignore[no-untyped-def]
     """Run one chain on from its state, which is changed in place; return every `thin`-th number unseen, and alpha.
 
-    Sweep: the documented over classes; the unseen; swaps of neighbouring classes; capture rates, sticks, concentration.
+    Sweep: the documented over classes; the unseen; exchanges of classes; capture rates, sticks, concentration.
     """
     classes, lists = log_rates.shape
     documented = counts.sum()
@@ -149,6 +186,7 @@ def run_chain(rng, patterns, counts, log_shares, log_rates, log_misses, alpha, s
         _place_documented(rng, patterns, counts, logs, part, log_shares, log_rates, log_misses, sizes, ones)
         unseen = _place_unseen(rng, documented, logs, part, log_shares, log_misses, sizes)
         _relabel(rng, sizes, ones, alpha)
+        alpha = _exchange(rng, sizes, ones, alpha)
         alpha = _draw_parameters(rng, documented + unseen, alpha, log_shares, log_rates, log_misses, sizes, ones)
         if sweep % thin == thin - 1:
             draws[sweep // thin] = unseen
