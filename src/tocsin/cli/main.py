@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from tocsin.cli import estimate, init, run, serve
+from tocsin.cli import estimate, explain, init, run, serve
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command("init")(init.init)
 app.command("run")(run.run)
 app.command("estimate")(estimate.estimate)
+app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 
 
