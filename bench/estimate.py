@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from tocsin.stages.estimate import CaptureTable, capture_table, with_pairs
 from tocsin.stages.estimate.capture import canonical_seed
@@ -66,7 +67,7 @@ def batch_of_strata() -> None:
         r_seconds += float(row["wall_s"])
     for workers in (1, os.cpu_count() or 1):
         started = time.perf_counter()
-        with ThreadPoolExecutor(workers) as pool:
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
             list(pool.map(lambda t: dga.posterior(t, 2.0 ** -len(t.lists), beyond_grid=False), work))
         seconds = time.perf_counter() - started
         print(f"\n{STRATA} strata of 3-5 lists, {workers} thread(s): {seconds:.2f} s; R {r_seconds:.1f} s; ratio {r_seconds / seconds:.1f}")

@@ -35,7 +35,7 @@ def test_grid_to_30n_equals_the_r_package(shared):
         assert [found.quantile(q) for q in (0.5, 0.025, 0.975)] == [int(row["estimate"]), int(row["lo"]), int(row["hi"])], where
         assert found.mean_on_grid() == pytest.approx(float(row["mean"]), rel=1e-6), where
         weight = float(row["note"].split("saturated graph weight=")[1].split(";")[0])
-        assert found.saturated == pytest.approx(weight, rel=1e-4), where
+        assert found.saturated == pytest.approx(weight, rel=1e-4 if weight > 1e-15 else 0.05), where
 
 
 @pytest.mark.shared

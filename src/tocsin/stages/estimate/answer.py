@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from tocsin.stages.estimate.result import BOUNDS, Estimate
 
+#: A bound is called above an estimate when it exceeds it by this share of the distance to the upper end.
+CLEARLY = 0.1
 #: Medians further apart than this factor are called out.
 FAR_APART = 1.5
 
@@ -41,7 +43,7 @@ def warnings_between(estimates: Sequence[Estimate]) -> list[str]:
     said = [e for e in estimates if e.refused is None and e.median is not None]
     bound = next((e for e in said if e.method in BOUNDS), None)
     for estimate in said:
-        if bound is not None and estimate.method not in BOUNDS and (bound.median or 0) > (estimate.median or 0):
+        if bound is not None and estimate.method not in BOUNDS and _clearly_above(bound, estimate):
             found.append(
                 f"The lower bound ({bound.median:,.0f}) lies above the median of {estimate.method} ({estimate.median:,.0f}): "
                 "the assumptions of one of the two do not hold for these lists."
@@ -49,4 +51,11 @@ def warnings_between(estimates: Sequence[Estimate]) -> list[str]:
     apart = spread(estimates)
     if apart.low and apart.high and apart.high > FAR_APART * apart.low:
         found.append(f"The methods differ by a factor of {apart.high / apart.low:.1f}; no single one of these numbers stands alone.")
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _clearly_above(bound: Estimate, estimate: Estimate) -> bool:
+    """Return whether a lower bound lies above an estimate by more than chance differences of two good methods."""
+    if bound.median is None or estimate.median is None or estimate.high is None:
+        return False
+    return bound.median - estimate.median > CLEARLY * (estimate.high - estimate.median)

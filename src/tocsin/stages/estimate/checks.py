@@ -6,6 +6,8 @@ from tocsin.stages.estimate.capture import CaptureTable
 
 #: A list inside another is put down to chance while the chance of it is above this.
 NESTED_BY_CHANCE = 0.05
+#: Up to this many pairs of lists without a common person are named one by one.
+FEW = 4
 
 
 def reason_to_refuse(table: CaptureTable) -> str | None:
@@ -43,8 +45,12 @@ def warnings_about(table: CaptureTable) -> list[str]:
             found.append(f"List {name} names nobody and was left out.")
     for inner, outer in nested_lists(used):
         found.append(f"Everyone on list {inner} is also on list {outer}: the one may be copied from the other.")
-    for first, second in empty_overlaps(used):
-        found.append(f"No person is on both {first} and {second}; what is missed by both rests on the model alone.")
+    apart = empty_overlaps(used)
+    if len(apart) > FEW:
+        pairs = len(used.lists) * (len(used.lists) - 1) // 2
+        found.append(f"{len(apart)} of {pairs} pairs of lists have nobody in common; what both of a pair miss rests on the model alone.")
+    else:
+        found += [f"No person is on both {a} and {b}; what is missed by both rests on the model alone." for a, b in apart]
     return found
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from threadpoolctl import threadpool_limits
+
 from tocsin.stages.estimate.capture import CaptureTable, canonical_seed
 from tocsin.stages.estimate.methods import chao, coverage, dga, loglinear
 from tocsin.stages.estimate.pooling import Shares, mix, sum_strata
@@ -100,5 +102,5 @@ def _map(estimator: Estimator, tables: Sequence[CaptureTable], seed: int, worker
 
     if workers == 1 or len(tables) == 1:
         return [one(table) for table in tables]
-    with ThreadPoolExecutor(workers) as pool:
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(workers) as pool:  # one thread a table, not each with all cores
         return list(pool.map(one, tables))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.stages.estimate.capture import CaptureTable, capture_table
+from tocsin.stages.estimate.capture import CaptureTable
 from tocsin.stages.estimate.checks import lists_in_use, reason_to_refuse
 from tocsin.stages.estimate.result import Estimate, refusal
+
+Array = NDArray[np.float64]
 
 #: Below this coverage the correction for dependence is too unstable to be given as an estimate.
 ENOUGH_COVERAGE = 0.55
@@ -45,7 +47,8 @@ def estimate(table: CaptureTable, seed: int) -> Estimate:
         return refusal("coverage", settings, table.documented, why, details)
     draws = _bootstrap(used, point, three, seed)
     if point is None or draws is None:
-        return refusal("coverage", settings, table.documented, "The correction for dependence has no finite solution.", details)
+        why = "The correction for dependence has no finite solution." if point is None else "Resampled lists give no stable interval."
+        return refusal("coverage", settings, table.documented, why, details)
     low, high = (float(np.quantile(draws, q)) for q in (0.025, 0.975))
     notes = () if three else ("This method is not corrected for dependence between the lists.",)
     return Estimate(
@@ -55,43 +58,46 @@ def estimate(table: CaptureTable, seed: int) -> Estimate:
 
 def sample_coverage(table: CaptureTable) -> tuple[float, float, float | None]:
     """Return the coverage, the estimate without dependence, and for three lists the one with it (None: no solution)."""
-    lists = len(table.lists)
+    coverage, plain, corrected = _all_at_once(table, table.counts[None, :].astype(np.float64))
+    solved = len(table.lists) == 3 and np.isfinite(corrected[0])
+    return float(coverage[0]), float(plain[0]), float(corrected[0]) if solved else None
+
+
+def _all_at_once(table: CaptureTable, counts: Array) -> tuple[Array, Array, Array]:
+    """Return coverage, plain and corrected estimate for each row of `counts`; infinity where there is no solution."""
+    patterns = table.patterns.astype(np.float64)
     once = table.times_seen == 1
-    unique = table.patterns[once].T.astype(np.int64) @ table.counts[once]
-    sizes = table.list_sizes
-    coverage = float(1 - (unique / sizes).mean())
-    average = table.documented - float(unique.mean())
-    plain = max(average / coverage, float(table.documented)) if coverage > 0 else float("inf")
-    if lists != 3 or coverage <= 0:
-        return coverage, plain, None
-    slope, level = 0.0, average
+    unique = counts[:, once] @ patterns[once]
+    sizes = counts @ patterns
+    named = np.maximum(sizes, 1.0)
+    lists = np.maximum((sizes > 0).sum(axis=1), 1)
+    coverage = 1 - (unique / named).sum(axis=1) / lists
+    documented = counts.sum(axis=1)
+    average = documented - unique.sum(axis=1) / lists
+    covered = np.where(coverage > 0, coverage, np.nan)
+    plain = np.nan_to_num(np.maximum(average / covered, documented), nan=np.inf)
+    if len(table.lists) != 3:
+        return coverage, plain, np.full(len(counts), np.inf)
+    slope, level = np.zeros(len(counts)), average.copy()
     for j, k, third in ((0, 1, 2), (0, 2, 1), (1, 2, 0)):
-        elsewhere = table.patterns[:, third] == 0
-        either = float(table.counts[elsewhere] @ table.patterns[elsewhere][:, [j, k]].sum(axis=1, dtype=np.int64))
-        both = float(table.counts[(table.patterns[:, j] & table.patterns[:, k]) == 1].sum())
-        slope += either * both / (float(sizes[j]) * float(sizes[k]))
+        elsewhere = patterns[:, third] == 0
+        either = counts[:, elsewhere] @ patterns[elsewhere][:, [j, k]].sum(axis=1)
+        both = counts @ (patterns[:, j] * patterns[:, k])
+        slope += either * both / (named[:, j] * named[:, k])
         level -= either / 3
-    left = 1 - slope / (3 * coverage)
-    return coverage, plain, max(level / coverage / left, float(table.documented)) if left > 0 else None
+    left = 1 - slope / (3 * covered)
+    corrected = np.maximum(level / covered / np.where(left > 0, left, np.nan), documented)
+    return coverage, plain, np.nan_to_num(corrected, nan=np.inf)
 
 
-def _bootstrap(table: CaptureTable, point: float | None, three: bool, seed: int) -> NDArray[np.float64] | None:
+def _bootstrap(table: CaptureTable, point: float | None, three: bool, seed: int) -> Array | None:
     """Draw lists again from a population of the estimated size; None where too many draws have no solution."""
     if point is None or not np.isfinite(point):
         return None
-    rng = np.random.default_rng(seed)
     size = round(point)
-    shares = np.append(table.counts, size - table.documented) / size
-    found = []
-    for _ in range(RESAMPLES):
-        counts = rng.multinomial(size, shares)[:-1]
-        again = capture_table(table.lists, table.patterns, counts)
-        if again.documented == 0 or (again.list_sizes == 0).any():
-            continue
-        _, plain, corrected = sample_coverage(again)
-        value = corrected if three else plain
-        if value is not None and np.isfinite(value):
-            found.append(value)
-    if len(found) < 0.9 * RESAMPLES:
-        return None
-    return np.sort(np.array(found))
+    shares = np.append(table.counts, max(size - table.documented, 0)) / max(size, table.documented)
+    counts = np.random.default_rng(seed).multinomial(size, shares, RESAMPLES)[:, :-1].astype(np.float64)
+    _, plain, corrected = _all_at_once(table, counts)
+    found = corrected if three else plain
+    found = np.sort(found[np.isfinite(found)])
+    return found if len(found) >= 0.9 * RESAMPLES else None

@@ -215,19 +215,25 @@ class _Weights:
         self.top = float(at_edges.max())
         bound = np.maximum(at_edges[:, :-1], at_edges[:, 1:]) + self._slack(edges)
         alive = bound > self.top - NEGLIGIBLE
-        alive[self.saturated] = True  # its weight is reported, however small
         mass = np.zeros(grid + 1)
         sums = np.zeros((3, len(self.coefficients)))
         for first, last in _blocks(edges):
             rows = np.flatnonzero(alive[:, first:last].any(axis=1))
+            start, stop = int(edges[first]), int(edges[last]) + (1 if last == len(edges) - 1 else 0)
+            if self.dropped is None and self.saturated not in rows:
+                sums[0, self.saturated] += self._saturated_mass(edges[first : last + 1], at_edges[self.saturated, first : last + 1])
             if len(rows) == 0:
                 continue
-            start, stop = int(edges[first]), int(edges[last]) + (1 if last == len(edges) - 1 else 0)
             n0 = np.arange(start, stop, dtype=np.float64)
             weights = np.exp(self._log_weights(rows, n0) - self.top)
             mass[start:stop] = weights.sum(axis=0)
             self._add_moments(sums, rows, weights, n0)
         return mass, sums
+
+    def _saturated_mass(self, edges: NDArray[np.int64], logs: Array) -> float:
+        """Return the weight of the saturated graph where it is too small to matter: exact to the width of a stretch."""
+        weights = np.exp(logs - self.top)
+        return float((np.diff(edges) * (weights[:-1] + weights[1:]) / 2).sum())
 
     def _add_moments(self, sums: Array, rows: NDArray[np.int64], weights: Array, n0: Array) -> None:
         logs = np.log(self.n + n0)

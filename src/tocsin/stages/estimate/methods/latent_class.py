@@ -24,6 +24,8 @@ Array = NDArray[np.float64]
 CLASSES, CHAINS = 10, 8
 #: Sweeps of the first round; each later round doubles what there is, until the chains agree or `MOST_SWEEPS` is reached.
 FIRST_ROUND, MOST_SWEEPS, THIN = 32_000, 256_000, 8
+#: Histories times lists times sweeps of one chain: long tables get fewer sweeps, and at least the first round.
+MOST_WORK = 400_000_000
 RHAT_ALLOWED, ENOUGH_DRAWS = 1.01, 400
 #: Chains whose medians of the unseen differ by more than this factor sit in different modes.
 MODES_APART = 1.5
@@ -99,6 +101,7 @@ def _agree(table: CaptureTable, seed: int, settings: Settings, workers: int) -> 
         )
         return np.asarray(found)
 
+    most = min(settings.most, max(settings.first, MOST_WORK // max(patterns.size, 1)))
     kept, sweeps = np.empty((settings.chains, 0)), 0
     with ThreadPoolExecutor(max(workers, 1)) as pool:
         while True:
@@ -107,7 +110,7 @@ def _agree(table: CaptureTable, seed: int, settings: Settings, workers: int) -> 
             sweeps += more
             draws = kept[:, kept.shape[1] // 2 :]
             good = rank_rhat(draws) <= RHAT_ALLOWED and min(bulk_size(draws), tail_size(draws)) >= ENOUGH_DRAWS
-            if good or 2 * sweeps > settings.most:
+            if good or 2 * sweeps > most:
                 return draws, sweeps
 
 
