@@ -104,7 +104,7 @@ def _extra(row: MethodAnswer) -> list[str]:
     lines = []
     if shares is not None and row.pooled.estimate.method == "dga":
         parts = (("linkage", shares.linkage), ("imputation", shares.imputation), ("model", shares.model), ("sampling", shares.sampling))
-        lines.append("variance from " + ", ".join(f"{name} {value:.0%}" for name, value in parts))
+        lines.append("variance from " + ", ".join(f"{name} {value:.0%}" for name, value in parts if value is not None))
     weight = row.pooled.estimate.details.get("saturated_weight")
     if isinstance(weight, float):
         lines.append(f"weight of the saturated graph {weight:.2g}")

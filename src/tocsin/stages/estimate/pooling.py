@@ -13,6 +13,8 @@ from tocsin.stages.estimate.result import DRAWS, Estimate, refusal
 
 #: A mixture is refused when more than this share of its clusterings is.
 REFUSED_ALLOWED = 0.05
+#: Name of the detail that a method gives which averages over models.
+AVERAGED = "share_between_graphs"
 Array = NDArray[np.float64]
 
 
@@ -21,12 +23,12 @@ class Shares:
     """Says what share of the variance of log N comes from linkage, imputation, the model and sampling.
 
     The logarithm, because the total itself can have no finite variance. `model` is what lies between the graphs
-    that were averaged over; it is part of `sampling` where a method does not average over models.
+    that were averaged over; it is None where a method does not average over models, whose doubt is then in no share.
     """
 
     linkage: float
     imputation: float
-    model: float
+    model: float | None
     sampling: float
 
 
@@ -51,7 +53,9 @@ def sum_strata(parts: Mapping[str, Estimate], seed: int) -> Estimate:
     total.sort()
     low, median, high = np.quantile(total, (0.025, 0.5, 0.975))
     notes = tuple(dict.fromkeys(note for e in estimates for note in e.notes))
-    details = {"strata": len(parts), "share_between_graphs": _weighted_share(estimates)}
+    details: dict[str, object] = {"strata": len(parts)}
+    if all(AVERAGED in e.details for e in estimates):
+        details[AVERAGED] = _weighted_share(estimates)
     return Estimate(
         first.method, first.settings, documented, float(median), float(low), float(high), 0.95, True, None, total, notes, details
     )
@@ -65,7 +69,7 @@ def _weighted_share(estimates: Sequence[Estimate]) -> float:
 
 
 def _between_graphs(estimate: Estimate) -> float:
-    value = estimate.details.get("share_between_graphs", 0.0)
+    value = estimate.details.get(AVERAGED, 0.0)
     return float(value) if isinstance(value, float) else 0.0
 
 
@@ -85,7 +89,7 @@ def mix(parts: Mapping[tuple[int, int], Estimate]) -> tuple[Estimate, Shares | N
         if only.refused:
             return only, None
         model = _between_graphs(only)
-        return only, Shares(0.0, 0.0, model, 1 - model)
+        return only, Shares(0.0, 0.0, model if AVERAGED in only.details else None, 1 - model)
     kept = {key: e for key, e in parts.items() if not e.refused}
     first = estimates[0]
     documented = round(float(np.median([e.documented for e in estimates])))
@@ -116,9 +120,10 @@ def _shares(parts: Mapping[tuple[int, int], Estimate]) -> Shares:
         scale = between / (linkage + imputation)
         linkage, imputation = linkage * scale, imputation * scale
     total = inside + between
+    averaged = any(AVERAGED in e.details for e in parts.values())
     if total <= 0:
-        return Shares(0.0, 0.0, 0.0, 1.0)
-    return Shares(linkage / total, imputation / total, model / total, (inside - model) / total)
+        return Shares(0.0, 0.0, 0.0 if averaged else None, 1.0)
+    return Shares(linkage / total, imputation / total, model / total if averaged else None, (inside - model) / total)
 
 
 def _between(means: Mapping[tuple[int, int], float], position: int) -> float:

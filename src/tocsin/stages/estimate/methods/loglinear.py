@@ -32,6 +32,7 @@ TOO_NARROW = "One chosen model stands for all: intervals of this method tend to 
 ASYMPTOTIC = "The interval is asymptotic: doubt about which model is right is not in it."
 #: A bootstrap with more failed fits than this says nothing about the interval.
 FAILED_ALLOWED = 0.1
+Z95 = 1.959963984540054
 
 
 def estimates(table: CaptureTable, seed: int, resamples: int = RESAMPLES) -> list[Estimate]:
@@ -138,6 +139,8 @@ def _estimate(table: CaptureTable, settings: str, choose: Selection, seed: int, 
         draws = _bootstrap(cells, used.lists, fitted, choose, np.random.default_rng(seed), resamples)
     else:
         error = float(np.sqrt(fitted.fit.covariance[0, 0]))
+        details["interval_of_the_mean"] = [table.documented + fitted.unseen * np.exp(sign * Z95 * error) for sign in (-1, 1)]
+        error = float(np.sqrt(error**2 + 1 / max(fitted.unseen, 1e-9)))  # how many were missed is itself a matter of chance
         draws = cells.counts.sum() + fitted.unseen * np.exp(error * ndtri((np.arange(DRAWS) + 0.5) / DRAWS))
     if draws is None:
         why = "In more than a tenth of resampled lists no model could be fitted, so no interval can be given."
@@ -155,8 +158,8 @@ def _estimate(table: CaptureTable, settings: str, choose: Selection, seed: int, 
     )
     low, high = (float(q) for q in np.quantile(draws, (0.025, 0.975)))
     if not resamples:
-        low, high = (table.documented + fitted.unseen * np.exp(sign * 1.959963984540054 * error) for sign in (-1, 1))
-    return replace(found, low=min(float(low), point), high=max(float(high), point))
+        low, high = (float(table.documented + fitted.unseen * np.exp(sign * Z95 * error)) for sign in (-1, 1))
+    return replace(found, low=min(low, point), high=max(high, point))
 
 
 def _bootstrap(
@@ -164,6 +167,7 @@ def _bootstrap(
 ) -> Array | None:
     """Draw the total by resampling people and choosing the model anew; bias-corrected and accelerated.
 
+    The resamples say how sure the expected number unseen is; how many were in fact missed is a Poisson number around it.
     Reference: Efron (1987), JASA 82:171-185; acceleration from leaving out one person of each history.
     """
     total = round(cells.counts.sum())
@@ -180,7 +184,8 @@ def _bootstrap(
     acceleration = _acceleration(cells, names, choose, fitted.unseen)
     z = ndtri((np.arange(DRAWS) + 0.5) / DRAWS)
     levels = ndtr(bias + (bias + z) / np.maximum(1 - acceleration * (bias + z), 1e-3))
-    return np.sort(total + np.quantile(unseen, np.clip(levels, 0.0, 1.0)))
+    expected = np.quantile(unseen, np.clip(levels, 0.0, 1.0))
+    return np.sort(total + rng.poisson(expected).astype(np.float64))
 
 
 def _acceleration(cells: Cells, names: Sequence[str], choose: Selection, whole: float) -> float:
