@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from tocsin.cli import backup, collect, datasets, explain, init, run, serve
+from tocsin.cli import backup, collect, datasets, estimate, explain, init, run, serve
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -24,6 +24,7 @@ app.command("init")(init.init)
 app.command("run")(run.run)
 app.command("datasets")(datasets.datasets)
 app.command("collect")(collect.collect)
+app.command("estimate")(estimate.estimate)
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
