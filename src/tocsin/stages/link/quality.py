@@ -1,0 +1,80 @@
+"""Measures a linkage against known truth, beside what candidates could have reached at best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tocsin.model.errors import BadInput
+from tocsin.stages.link.agreement import Quality, brier_skill, cluster, pairwise, true_pairs
+from tocsin.stages.link.persons import Linked
+
+_FEBRL = re.compile(r"rec-(\d+)-")
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Holds what truth says about a linkage.
+
+    `block_recall` is the share of true pairs that blocking made candidates or that a component holds; `brier_skill` that of the pair
+    probabilities over all pairs inside components, against their base rate.
+    """
+
+    pairwise: Quality
+    cluster: Quality
+    block_recall: float | None
+    brier_skill: float | None
+
+
+def evaluate(linked: Linked, truth: Sequence[str | None]) -> Evaluation:
+    """Return the quality of the best single clustering and of the probabilities; `truth` has one value for each input row."""
+    codes: dict[str, int] = {}
+    known = [str(truth[row]) if truth[row] is not None else f"\0{row}" for row in linked.persons.rows]
+    real = np.array([codes.setdefault(value, len(codes)) for value in known], np.int64)
+    best = linked.clusterings[0].astype(np.int64)
+    pairs = linked.scored.pairs
+    right = real[pairs.left] == real[pairs.right]
+    return Evaluation(pairwise(best, real), cluster(best, real), _block_recall(linked, real), brier_skill(linked.pair_probability, right))
+
+
+def _block_recall(linked: Linked, real: np.ndarray) -> float | None:  # type: ignore[type-arg]
+    total = true_pairs(real)
+    if total == 0:
+        return None
+    if linked.scored.blocking.complete:
+        return 1.0
+    order = np.argsort(real, kind="stable")
+    left, right = [], []
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(real[order]) > 0, [True])))
+    for first, last in zip(starts[:-1], starts[1:], strict=True):
+        a, b = np.triu_indices(int(last - first), 1)
+        left.append(order[first:last][a])
+        right.append(order[first:last][b])
+    one, two = np.concatenate(left), np.concatenate(right)
+    low, high = np.minimum(one, two), np.maximum(one, two)
+    caught = linked.scored.engine.caught(low, high).any(axis=1)
+    component = np.full(len(real), -1)
+    parts = linked.scored.parts
+    component[parts.order] = np.repeat(np.arange(len(parts.sizes)), parts.sizes)
+    together = (component[low] >= 0) & (component[low] == component[high])
+    return float((caught | together).mean())
+
+
+def febrl_truth(record_ids: Sequence[str | None]) -> list[str | None]:
+    """Return the person's number in ids such as rec-223-org and rec-223-dup-0.
+
+    Raises:
+        BadInput: an id has another form.
+    """
+    numbers: list[str | None] = []
+    for row, name in enumerate(record_ids):
+        match = _FEBRL.search(name or "")
+        if match is None:
+            raise BadInput(
+                "an id has no person's number", f"--truth febrl, row {row + 1}", "rec-NUMBER-org or rec-NUMBER-dup-N", "another form"
+            )
+        numbers.append(match.group(1))
+    return numbers
