@@ -12,6 +12,8 @@ import pyarrow as pa
 ALL_PAIRS_UP_TO = 1500
 #: How many candidate pairs a record may bring on average.
 PAIRS_PER_RECORD = 40
+#: So many candidate pairs are always bearable.
+BEARABLE_PAIRS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -41,21 +43,21 @@ CANDIDATES: tuple[Rule, ...] = (
     _rule("email", ["email"]),
     _rule("given and family name", ["given_key", "family_key"]),
     _rule("names in any order", ["name_key"]),
-    _rule("family name and date of death", ["family_key", "died_text"]),
+    _rule("family name and date of death", ["only_key", "died_text"]),
     _rule("given name and date of death", ["given_key", "died_text"]),
-    _rule("family name and date of birth", ["family_key", "born_text"]),
+    _rule("family name and date of birth", ["only_key", "born_text"]),
     _rule("given name and date of birth", ["given_key", "born_text"]),
     _rule("date of birth and postcode", ["born_text", "postcode"]),
     _rule("given name and postcode", ["given_key", "postcode"]),
-    _rule("family name and postcode", ["family_key", "postcode"]),
+    _rule("family name and postcode", ["only_key", "postcode"]),
     _rule("given and father's name", ["given_key", "father_key"]),
-    _rule("family and father's name", ["family_key", "father_key"]),
+    _rule("family and father's name", ["only_key", "father_key"]),
     _rule("date of birth and place", ["born_text", "place"]),
     _rule("date of birth", ["born_text"]),
     _rule("given name, place and year of birth", ["given_key", "place", "born_year"]),
-    _rule("family name, place and year of birth", ["family_key", "place", "born_year"]),
+    _rule("family name, place and year of birth", ["only_key", "place", "born_year"]),
     _rule("date of death and place", ["died_text", "place"]),
-    _rule("family name and place", ["family_key", "place"]),
+    _rule("family name and place", ["only_key", "place"]),
     _rule("given name and place", ["given_key", "place"]),
     _rule("openings of given and family name", ["given", "family"], "left({t}.given, 3)", "left({t}.family, 4)"),
     _rule("opening of family name and year of birth", ["family", "born_year"], "left({t}.family, 3)", "{t}.born_year"),
@@ -63,7 +65,7 @@ CANDIDATES: tuple[Rule, ...] = (
     _rule("date of death", ["died_text"]),
     _rule("postcode", ["postcode"]),
     _rule("address", ["address"]),
-    _rule("family name", ["family_key"]),
+    _rule("family name", ["only_key"]),
     _rule("place and year of birth", ["place", "born_year"]),
     _rule("given name", ["given_key"]),
 )
@@ -94,7 +96,7 @@ def choose(connection: duckdb.DuckDBPyConnection, table: pa.Table, fields: froze
     chosen: list[Rule] = []
     pairs: list[int] = []
     left_out: list[tuple[str, str]] = []
-    budget = PAIRS_PER_RECORD * count
+    budget = max(PAIRS_PER_RECORD * count, BEARABLE_PAIRS)
     for rule in CANDIDATES:
         if not _possible(rule, fields):
             left_out.append((rule.name, "a field is missing"))

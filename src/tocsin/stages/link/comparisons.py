@@ -70,6 +70,11 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
     other = {"given": "family", "family": "given"}.get(role)
     if other is not None and other in fields:
         levels.append(_level(f"{key}_l = {other}_key_r AND {other}_key_l = {key}_r", "given and family name exchanged"))
+    if role == "given" and "family" in fields:
+        alone = "(family_l IS NULL OR family_r IS NULL)"
+        levels.append(
+            _level(f"{alone} AND (given_key_l = family_key_r OR family_key_l = given_key_r)", "one record has only the family name")
+        )
     if role == "family":
         levels.append(_level(f"list_has_any(string_split({key}_l, ' '), string_split({key}_r, ' '))", "one of two surnames equal"))
     similar = f"greatest(jaro_winkler_similarity({role}_l, {role}_r), jaro_winkler_similarity({key}_l, {key}_r))"

@@ -54,17 +54,14 @@ def components(
     Inside a component that is too large, and only there, the weight that a pair needs is raised until its pieces are
     small enough; one weak pair must not chain strangers. Records judged the same (`together`) stay in one component.
     """
-    label = np.zeros(count, np.int64)
-    needed = -np.inf
     label = _labels(count, left, right)
-    steps = np.unique(np.round(weight, 1)) if len(weight) else np.empty(0)
-    for needed in steps:
-        sizes = np.bincount(label, minlength=count)
-        large = sizes[label] > largest
+    alive = np.ones(len(left), np.bool_)
+    for needed in np.unique(np.round(weight, 1)):
+        large = np.bincount(label, minlength=count)[label] > largest
         if not large.any():
             break
-        keep = (weight >= needed) | ~large[left]
-        label = _labels(count, left[keep], right[keep])
+        alive &= (weight >= needed) | ~large[left]
+        label = _labels(count, left[alive], right[alive])
     label, cut = _chop(label, largest)
     if len(together[0]):
         apart = label[together[0]], label[together[1]]

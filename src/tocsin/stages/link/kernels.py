@@ -3,9 +3,11 @@
 Compiled with Numba. A component of k records has, for each of F comparisons, a k x k block of weights `w[f, i, j]` (0 where one of
 the two is missing). The weight of a set of records is, with the entity-centred (hit-miss) form of Copas and Hilton (1990),
 
-    log psi(c) = prior(c) + temper * sum_f max_{a in c, f known} sum_{r in c} w[f, r, a] + judgements inside c.
+    log psi(c) = prior(c) + temper * sum_f max_{a in c, f known} ( P_f(a) - damp(N_f(a)) ) + judgements inside c,
 
-For two records this is the Fellegi-Sunter weight. Random numbers come from a stream of their own for each component
+P and N the sums of the positive and the negative weights between a and the others of c. `damp(x)` is x up to FULL and grows slowly
+beyond: in a large cluster the same departure from the centre returns because sources copy one another, and is no new evidence.
+For two records psi is the Fellegi-Sunter weight. Random numbers come from a stream of their own for each component
 and sweep (SplitMix64), so that no result depends on the number of threads.
 """
 
@@ -17,6 +19,16 @@ from numba import njit
 EXACT_UP_TO = 10
 SMALL_SPLIT = 8
 NEVER = -1e9
+#: Disagreement in one comparison of one cluster counts in full up to this many nats, and by SLOPE beyond.
+FULL, SLOPE = 3.0, 0.25
+
+
+@njit(cache=True, nogil=True)
+def damped(positive, negative):  # type: ignore[no-untyped-def]
+    """Return what one comparison says for a centre: agreement, less disagreement with its repetitions damped."""
+    if negative < -FULL:
+        return positive - FULL + SLOPE * (negative + FULL)
+    return positive + negative
 
 
 @njit(cache=True, nogil=True, inline="never")
@@ -158,14 +170,16 @@ def subset_weights(w, known, files, judged, prior, patterns, temper):  # type: i
         for a in range(k):
             if not known[a, f]:
                 continue
-            sums = np.zeros(size)
+            good, bad = np.zeros(size), np.zeros(size)
             for s in range(1, size):
                 low = 0
                 while not (s >> low) & 1:
                     low += 1
-                sums[s] = sums[s & (s - 1)] + w[f, low, a]
-                if (s >> a) & 1 and sums[s] > best[s]:
-                    best[s] = sums[s]
+                rest, weight = s & (s - 1), w[f, low, a]
+                good[s] = good[rest] + max(weight, 0.0)
+                bad[s] = bad[rest] + min(weight, 0.0)
+                if (s >> a) & 1:
+                    best[s] = max(best[s], damped(good[s], bad[s]))
         for s in range(1, size):
             if best[s] > -np.inf:
                 psi[s] += temper * best[s]

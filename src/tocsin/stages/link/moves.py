@@ -8,25 +8,25 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from tocsin.stages.link.kernels import SMALL_SPLIT, next_uniform, prior_with_patterns, subset_weights
+from tocsin.stages.link.kernels import SMALL_SPLIT, damped, next_uniform, prior_with_patterns, subset_weights
 
 
 @njit(cache=True, nogil=True)
 def joined_value(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
-    """Return the log likelihood of a cluster of `n` members with record `j` added; `sums[f, a]` are those of the cluster."""
+    """Return the log likelihood of a cluster of `n` members with record `j` added; `sums[0 | 1, f, a]` are its agreements and disagreements."""
     total = 0.0
     for f in range(w.shape[0]):
         best = -np.inf
-        own = 0.0
+        good, bad = 0.0, 0.0
         for place in range(n):
             a = members[place]
-            own += w[f, a, j]
+            weight = w[f, a, j]
+            good += max(weight, 0.0)
+            bad += min(weight, 0.0)
             if known[a, f]:
-                value = sums[f, a] + w[f, j, a]
-                if value > best:
-                    best = value
-        if known[j, f] and own > best:
-            best = own
+                best = max(best, damped(sums[0, f, a] + max(weight, 0.0), sums[1, f, a] + min(weight, 0.0)))
+        if known[j, f]:
+            best = max(best, damped(good, bad))
         if best > -np.inf:
             total += best
     return total
@@ -36,12 +36,15 @@ def joined_value(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
 def add_to(w, sums, members, n, j):  # type: ignore[no-untyped-def]
     """Add record `j` to the sums of a cluster of `n` members."""
     for f in range(w.shape[0]):
-        own = 0.0
+        good, bad = 0.0, 0.0
         for place in range(n):
             a = members[place]
-            sums[f, a] += w[f, j, a]
-            own += w[f, a, j]
-        sums[f, j] = own
+            weight = w[f, j, a]
+            good += max(weight, 0.0)
+            bad += min(weight, 0.0)
+            sums[0, f, a] += max(weight, 0.0)
+            sums[1, f, a] += min(weight, 0.0)
+        sums[0, f, j], sums[1, f, j] = good, bad
     members[n] = j
 
 
@@ -66,7 +69,7 @@ def gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label): 
     members = np.zeros((k, k + 1), np.int64)
     size = np.zeros(k, np.int64)
     held = np.zeros((k, lists), np.int64)
-    sums = np.zeros((fields, k))
+    sums = np.zeros((2, fields, k))
     value = np.zeros(k)
     base = np.zeros(k)
     for r in range(k):
@@ -119,19 +122,20 @@ def take_out(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
     for f in range(w.shape[0]):
         for place in range(n - 1):
             a = members[place]
-            sums[f, a] -= w[f, j, a]
+            sums[0, f, a] -= max(w[f, j, a], 0.0)
+            sums[1, f, a] -= min(w[f, j, a], 0.0)
 
 
 @njit(cache=True, nogil=True)
 def cluster_value(known, sums, members, n):  # type: ignore[no-untyped-def]
     """Return the log likelihood of a cluster from its sums."""
     total = 0.0
-    for f in range(sums.shape[0]):
+    for f in range(sums.shape[1]):
         best = -np.inf
         for place in range(n):
             a = members[place]
-            if known[a, f] and sums[f, a] > best:
-                best = sums[f, a]
+            if known[a, f]:
+                best = max(best, damped(sums[0, f, a], sums[1, f, a]))
         if best > -np.inf:
             total += best
     return total
@@ -249,7 +253,7 @@ def large_split(w, known, files, judged, prior, patterns, temper, state, label, 
     for a in range(count - 1, 0, -1):
         b = int(next_uniform(state) * (a + 1))
         order[a], order[b] = order[b], order[a]
-    sums = np.zeros((w.shape[0], label.shape[0]))
+    sums = np.zeros((2, w.shape[0], label.shape[0]))
     sides = np.zeros((2, n + 1), np.int64)
     size = np.ones(2, np.int64)
     held = np.zeros((2, prior.shape[1]), np.int64)
@@ -296,7 +300,7 @@ def large_split(w, known, files, judged, prior, patterns, temper, state, label, 
 @njit(cache=True, nogil=True)
 def whole_weight(w, known, files, judged, prior, patterns, temper, members):  # type: ignore[no-untyped-def]
     """Return log psi of one cluster made of `members`."""
-    sums = np.zeros((w.shape[0], w.shape[1]))
+    sums = np.zeros((2, w.shape[0], w.shape[1]))
     order = np.zeros(members.shape[0] + 1, np.int64)
     held = np.zeros(prior.shape[1], np.int64)
     judgement = 0.0

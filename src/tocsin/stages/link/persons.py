@@ -10,8 +10,8 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from tocsin.model.errors import BadInput
 
+from tocsin.model.errors import BadInput
 from tocsin.stages.link.prepare import Persons, prepare
 from tocsin.stages.link.problem import Judged, Lists, codes, lay_out, pair_shares
 from tocsin.stages.link.recall import CandidateRecall, candidate_recall

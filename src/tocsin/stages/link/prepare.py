@@ -13,7 +13,7 @@ from tocsin.stages.link.dates import WrittenDate, read_date, whole_date
 from tocsin.stages.link.names import name_keys, normalise, split_name
 
 _STRINGS = ("given", "given_key", "father", "father_key", "family", "family_key", "sex", "place", "region", "postcode", "email", "number")
-_STRINGS += ("address", "house", "occupation", "name_key", "born_text", "died_text")
+_STRINGS += ("address", "house", "occupation", "name_key", "only_key", "born_text", "died_text")
 _NUMBERS = ("born_year", "born_month", "born_day", "died_year", "died_month", "died_day", "age")
 
 
@@ -110,6 +110,7 @@ def _name_fields(columns: Mapping[str, Sequence[str | None]], count: int) -> dic
         fields[name] = [k.text if k else None for k in keys]
         fields[f"{name}_key"] = [k.key if k else None for k in keys]
     pairs = zip(fields["given_key"], fields["family_key"], strict=True)
+    fields["only_key"] = [f or g for g, f in zip(fields["given_key"], fields["family_key"], strict=True)]
     fields["name_key"] = [" ".join(sorted((g, f))) if g and f else None for g, f in pairs]
     return fields
 

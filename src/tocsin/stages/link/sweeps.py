@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from tocsin.stages.link.kernels import EXACT_UP_TO, exact_draw, next_uniform, stream
+from tocsin.stages.link.kernels import EXACT_UP_TO, damped, exact_draw, next_uniform, stream
 from tocsin.stages.link.moves import gibbs_scan, split_merge
 
 
@@ -73,10 +73,12 @@ def tally(w, known, levels, block, label, seen):  # type: ignore[no-untyped-def]
             for a in range(k):
                 if label[a] != slot or not known[a, f]:
                     continue
-                total = 0.0
+                good, bad = 0.0, 0.0
                 for r in range(k):
                     if label[r] == slot:
-                        total += w[f, r, a]
+                        good += max(w[f, r, a], 0.0)
+                        bad += min(w[f, r, a], 0.0)
+                total = damped(good, bad)
                 if total > best:
                     best, centre = total, a
             if centre < 0:

@@ -116,7 +116,7 @@ def _joined(words: list[str]) -> list[str]:
     return joined
 
 
-_ABD_WORDS = frozenset("abd abed abdel abdul abdal abdu abdur abdus abdul abdes abdou".split())
+_ABD_WORDS = frozenset(["abd", "abed", "abdel", "abdul", "abdal", "abdu", "abdur", "abdus", "abdul", "abdes", "abdou"])
 
 
 @lru_cache(maxsize=1 << 18)

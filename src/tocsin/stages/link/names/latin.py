@@ -14,16 +14,14 @@ _BREAKS = re.compile(r"[^\w]+|_")
 
 #: Titles that are no part of a name; compared after normalisation, in Latin letters.
 HONORIFICS = frozenset(
-    "mr mrs ms miss dr prof sir dame lady lord rev fr don dona senor senora sheikh shaikh shaykh sheik haj hajj hajji haji hadji hajja "
-    "ustaz ustadh sayyid imam mullah maulana ato woizero weyzero shaheed martyr capt captain col colonel gen general lt lieutenant "
-    "sgt sergeant".split()
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lady", "lord", "rev", "fr", "don", "dona", "senor", "senora", "sheikh", "shaikh", "shaykh", "sheik", "haj", "hajj", "hajji", "haji", "hadji", "hajja", "ustaz", "ustadh", "sayyid", "imam", "mullah", "maulana", "ato", "woizero", "weyzero", "shaheed", "martyr", "capt", "captain", "col", "colonel", "gen", "general", "lt", "lieutenant", "sgt", "sergeant"]
 )
 #: The Arabic article as it is written in Latin letters, also assimilated to the next consonant.
-ARTICLES = frozenset("al el ul ad ar as ash at az an".split())
+ARTICLES = frozenset(["al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an"])
 #: Words that say "son of" or "daughter of".
-PATRONYMIC_LINKS = frozenset("bin ben ibn bint bt binte ould wuld weld walad oghlu oglu".split())
+PATRONYMIC_LINKS = frozenset(["bin", "ben", "ibn", "bint", "bt", "binte", "ould", "wuld", "weld", "walad", "oghlu", "oglu"])
 #: Words that open a kunya (father or mother of).
-KUNYA = frozenset("abu abou aboo abi umm um oum om".split())
+KUNYA = frozenset(["abu", "abou", "aboo", "abi", "umm", "um", "oum", "om"])
 
 
 def plain_latin(text: str) -> str:
