@@ -11,7 +11,7 @@ import pyarrow as pa
 #: Below this many records every pair is compared, and nothing can be missed by blocking.
 ALL_PAIRS_UP_TO = 1500
 #: How many candidate pairs a record may bring on average.
-PAIRS_PER_RECORD = 40
+PAIRS_PER_RECORD = 30
 #: So many candidate pairs are always bearable.
 BEARABLE_PAIRS = 2_000_000
 

@@ -13,7 +13,7 @@ from tocsin.stages.link.kernels import SMALL_SPLIT, damped, next_uniform, prior_
 
 @njit(cache=True, nogil=True)
 def joined_value(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
-    """Return the log likelihood of a cluster of `n` members with record `j` added; `sums[0 | 1, f, a]` are its agreements and disagreements."""
+    """Return the log likelihood of a cluster of `n` members with record `j` added; `sums` its agreements and disagreements."""
     total = 0.0
     for f in range(w.shape[0]):
         best = -np.inf

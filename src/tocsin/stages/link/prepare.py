@@ -12,7 +12,20 @@ from tocsin.model.errors import BadInput
 from tocsin.stages.link.dates import WrittenDate, read_date, whole_date
 from tocsin.stages.link.names import name_keys, normalise, split_name
 
-_STRINGS = ("given", "given_key", "father", "father_key", "family", "family_key", "sex", "place", "region", "postcode", "email", "number")
+_STRINGS: tuple[str, ...] = (
+    "given",
+    "given_key",
+    "father",
+    "father_key",
+    "family",
+    "family_key",
+    "sex",
+    "place",
+    "region",
+    "postcode",
+    "email",
+    "number",
+)
 _STRINGS += ("address", "house", "occupation", "name_key", "only_key", "born_text", "died_text")
 _NUMBERS = ("born_year", "born_month", "born_day", "died_year", "died_month", "died_day", "age")
 

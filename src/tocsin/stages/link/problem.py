@@ -79,8 +79,10 @@ def lay_out(parts: Components, pairs: Pairs, added: npt.NDArray[np.float32], wei
 
 
 def _places(component: Ints, place: Ints, sizes: Ints, blocks: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    low, high = np.minimum(place[left], place[right]), np.maximum(place[left], place[right])
-    return blocks[component[left]] + low * sizes[component[left]] + high, low, high
+    low: Ints = np.minimum(place[left], place[right])
+    high: Ints = np.maximum(place[left], place[right])
+    at: Ints = blocks[component[left]] + low * sizes[component[left]] + high
+    return at, low, high
 
 
 def pair_shares(problem: Problem, pairs: Pairs, together: npt.NDArray[np.int32], count: int, draws: int) -> npt.NDArray[np.float64]:
@@ -92,7 +94,7 @@ def pair_shares(problem: Problem, pairs: Pairs, together: npt.NDArray[np.int32],
     component[parts.order] = np.repeat(np.arange(len(sizes)), sizes)
     place[parts.order] = np.arange(len(parts.order)) - np.repeat(parts.starts[:-1], sizes)
     at, _, _ = _places(component, place, sizes, problem.blocks, pairs.left, pairs.right)
-    return together[at] / float(draws)
+    return np.asarray(together[at] / float(draws), np.float64)
 
 
 def codes(values: Sequence[str]) -> tuple[Ints, tuple[str, ...]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from tocsin.model.errors import BadInput
 from tocsin.stages.link.agreement import Quality, brier_skill, cluster, pairwise, true_pairs
@@ -40,7 +42,7 @@ def evaluate(linked: Linked, truth: Sequence[str | None]) -> Evaluation:
     return Evaluation(pairwise(best, real), cluster(best, real), _block_recall(linked, real), brier_skill(linked.pair_probability, right))
 
 
-def _block_recall(linked: Linked, real: np.ndarray) -> float | None:  # type: ignore[type-arg]
+def _block_recall(linked: Linked, real: npt.NDArray[np.int64]) -> float | None:
     total = true_pairs(real)
     if total == 0:
         return None
@@ -49,8 +51,8 @@ def _block_recall(linked: Linked, real: np.ndarray) -> float | None:  # type: ig
     order = np.argsort(real, kind="stable")
     left, right = [], []
     starts = np.flatnonzero(np.concatenate(([True], np.diff(real[order]) > 0, [True])))
-    for first, last in zip(starts[:-1], starts[1:], strict=True):
-        a, b = np.triu_indices(int(last - first), 1)
+    for first, last in itertools.pairwise(starts.tolist()):
+        a, b = np.triu_indices(last - first, 1)
         left.append(order[first:last][a])
         right.append(order[first:last][b])
     one, two = np.concatenate(left), np.concatenate(right)

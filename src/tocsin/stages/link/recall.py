@@ -16,7 +16,7 @@ ENOUGH = 0.98
 
 @dataclass(frozen=True)
 class CandidateRecall:
-    """Holds the estimated share of true pairs among the candidates, how it was estimated, and the pairs found by exactly one and two rules."""
+    """Holds the estimated share of true pairs among the candidates, how it was estimated, and the pairs one and two rules found."""
 
     value: float
     method: str

@@ -7,6 +7,7 @@ independent, so they are drawn side by side; then lambda, patterns, delta and th
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -201,4 +202,4 @@ def _ranges(sizes: Ints, threads: int) -> list[tuple[int, int]]:
     work = np.cumsum(np.where(sizes <= 10, 3.0 ** np.minimum(sizes, 10), 40.0 * sizes**2))
     bounds = np.searchsorted(work, np.linspace(0, work[-1], 8 * threads + 1)[1:-1])
     edges = np.unique(np.concatenate(([0], bounds, [len(sizes)])))
-    return [(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return list(itertools.pairwise(edges.tolist()))

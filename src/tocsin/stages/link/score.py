@@ -18,9 +18,9 @@ from tocsin.stages.link.splink import Engine, Ints, Pairs
 from tocsin.stages.link.train import Evidence, train
 
 #: Up to this many candidate pairs all are compared once; above it a sample trains the model and Splink scores the rest.
-COMPARE_ALL_UP_TO = 400_000
+COMPARE_ALL_UP_TO = 300_000
 #: Pairs taken at random outside the candidates, to learn what non-matches look like.
-RANDOM_PAIRS = 200_000
+RANDOM_PAIRS = 100_000
 #: A candidate is kept when its log odds are above this (a probability of about 0.007).
 KEEP = -5.0
 

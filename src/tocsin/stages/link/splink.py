@@ -68,7 +68,7 @@ class Engine:
 
     def outside(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Return which of these pairs no blocking rule catches."""
-        return ~self.caught(left, right).any(axis=1)
+        return np.logical_not(np.any(self.caught(left, right), axis=1))
 
     def caught(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Return, for each pair and rule, whether the rule catches the pair."""
@@ -117,8 +117,7 @@ class Engine:
         }
 
     def _query(self, sql: str) -> dict[str, npt.NDArray[Any]]:
-        answer: dict[str, npt.NDArray[Any]] = self._connection.execute(sql).fetchnumpy()
-        return answer
+        return {name: np.asarray(column) for name, column in self._connection.execute(sql).fetchnumpy().items()}
 
 
 def _pair_table(left: Ints, right: Ints) -> pa.Table:

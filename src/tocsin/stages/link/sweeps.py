@@ -10,8 +10,10 @@ from tocsin.stages.link.moves import gibbs_scan, split_merge
 
 
 @njit(cache=True, nogil=True)
-def sweep_range(first, last, starts, blocks, levels, added, known, files, judged, judged_starts, close, close_starts,
-                weights, prior, patterns, temper, seed, sweep, label, together, seen, keep):  # type: ignore[no-untyped-def]  # fmt: skip
+def sweep_range(  # type: ignore[no-untyped-def]
+    first, last, starts, blocks, levels, added, known, files, judged, judged_starts, close, close_starts,
+    weights, prior, patterns, temper, seed, sweep, label, together, seen, keep,
+):  # fmt: skip
     """Draw new partitions for components first..last-1; all arrays are laid out component by component."""
     fields = weights.shape[0]
     for c in range(first, last):

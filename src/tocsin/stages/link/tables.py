@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from tocsin.model.ids import stable_id
@@ -64,7 +66,7 @@ def pairs_table(linked: Linked, entity: str = "persons") -> pa.Table:
     for at in likely(linked).tolist():
         i, j = int(scored.pairs.left[at]), int(scored.pairs.right[at])
         left, right = sorted((persons.record_ids[i], persons.record_ids[j]))
-        row = {"id": stable_id("par", entity, left, right), "inputs": [left, right], "method": METHOD, "parameters": about}
+        row: dict[str, Any] = {"id": stable_id("par", entity, left, right), "inputs": [left, right], "method": METHOD, "parameters": about}
         row |= {"entity": entity, "left": left, "right": right, "weight": float(scored.weight[at])}
         row |= {"probability": float(linked.pair_probability[at]), "comparisons": reasons(linked, at), "judgement": verdicts.get((i, j))}
         rows.append(row)
@@ -82,7 +84,7 @@ def clusters_table(linked: Linked, entity: str = "persons") -> pa.Table:
     return from_rows("clusters", rows)
 
 
-def likely(linked: Linked) -> np.ndarray:  # type: ignore[type-arg]
+def likely(linked: Linked) -> npt.NDArray[np.int64]:
     """Return the places of the pairs to keep: likely enough, or judged."""
     judged = {(min(a, b), max(a, b)) for a, b in zip(linked.judged.left.tolist(), linked.judged.right.tolist(), strict=True)}
     keep = linked.pair_probability >= linked.options.least_probability

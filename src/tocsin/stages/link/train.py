@@ -16,6 +16,10 @@ from tocsin.stages.link.model import Field, Floats, Model
 
 #: Prior counts: how many imagined matches say that agreement is usual, and how many pairs spread u over the levels.
 M_COUNT, U_COUNT = 2.0, 1.0
+#: No list is free of slips: this share of matches is spread evenly over all levels.
+SLIPS = 0.0005
+#: A level seen in fewer sampled pairs than this is taken to weigh what its neighbours weigh.
+SEEN = 10
 #: The prior probability of a match stays inside these bounds.
 LOWEST_PRIOR, HIGHEST_PRIOR = 1e-9, 0.4
 
@@ -38,7 +42,7 @@ def train(fields: tuple[Field, ...], evidence: Evidence, prior: float, rounds: i
     for _ in range(rounds):
         chance = posterior(model, evidence)
         matches, others = chance * evidence.counts, (1.0 - chance) * evidence.counts
-        m = _shares_by_level(fields, evidence.levels, matches, M_COUNT, start)
+        m = [(1 - SLIPS) * share + SLIPS / len(share) for share in _shares_by_level(fields, evidence.levels, matches, M_COUNT, start)]
         u = _shares_by_level(fields, evidence.levels, others, U_COUNT, None)
         share = float(np.clip(matches.sum() / evidence.counts.sum(), LOWEST_PRIOR, HIGHEST_PRIOR))
         learned = tuple(replace(f, m=mf, u=uf) for f, mf, uf in zip(fields, m, u, strict=True))
@@ -47,7 +51,18 @@ def train(fields: tuple[Field, ...], evidence: Evidence, prior: float, rounds: i
         model = Model(learned, share)
         if moved < 1e-5 and still:
             break
-    return model
+    return replace(model, fields=tuple(_steadied(f, evidence.levels[:, place]) for place, f in enumerate(model.fields)))
+
+
+def _steadied(field: Field, levels: npt.NDArray[np.int8]) -> Field:
+    """Give levels that were hardly ever seen the weight between those of their neighbours."""
+    seen = np.bincount(levels[levels >= 0], minlength=len(field.m)) >= SEEN
+    if seen.all() or not seen.any():
+        return field
+    weight = np.log(field.m / field.u)
+    places = np.arange(len(weight))
+    between = np.interp(places, places[seen], weight[seen])
+    return replace(field, m=np.where(seen, field.m, np.clip(field.u * np.exp(between), 1e-12, None)))
 
 
 def posterior(model: Model, evidence: Evidence) -> Floats:

@@ -14,8 +14,13 @@ _BREAKS = re.compile(r"[^\w]+|_")
 
 #: Titles that are no part of a name; compared after normalisation, in Latin letters.
 HONORIFICS = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lady", "lord", "rev", "fr", "don", "dona", "senor", "senora", "sheikh", "shaikh", "shaykh", "sheik", "haj", "hajj", "hajji", "haji", "hadji", "hajja", "ustaz", "ustadh", "sayyid", "imam", "mullah", "maulana", "ato", "woizero", "weyzero", "shaheed", "martyr", "capt", "captain", "col", "colonel", "gen", "general", "lt", "lieutenant", "sgt", "sergeant"]
-)
+    (
+        "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lady", "lord", "rev", "fr", "don", "dona", "senor", "senora",
+        "sheikh", "shaikh", "shaykh", "sheik", "haj", "hajj", "hajji", "haji", "hadji", "hajja", "ustaz", "ustadh", "sayyid",
+        "imam", "mullah", "maulana", "ato", "woizero", "weyzero", "shaheed", "martyr", "capt", "captain", "col", "colonel", "gen",
+        "general", "lt", "lieutenant", "sgt", "sergeant",
+    )
+)  # fmt: skip
 #: The Arabic article as it is written in Latin letters, also assimilated to the next consonant.
 ARTICLES = frozenset(["al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an"])
 #: Words that say "son of" or "daughter of".

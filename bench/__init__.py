@@ -1,0 +1,1 @@
+"""Measures speed, memory and quality against peers and prints the tables."""
