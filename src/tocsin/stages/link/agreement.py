@@ -58,17 +58,25 @@ def cluster(label: Ints, truth: Ints) -> Quality:
     return Quality(exact / len(sizes) if len(sizes) else None, exact / len(real) if len(real) else None)
 
 
-def brier_skill(probability: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float | None:
+def brier_skill(probability: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], dismissed: int = 0, missed: int = 0) -> float | None:
     """Return 1 - (mean squared error of the probabilities) / (that of the base rate); above 0 the probabilities tell something.
+
+    Args:
+        probability: of each pair.
+        right: whether the pair is a match.
+        dismissed: further pairs that were looked at and given probability 0.
+        missed: how many of the dismissed are matches after all.
 
     >>> brier_skill(np.array([1.0, 0.0]), np.array([True, False]))
     1.0
     """
-    if len(right) == 0:
+    count = len(right) + dismissed
+    if count == 0:
         return None
-    base = float(right.mean())
+    base = (float(right.sum()) + missed) / count
     reference = base * (1 - base)
-    return 1.0 - float(((probability - right) ** 2).mean()) / reference if reference > 0 else None
+    wrong = (float(((probability - right) ** 2).sum()) + missed) / count
+    return 1.0 - wrong / reference if reference > 0 else None
 
 
 def true_pairs(truth: Ints) -> int:

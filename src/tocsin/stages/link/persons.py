@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
@@ -13,13 +13,11 @@ import pyarrow as pa
 
 from tocsin.model.errors import BadInput
 from tocsin.stages.link.prepare import Persons, prepare
-from tocsin.stages.link.problem import Judged, Lists, codes, lay_out, pair_shares
+from tocsin.stages.link.problem import Judged, Lists, Problem, codes, lay_out, pair_shares
 from tocsin.stages.link.recall import CandidateRecall, candidate_recall
 from tocsin.stages.link.sampler import Drawn, Plan, Sampler
 from tocsin.stages.link.score import Scored, score
-
-#: Tempers to mix over while no judged pairs tell which is right, with equal weight.
-TEMPERS = (0.9, 0.95, 1.0)
+from tocsin.stages.link.temper import tempers
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def link_persons(
     connection: duckdb.DuckDBPyConnection,
     options: Options | None = None,
     judgements: Sequence[tuple[str, str, str]] = (),
-    progress: Callable[[int, int], None] | None = None,
+    watch: Callable[[str], None] | None = None,
 ) -> Linked:
     """Return which records of `source` are the same person.
 
@@ -66,19 +64,23 @@ def link_persons(
         connection: the engine that Splink works on.
         options: draws, seed and threads.
         judgements: (left id, right id, positive | negative | unsure); positive and negative always win, unsure decides nothing.
-        progress: told after each kept draw.
+        watch: told the name of each part when it is done: prepared, scored, drawn.
 
     Raises:
         BadInput: too few records, nothing to compare, or judgements that contradict each other.
     """
     options = options or Options()
+    tell = watch or _nobody
     persons = prepare(source, roles)
     judged, skipped = resolve(persons, judgements)
+    tell("prepared")
     scored = score(connection, persons, judged, options.seed)
+    tell("scored")
     of, names = codes(persons.lists)
     lists = Lists(of, np.array([name in options.duplicate_free for name in names], np.bool_))
     problem = lay_out(scored.parts, scored.pairs, scored.added, scored.weight, scored.known, lists, judged, scored.model)
-    drawn = Sampler(problem, options.seed, options.threads).run(plan(options), progress)
+    drawn = _draw(problem, scored, judged, options)
+    tell("drawn")
     draws = len(drawn.labels)
     share = pair_shares(problem, scored.pairs, drawn.together, len(of), draws)
     probability = _smoothed(share, scored.weight, draws)
@@ -97,12 +99,14 @@ def link_persons(
     )
 
 
-def plan(options: Options) -> Plan:
-    """Return the sampler's plan: the draws spread evenly over the tempers."""
-    counts = [options.draws // len(TEMPERS) + (place < options.draws % len(TEMPERS)) for place in range(len(TEMPERS))]
-    order = (1, 0, 2)
-    tempers = tuple((TEMPERS[at], counts[place]) for place, at in enumerate(order) if counts[place])
-    return Plan(tempers, options.burn_in, options.seed, options.threads)
+def _nobody(part: str) -> None:
+    """Tell nobody."""
+
+
+def _draw(problem: Problem, scored: Scored, judged: Judged, options: Options) -> Drawn:
+    plan = Plan((), options.burn_in, options.seed, options.threads)
+    plan = replace(plan, tempers=tempers(problem, scored.pairs, judged, plan, options.draws))
+    return Sampler(problem, options.seed, options.threads).run(plan)
 
 
 def _smoothed(share: npt.NDArray[np.float64], weight: npt.NDArray[np.float64], draws: int) -> npt.NDArray[np.float64]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.model.errors import BadInput
-from tocsin.stages.link.agreement import Quality, brier_skill, cluster, pairwise, true_pairs
+from tocsin.stages.link.agreement import Quality, brier_skill, cluster, pairwise
 from tocsin.stages.link.persons import Linked
 
 _FEBRL = re.compile(r"rec-(\d+)-")
@@ -22,7 +22,7 @@ class Evaluation:
     """Holds what truth says about a linkage.
 
     `block_recall` is the share of true pairs that blocking made candidates or that a component holds; `brier_skill` that of the pair
-    probabilities over all pairs inside components, against their base rate.
+    probabilities over all pairs looked at (candidates, and pairs inside components), against their base rate.
     """
 
     pairwise: Quality
@@ -39,30 +39,36 @@ def evaluate(linked: Linked, truth: Sequence[str | None]) -> Evaluation:
     best = linked.clusterings[0].astype(np.int64)
     pairs = linked.scored.pairs
     right = real[pairs.left] == real[pairs.right]
-    return Evaluation(pairwise(best, real), cluster(best, real), _block_recall(linked, real), brier_skill(linked.pair_probability, right))
+    caught, together = _reached(linked, real)
+    inside = int(linked.scored.engine.caught(pairs.left, pairs.right).any(axis=1).sum())
+    dismissed = linked.scored.candidates - inside
+    skill = brier_skill(linked.pair_probability, right, dismissed, int((caught & ~together).sum()))
+    recall = float((caught | together).mean()) if len(caught) else None
+    return Evaluation(pairwise(best, real), cluster(best, real), recall, skill)
 
 
-def _block_recall(linked: Linked, real: npt.NDArray[np.int64]) -> float | None:
-    total = true_pairs(real)
-    if total == 0:
-        return None
-    if linked.scored.blocking.complete:
-        return 1.0
+def _reached(linked: Linked, real: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return, for each true pair, whether a blocking rule catches it and whether a component holds it."""
+    low, high = _true_pairs(real)
+    if len(low) == 0:
+        return np.empty(0, np.bool_), np.empty(0, np.bool_)
+    component = np.full(len(real), -1)
+    parts = linked.scored.parts
+    component[parts.order] = np.repeat(np.arange(len(parts.sizes)), parts.sizes)
+    together = (component[low] >= 0) & (component[low] == component[high])
+    return linked.scored.engine.caught(low, high).any(axis=1), together
+
+
+def _true_pairs(real: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     order = np.argsort(real, kind="stable")
-    left, right = [], []
     starts = np.flatnonzero(np.concatenate(([True], np.diff(real[order]) > 0, [True])))
+    left, right = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for first, last in itertools.pairwise(starts.tolist()):
         a, b = np.triu_indices(last - first, 1)
         left.append(order[first:last][a])
         right.append(order[first:last][b])
     one, two = np.concatenate(left), np.concatenate(right)
-    low, high = np.minimum(one, two), np.maximum(one, two)
-    caught = linked.scored.engine.caught(low, high).any(axis=1)
-    component = np.full(len(real), -1)
-    parts = linked.scored.parts
-    component[parts.order] = np.repeat(np.arange(len(parts.sizes)), parts.sizes)
-    together = (component[low] >= 0) & (component[low] == component[high])
-    return float((caught | together).mean())
+    return np.minimum(one, two), np.maximum(one, two)
 
 
 def febrl_truth(record_ids: Sequence[str | None]) -> list[str | None]:

@@ -8,7 +8,7 @@ independent, so they are drawn side by side; then lambda, patterns, delta and th
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -96,7 +96,7 @@ class Sampler:
         self._ranges = _ranges(sizes, self.threads)
         self._start_prior()
 
-    def run(self, plan: Plan, progress: Callable[[int, int], None] | None = None) -> Drawn:
+    def run(self, plan: Plan) -> Drawn:
         """Return the draws that `plan` asks for."""
         total = sum(count for _, count in plan.tempers)
         labels = np.empty((total, len(self.label)), np.int32)
@@ -110,8 +110,6 @@ class Sampler:
                     people[kept] = self._step(pool, temper, keep=True)
                     labels[kept] = self.label + self._base
                     kept += 1
-                    if progress is not None:
-                        progress(kept, total)
             best = self._best(pool, total)
         return Drawn(labels, self._together, best, people, tuple(self._m))
 
