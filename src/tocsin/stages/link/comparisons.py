@@ -59,22 +59,26 @@ def _level(condition: str, label: str, rarity: str | None = None) -> Level:
     return level if rarity is None else level | {"rarity": rarity}
 
 
+_EXCHANGED = "given_key_l = family_key_r AND family_key_l = given_key_r AND given_key_l <> family_key_l"
+
+
 def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
+    """Return the levels of one name field; names that stand in each other's place count once, with the given name."""
     key = f"{role}_key"
+    both = {"given", "family"} <= fields
+    missing = _null(role)
+    if role == "family" and both:
+        missing["sql_condition"] += f" OR ({_EXCHANGED})"
     levels = [
-        _null(role),
+        missing,
         _level(f"{role}_l = {role}_r", "equal", role),
         _level(f"{key}_l = {key}_r", "equal by sound", key),
         _level(f"damerau_levenshtein({role}_l, {role}_r) <= 1", "one letter apart"),
     ]
-    other = {"given": "family", "family": "given"}.get(role)
-    if other is not None and other in fields:
-        levels.append(_level(f"{key}_l = {other}_key_r AND {other}_key_l = {key}_r", "given and family name exchanged"))
-    if role == "given" and "family" in fields:
+    if role == "given" and both:
         alone = "(family_l IS NULL OR family_r IS NULL)"
-        levels.append(
-            _level(f"{alone} AND (given_key_l = family_key_r OR family_key_l = given_key_r)", "one record has only the family name")
-        )
+        levels.insert(2, _level(_EXCHANGED, "given and family name exchanged", "name_key"))
+        levels.append(_level(f"{alone} AND (given_key_l = family_key_r OR family_key_l = given_key_r)", "one record has only the family name"))
     if role == "family":
         levels.append(_level(f"list_has_any(string_split({key}_l, ' '), string_split({key}_r, ' '))", "one of two surnames equal"))
     similar = f"greatest(jaro_winkler_similarity({role}_l, {role}_r), jaro_winkler_similarity({key}_l, {key}_r))"

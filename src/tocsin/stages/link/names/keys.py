@@ -56,8 +56,8 @@ def normalise(text: str) -> str:
 
 #: Ways of writing one sound; applied in order to each Latin word.
 _SOUNDS = (
-    ("x", "ks"), ("tsch", "ch"), ("sch", "ch"), ("tch", "ch"), ("sh", "ch"), ("kh", "x"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
-    ("ck", "k"), ("dj", "j"), ("zh", "j"), ("qu", "k"), ("q", "k"), ("p", "b"), ("v", "f"), ("g", "j"),
+    ("x", "ks"), ("tsch", "ch"), ("sch", "ch"), ("tch", "ch"), ("sh", "ch"), ("kh", "x"), ("gh", "g"), ("dh", "d"), ("th", "t"),
+    ("ph", "f"), ("ck", "k"), ("dj", "j"), ("zh", "j"), ("qu", "k"), ("q", "k"), ("p", "b"), ("v", "f"), ("g", "j"),
 )  # fmt: skip
 _SOFT_C, _HARD_C = re.compile("c(?=[eiy])"), re.compile("c(?!h)")
 _DOUBLED = re.compile(r"(.)\1+")
