@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from tocsin.model.errors import BadInput
+
 #: Below this many records every pair is compared, and nothing can be missed by blocking.
 ALL_PAIRS_UP_TO = 1500
 #: How many candidate pairs a record may bring on average.
@@ -108,6 +110,14 @@ def choose(connection: duckdb.DuckDBPyConnection, table: pa.Table, fields: froze
         chosen.append(rule)
         pairs.append(brings)
     connection.unregister("tocsin_block")
+    if not chosen:
+        raise BadInput(
+            "no blocking rule is possible: every field that could find candidates is missing or the same for too many records",
+            f"{count:,} records",
+            f"a rule that brings at most {budget:,} pairs",
+            "; ".join(f"{name} {why}" for name, why in left_out if why.startswith("brings")) or "none",
+            "Add a field that tells the records apart, such as a date or a place.",
+        )
     return Blocking(tuple(chosen), tuple(pairs), tuple(left_out))
 
 

@@ -78,7 +78,9 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
     if role == "given" and both:
         alone = "(family_l IS NULL OR family_r IS NULL)"
         levels.insert(2, _level(_EXCHANGED, "given and family name exchanged", "name_key"))
-        levels.append(_level(f"{alone} AND (given_key_l = family_key_r OR family_key_l = given_key_r)", "one record has only the family name"))
+        levels.append(
+            _level(f"{alone} AND (given_key_l = family_key_r OR family_key_l = given_key_r)", "one record has only the family name")
+        )
     if role == "family":
         levels.append(_level(f"list_has_any(string_split({key}_l, ' '), string_split({key}_r, ' '))", "one of two surnames equal"))
     similar = f"greatest(jaro_winkler_similarity({role}_l, {role}_r), jaro_winkler_similarity({key}_l, {key}_r))"

@@ -20,7 +20,7 @@ EXACT_UP_TO = 10
 SMALL_SPLIT = 8
 NEVER = -1e9
 #: Disagreement in one comparison of one cluster counts in full up to this many nats, and by SLOPE beyond.
-FULL, SLOPE = 3.0, 0.25
+FULL, SLOPE = 4.0, 0.25
 
 
 @njit(cache=True, nogil=True)

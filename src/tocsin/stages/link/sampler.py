@@ -128,7 +128,7 @@ class Sampler:
 
         list(pool.map(draw, range(len(self._ranges))))
         people = self._draw_prior()
-        self._draw_m(np.sum(seen, axis=0))
+        self._draw_m(sum(seen, np.zeros(self._weights.shape, np.int64)))
         return people
 
     def _start_prior(self) -> None:
