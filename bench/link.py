@@ -208,7 +208,10 @@ def _splink(frame: pd.DataFrame, settings: Any, deterministic: list[Any], sessio
     linker.training.estimate_probability_two_random_records_match(deterministic, recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6)
     for session in sessions:
-        linker.training.estimate_parameters_using_expectation_maximisation(session)
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(session)
+        except ValueError as error:
+            print(f"  (Splink's EM stopped in one session: {str(error)[:90]})")
     return linker.inference.predict(threshold_match_probability=0.001, warning_mode="never").as_pandas_dataframe()
 
 

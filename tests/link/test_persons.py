@@ -84,7 +84,7 @@ def test_comparison_is_symmetric(lists, linked):
 
 
 def test_judgements_always_win(lists, linked):
-    groups = sorted((sorted(g) for g in _groups(linked) if len(g) > 1))
+    groups = sorted(sorted(g) for g in _groups(linked) if len(g) > 1)
     apart = (groups[0][0], groups[0][1], "negative")
     strangers = (groups[1][0], groups[2][0], "positive")
     judged = _link(lists, [apart, strangers])
@@ -99,7 +99,7 @@ def test_judgements_always_win(lists, linked):
 
 
 def test_unsure_pairs_are_not_merged_and_decide_nothing(lists, linked):
-    groups = sorted((sorted(g) for g in _groups(linked)))
+    groups = sorted(sorted(g) for g in _groups(linked))
     unsure = _link(lists, [(groups[0][0], groups[1][0], "unsure")])
     assert (unsure.clusterings == linked.clusterings).all()
     assert unsure.skipped["judgements that say unsure, which decide nothing"] == 1

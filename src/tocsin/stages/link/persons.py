@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from tocsin.model.errors import BadInput
 from tocsin.stages.link.prepare import Persons, prepare
-from tocsin.stages.link.problem import Judged, Lists, Problem, codes, lay_out, pair_shares
+from tocsin.stages.link.problem import Judged, Lists, codes, lay_out, pair_shares
 from tocsin.stages.link.recall import CandidateRecall, candidate_recall
-from tocsin.stages.link.sampler import Drawn, Plan, Sampler
+from tocsin.stages.link.sampler import Drawn, Plan, Problem, Sampler
 from tocsin.stages.link.score import Scored, score
 from tocsin.stages.link.temper import tempers
 

@@ -56,7 +56,7 @@ def _reached(linked: Linked, real: npt.NDArray[np.int64]) -> tuple[npt.NDArray[n
     parts = linked.scored.parts
     component[parts.order] = np.repeat(np.arange(len(parts.sizes)), parts.sizes)
     together = (component[low] >= 0) & (component[low] == component[high])
-    return linked.scored.engine.caught(low, high).any(axis=1), together
+    return np.asarray(linked.scored.engine.caught(low, high).any(axis=1), np.bool_), together
 
 
 def _true_pairs(real: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

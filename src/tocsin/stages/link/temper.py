@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.stages.link.problem import Judged, Problem, pair_shares
-from tocsin.stages.link.sampler import Plan, Sampler
+from tocsin.stages.link.problem import Judged, pair_shares
+from tocsin.stages.link.sampler import Plan, Problem, Sampler
 from tocsin.stages.link.splink import Pairs
 
 #: Tempers to mix over, with equal weight, while judged pairs do not tell which is right.
