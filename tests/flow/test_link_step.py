@@ -28,7 +28,8 @@ def persons() -> pa.Table:
                 "id": stable_id("per", number), "dataset": "selmora", "item": "0" * 64, "locator": f"row {number}",
                 "list": row["list"],
                 "record": row["unique_id"], "given": row["given"], "father": row["father"], "family": row["family"],
-                "date": dt.date.fromisoformat(day if len(day) == 10 else day + "-01"), "date_precision": "day" if len(day) == 10 else "month",
+                "date": dt.date.fromisoformat(day if len(day) == 10 else day + "-01"), 
+                "date_precision": "day" if len(day) == 10 else "month",
                 "place": row["place"], "admin_code": row["region"],
                 "sex": row["sex"], "age": int(row["age"]) if row["age"] else None, "invented": True,
             }

@@ -13,7 +13,7 @@ from tocsin.model.errors import BadInput
 #: Below this many records every pair is compared, and nothing can be missed by blocking.
 ALL_PAIRS_UP_TO = 1500
 #: How many candidate pairs a record may bring on average.
-PAIRS_PER_RECORD = 30
+PAIRS_PER_RECORD = 45
 #: So many candidate pairs are always bearable.
 BEARABLE_PAIRS = 2_000_000
 
@@ -43,8 +43,7 @@ def _rule(name: str, needs: Sequence[str], *keys: str) -> Rule:
 CANDIDATES: tuple[Rule, ...] = (
     _rule("number", ["number"]),
     _rule("email", ["email"]),
-    _rule("given and family name", ["given_key", "family_key"]),
-    _rule("names in any order", ["name_key"]),
+    _rule("given and family name, in any order", ["name_key"]),
     _rule("family name and date of death", ["only_key", "died_text"]),
     _rule("given name and date of death", ["given_key", "died_text"]),
     _rule("family name and date of birth", ["only_key", "born_text"]),
@@ -52,9 +51,13 @@ CANDIDATES: tuple[Rule, ...] = (
     _rule("date of birth and postcode", ["born_text", "postcode"]),
     _rule("given name and postcode", ["given_key", "postcode"]),
     _rule("family name and postcode", ["only_key", "postcode"]),
-    _rule("given and father's name", ["given_key", "father_key"]),
+    _rule("family name, region and month of death", ["only_key", "region", "died_year", "died_month"]),
+    _rule("given name, place and month of death", ["given_key", "place", "died_year", "died_month"]),
+    _rule("father's name, place and month of death", ["father_key", "place", "died_year", "died_month"]),
+    _rule("given and father's name, month of death", ["given_key", "father_key", "died_year", "died_month"]),
     _rule("family and father's name", ["only_key", "father_key"]),
     _rule("date of birth and place", ["born_text", "place"]),
+    _rule("given and father's name", ["given_key", "father_key"]),
     _rule("date of birth", ["born_text"]),
     _rule("given name, place and year of birth", ["given_key", "place", "born_year"]),
     _rule("family name, place and year of birth", ["only_key", "place", "born_year"]),

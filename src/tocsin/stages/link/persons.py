@@ -84,11 +84,12 @@ def link_persons(
     draws = len(drawn.labels)
     share = pair_shares(problem, scored.pairs, drawn.together, len(of), draws)
     probability = _smoothed(share, scored.weight, draws)
-    recall = candidate_recall(scored.engine, scored.blocking, scored.pairs, probability, len(of))
+    clusterings = _whole(drawn, scored, len(of))
+    recall = candidate_recall(scored.engine, scored.blocking, scored.pairs, clusterings[0])
     return Linked(
         persons=persons,
         scored=scored,
-        clusterings=_whole(drawn, scored, len(of)),
+        clusterings=clusterings,
         pair_probability=_decided(probability, scored, judged, len(of)),
         people=drawn.people,
         recall=recall,

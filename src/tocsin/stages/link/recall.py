@@ -12,16 +12,17 @@ from tocsin.stages.link.splink import Engine, Pairs
 
 #: Below this an estimate that builds on the clusters is biased upwards and says so.
 ENOUGH = 0.98
+#: So many pairs that a third record holds together are enough to estimate from.
+ENOUGH_THIRDS = 200
 
 
 @dataclass(frozen=True)
 class CandidateRecall:
-    """Holds the estimated share of true pairs among the candidates, how it was estimated, and the pairs one and two rules found."""
+    """Holds the estimated share of true pairs that linking could find, how it was estimated, and the share that rules catch directly."""
 
     value: float
     method: str
-    once: float = 0.0
-    twice: float = 0.0
+    by_rules: float = 1.0
 
     @property
     def warning(self) -> str | None:
@@ -31,20 +32,42 @@ class CandidateRecall:
         return f"about {1 - self.value:.1%} of true pairs never became candidates; what is estimated from these clusters is biased upwards"
 
 
-def candidate_recall(engine: Engine, blocking: Blocking, pairs: Pairs, probability: npt.NDArray[np.float64], count: int) -> CandidateRecall:
-    """Estimate candidate recall with the blocking rules as lists that each catch some true pairs.
+def candidate_recall(engine: Engine, blocking: Blocking, pairs: Pairs, label: npt.NDArray[np.int32]) -> CandidateRecall:
+    """Estimate candidate recall from the pairs inside clusters of the best single answer.
 
-    With f1 and f2 the expected numbers of true pairs that one and two rules catch, at least f1^2 / (2 f2) were caught by
-    none (Chao 1987), so recall is at most found / (found + f1^2 / (2 f2)). Pairs found only inside components count as
-    caught by none.
+    Pairs that a third record holds together anyway show how often the rules catch a true pair, r; a record of a cluster of s
+    is then lost with chance (1 - r)^(s - 1). Where there are too few such pairs, the rules count as lists that each catch some
+    true pairs: with f1 and f2 pairs caught by exactly one and two, about f1^2 / (2 f2) are caught by none (Chao 1987). That
+    is cautious: rules that look at different fields overlap little.
     """
-    if blocking.complete or len(pairs) == 0:
+    if blocking.complete:
         return CandidateRecall(1.0, "every pair was compared")
-    likely = np.flatnonzero(probability > 0.5)
-    caught = engine.caught(pairs.left[likely], pairs.right[likely]).sum(axis=1)
-    weight = probability[likely]
-    none, once, twice = (float(weight[caught == times].sum()) for times in (0, 1, 2))
-    found = float(weight.sum())
-    missed = max(once * once / (2.0 * twice) if twice > 0 else once, none)
-    value = (found) / (found + max(missed - none, 0.0)) if found > 0 else 1.0
-    return CandidateRecall(round(value, 4), "blocking rules as lists (Chao lower bound of what all miss)", once, twice)
+    held = np.flatnonzero(label[pairs.left] == label[pairs.right])
+    if len(held) == 0:
+        return CandidateRecall(0.0, "no pair was linked, so nothing shows what the rules catch")
+    left, right = pairs.left[held], pairs.right[held]
+    rules = engine.caught(left, right).sum(axis=1)
+    share, lost, seen = _by_third_records(left, right, rules > 0, label)
+    if seen >= ENOUGH_THIRDS:
+        return CandidateRecall(round(len(held) / (len(held) + lost), 4), "pairs that a third record holds together anyway", share)
+    once, twice = int((rules == 1).sum()), int((rules == 2).sum())
+    missed = once * once / (2.0 * twice) if twice else float(once)
+    return CandidateRecall(round(len(held) / (len(held) + missed), 4), "blocking rules as lists (Chao)", share)
+
+
+def _by_third_records(
+    left: npt.NDArray[np.int64], right: npt.NDArray[np.int64], caught: npt.NDArray[np.bool_], label: npt.NDArray[np.int32]
+) -> tuple[float, float, int]:
+    """Return the share of such pairs that rules catch, the number of pairs that are lost at this share, and how many pairs showed it."""
+    count = len(label)
+    degree = np.bincount(left[caught], minlength=count) + np.bincount(right[caught], minlength=count)
+    anyway = (degree[left] - caught >= 1) & (degree[right] - caught >= 1)
+    if not anyway.any():
+        return 1.0, 0.0, 0
+    share = float(np.clip(caught[anyway].mean(), 0.05, 1.0))
+    sizes = np.bincount(np.bincount(label, minlength=count))
+    lost = 0.0
+    for size in range(2, len(sizes)):
+        missed = (1.0 - share) ** (size - 1)
+        lost += sizes[size] * (1.0 if size == 2 else float(size) * (size - 1)) * missed / (1.0 - missed)
+    return share, lost, int(anyway.sum())

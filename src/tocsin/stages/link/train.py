@@ -2,7 +2,9 @@
 
 Expectation maximisation on two strata at once: candidate pairs, where matches are, and pairs taken at random outside the
 candidates, where almost all non-matches are (Fellegi and Sunter 1969; Winkler 1988). All comparisons are trained together, m and u,
-so a level that one blocking rule never shows is still learned. Dirichlet counts keep every level above zero.
+so a level that one blocking rule never shows is still learned. Dirichlet counts keep every level above zero. Only pairs
+more likely than not count as matches (a form of classification EM, Celeux and Govaert 1992): millions of pairs with a small chance each,
+alike because two lists share a script, would otherwise become the class that is called "match".
 """
 
 from __future__ import annotations
@@ -41,7 +43,8 @@ def train(fields: tuple[Field, ...], evidence: Evidence, prior: float, rounds: i
     start = fields
     for _ in range(rounds):
         chance = posterior(model, evidence)
-        matches, others = chance * evidence.counts, (1.0 - chance) * evidence.counts
+        sure = np.where(chance > 0.5, chance, 0.0)
+        matches, others = sure * evidence.counts, (1.0 - sure) * evidence.counts
         m = [(1 - SLIPS) * share + SLIPS / len(share) for share in _shares_by_level(fields, evidence.levels, matches, M_COUNT, start)]
         u = _shares_by_level(fields, evidence.levels, others, U_COUNT, None)
         share = float(np.clip(matches.sum() / evidence.counts.sum(), LOWEST_PRIOR, HIGHEST_PRIOR))
