@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from tocsin.cli import backup, collect, datasets, estimate, explain, init, run, serve
+from tocsin.cli import backup, collect, datasets, estimate, explain, init, link, run, serve
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -25,6 +25,7 @@ app.command("run")(run.run)
 app.command("datasets")(datasets.datasets)
 app.command("collect")(collect.collect)
 app.command("estimate")(estimate.estimate)
+app.add_typer(link.app, name="link")
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
