@@ -35,10 +35,9 @@ def _point_at(root: Path) -> None:
 
     if not settings.configured:
         django.setup()
-    if settings.HOME != root:
-        from tocsin.flow.place import move_to
+    from tocsin.flow.place import move_to
 
-        move_to(root)
+    move_to(root)
 
 
 def _migrate() -> None:

@@ -44,11 +44,11 @@ def is_demo() -> bool:
 
 
 def move_to(root: Path) -> None:
-    """Make the workspace at `root` the current one of this program; without DATABASE_URL its records move along."""
-    there = dict(connections.settings["default"])
-    if there["ENGINE"].endswith("sqlite3"):
-        there["NAME"] = root / "records.sqlite3"
+    """Make the workspace at `root`, with the database of its records, the current one of this program."""
+    wanted = settings.DATABASE_OF(root)
+    if settings.HOME == root and wanted.items() <= connections.settings["default"].items():
+        return
     connections["default"].close()
     del connections["default"]
-    connections.settings["default"] = there
+    connections.settings["default"] = connections.configure_settings({"default": wanted})["default"]
     settings.HOME = root

@@ -69,6 +69,7 @@ def database(home: Path) -> dict[str, object]:
 
 SECRET_KEY = _secret()
 ALLOWED_HOSTS = [h for h in os.environ.get("TOCSIN_HOSTS", "").split(",") if h] + ["127.0.0.1", "localhost", "[::1]", "testserver"]
+DATABASE_OF = database
 DATABASES = {"default": database(HOME)}
 AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "tocsin.web.urls"
