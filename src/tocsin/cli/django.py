@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tocsin.cli.common import home
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def ready(root: Path | None = None) -> None:
@@ -25,6 +29,16 @@ def ready(root: Path | None = None) -> None:
 def records_exist(root: Path | None = None) -> bool:
     """Return True where somebody may have written something; needs no Django."""
     return bool(os.environ.get("DATABASE_URL")) or ((root or home()) / "records.sqlite3").exists()
+
+
+def written(root: Path | None = None) -> dict[str, pa.Table]:
+    """Return what people wrote, for `flow.pipeline.run`; nothing, and no Django, where there are no records yet."""
+    if not records_exist(root):
+        return {}
+    ready(root)
+    from tocsin.flow.records import read_records
+
+    return read_records()
 
 
 def _point_at(root: Path) -> None:

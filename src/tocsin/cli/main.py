@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from tocsin.cli import init, run, serve
+from tocsin.cli import alerts, editions, init, judge, run, serve, user, verify
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -22,7 +22,12 @@ app = typer.Typer(
 
 app.command("init")(init.init)
 app.command("run")(run.run)
+app.command("judge")(judge.judge)
+app.add_typer(alerts.app, name="alerts")
+app.add_typer(editions.app, name="editions")
 app.command("serve")(serve.serve)
+app.add_typer(user.app, name="user")
+app.command("verify")(verify.verify)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, home, out, parse_day, print_json, workspace
+from tocsin.cli.django import written
 
 
 def run(
@@ -25,7 +26,7 @@ def run(
         create_workspace(home(), bundled=True)
     place = workspace()
     options = pipeline.Options(as_of=parse_day(as_of), seed=seed, engine=engine, only=only, fresh=fresh)
-    reports = pipeline.run(place, options, records={})
+    reports = pipeline.run(place, options, records=written())
     if as_json:
         print_json({"stages": [r.stage for r in reports]})
         return
