@@ -1,5 +1,14 @@
-"""Addresses of these pages."""
+"""Addresses of the public pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tocsin.web.public import forecasts, front, language, tables
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.front),
+    path("rank.csv", tables.rank),
+    path("forecasts", forecasts.forecasts),
+    path("scores.csv", tables.scores),
+    path("language/<slug:code>", language.language),
+    path("robots.txt", language.robots),
+]
