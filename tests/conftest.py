@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("TOCSIN_SHARED", ROOT.parent / "shared"))
@@ -17,3 +18,8 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"real test data is not here: {SHARED}")
     return SHARED
+
+
+# Speed belongs to the benchmarks: no test fails because the computer was busy.
+settings.register_profile("tocsin", deadline=None)
+settings.load_profile("tocsin")

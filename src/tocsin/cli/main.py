@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from tocsin.cli import init, run, serve
+from tocsin.cli import explain, init, run, serve
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 
 app.command("init")(init.init)
 app.command("run")(run.run)
+app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, home, out, parse_day, print_json, workspace
+from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, err, home, out, parse_day, print_json, workspace
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+
+    from tocsin.flow.context import Progress
+    from tocsin.flow.pipeline import StageReport
 
 
 def run(
@@ -20,14 +28,101 @@ def run(
     """Run the whole path; ends with a summary table and where to look."""
     from tocsin.flow import pipeline
     from tocsin.flow.setup import create_workspace
+    from tocsin.flow.summary import summarize
 
+    started = time.perf_counter()
     if not (home() / "workspace.json").exists():
+        err.print(f"Making a workspace with the bundled data in {home()} ...", markup=False)
         create_workspace(home(), bundled=True)
     place = workspace()
+    records, issued = _records()
     options = pipeline.Options(as_of=parse_day(as_of), seed=seed, engine=engine, only=only, fresh=fresh)
-    reports = pipeline.run(place, options, records={})
+    with _bars() as bars:
+        reports = pipeline.run(place, options, records, _watcher(bars))
+    snapshot = place.snapshot()
+    assert snapshot is not None  # noqa: S101  the line above has just finished a run
+    summary = summarize(snapshot, time.perf_counter() - started, issued)
     if as_json:
-        print_json({"stages": [r.stage for r in reports]})
-        return
+        print_json(summary)
+    else:
+        _print(reports, summary)
+
+
+def _records() -> tuple[dict[str, Any], int]:
+    """Return what people wrote, and how many alerts they issued; nothing where nobody has written yet."""
+    from tocsin.cli.django import ready, records_exist
+
+    if not records_exist():
+        return {}, 0
+    ready()
+    from tocsin.flow.records import count_alerts, read_records
+
+    return read_records(), count_alerts().issued
+
+
+def _bars() -> Bars:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.fields[label]}"), TimeElapsedColumn(), console=err)
+
+
+def _watcher(bars: Bars) -> Callable[[str], Progress]:
+    def watch(stage: str) -> Progress:
+        task = bars.add_task(stage, total=1, label="")
+
+        def report(done: int, total: int, label: str = "") -> None:
+            bars.update(task, completed=done, total=total, label=label)
+
+        return report
+
+    return watch
+
+
+def _print(reports: Sequence[StageReport], summary: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    table = Table("Stage", "Rows", "Left out", "Seconds", title=f"Run {summary['run']}", title_justify="left")
     for report in reports:
-        out.print(f"{report.stage:<10} {sum(report.rows.values()):>8} rows  {report.seconds:6.1f} s", markup=False)
+        rows = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in report.rows.items() if count)
+        skipped = ", ".join(f"{count:,} {reason}" for reason, count in report.skipped.items())
+        table.add_row(report.stage, rows or "none", skipped or "nothing", "kept" if report.reused else f"{report.seconds:.1f}")
+    out.print(table)
+    _print_risk(summary)
+    _print_estimates(summary["estimates"])
+    digest = summary["digest"]
+    out.print(f"\nDigest: {digest['items']} items in {digest['sections']} sections, a draft until somebody signs it.", markup=False)
+    out.print(f"Alerts: {summary['alerts']} issued, {summary['drafts']} drafts await a reader.", markup=False)
+    out.print("\nWhere to look: tocsin serve, then http://127.0.0.1:8765", markup=False)
+    if summary["top_risk"]:
+        out.print(f"Any number opens: tocsin explain {summary['top_risk'][0]['id']}", markup=False)
+
+
+def _print_risk(summary: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    if not summary["top_risk"]:
+        return
+    window = " to ".join(summary["window"])
+    table = Table("Territory", "The model gives", "Interval", "Id", title=f"At least 100 one-sided deaths, {window}", title_justify="left")
+    for row in summary["top_risk"]:
+        interval = f"{row['low']:.0%} to {row['high']:.0%}" if row["low"] is not None else "not known"
+        table.add_row(row["territory"], f"{row['probability']:.0%}", interval, row["id"])
+    out.print(table)
+    if summary["stale"]:
+        out.print(
+            f"This window has begun or passed: these numbers are no warning of what comes next. {summary['renew'] or ''}", markup=False
+        )
+
+
+def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:
+    for row in estimates:
+        if row["stratum"] is not None:
+            continue
+        place = f"{row['territory']} (invented)" if row["invented"] else row["territory"]
+        if row["refused"]:
+            out.print(f"{row['quantity']}, {place}, {row['method']}: refused, {row['refused']}", markup=False)
+        elif row["median"] is None:
+            out.print(f"{row['quantity']}, {place}: documented, at least {row['documented']:,}", markup=False)
+        else:
+            span = f"{row['low']:,.0f} to {row['high']:,.0f}"
+            out.print(f"{row['quantity']}, {place}: estimated by {row['method']} {row['median']:,.0f} ({span})", markup=False)

@@ -53,12 +53,13 @@ class Context:
 
 @dataclass(frozen=True)
 class StepResult:
-    """Holds what a step made: tables by name, files by relative path, what it left out and why."""
+    """Holds what a step made: tables by name, files by relative path, what it left out and why, and counts worth keeping."""
 
     tables: Mapping[str, pa.Table]
     files: Mapping[str, bytes] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, table in self.tables.items():

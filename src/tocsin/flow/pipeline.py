@@ -138,6 +138,7 @@ def _earlier(folders: Mapping[str, Path], stage: Stage) -> Callable[[str], pa.Ta
 def _run_stage(workspace: Workspace, stage: Stage, folder: Path, context: Context, fresh: bool) -> StageReport:
     manifest_path = folder / "manifest.json"
     if manifest_path.exists() and not fresh:
+        context.progress(1, 1, "kept")
         about = json.loads(manifest_path.read_text("utf-8"))
         return StageReport(stage.name, about["rows"], about["skipped"], tuple(about["notes"]), 0.0, reused=True)
     started = time.perf_counter()
@@ -146,8 +147,10 @@ def _run_stage(workspace: Workspace, stage: Stage, folder: Path, context: Contex
     seconds = time.perf_counter() - started
     rows = {name: table.num_rows for name, table in result.tables.items()}
     report = StageReport(stage.name, rows, dict(result.skipped), result.notes, seconds, reused=False)
-    about = {"stage": stage.name, "rows": rows, "skipped": report.skipped, "notes": list(report.notes), "seconds": round(seconds, 2)}
+    about = {"stage": stage.name, "rows": rows, "skipped": report.skipped, "notes": list(report.notes), "counts": dict(result.counts)}
+    about["seconds"] = round(seconds, 2)
     workspace.write_stage(folder, content, result.files, {**about, **_about_run(context.run)})
+    context.progress(1, 1, "done")
     return report
 
 

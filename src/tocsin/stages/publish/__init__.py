@@ -1,1 +1,29 @@
-"""TODO one sentence."""
+"""From results to what people read: a digest, a monitor and open data, through one release gate.
+
+Content is composed first, then checked, then written. Whatever a run builds is a draft; only a signature releases it.
+"""
+
+from tocsin.stages.publish.compose import Material, compose_digest
+from tocsin.stages.publish.edition import Digest
+from tocsin.stages.publish.gate import OPEN_TABLES, SMALL_CELL, Finding, check_digest, open_rows
+from tocsin.stages.publish.linter import lint
+from tocsin.stages.publish.monitor import Monitor, compose_monitor
+from tocsin.stages.publish.release import Output, digest_files, monitor_files, open_data_files
+
+__all__ = [
+    "OPEN_TABLES",
+    "SMALL_CELL",
+    "Digest",
+    "Finding",
+    "Material",
+    "Monitor",
+    "Output",
+    "check_digest",
+    "compose_digest",
+    "compose_monitor",
+    "digest_files",
+    "lint",
+    "monitor_files",
+    "open_data_files",
+    "open_rows",
+]

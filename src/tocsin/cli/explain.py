@@ -1,0 +1,60 @@
+"""`tocsin explain`: from any output back to the files, and forward to what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.common import JsonOption, out, print_json, workspace
+
+if TYPE_CHECKING:
+    from tocsin.flow.explain import Explanation, Node
+
+
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Any id from a page, a JSON output or a CSV; or the SHA-256 of a file.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Follow a number back to the files it rests on, and forward to what was done with it."""
+    from tocsin.flow.explain import explain as follow
+    from tocsin.flow.index import SnapshotIndex
+    from tocsin.model.errors import WorkspaceProblem
+
+    snapshot = workspace().snapshot()
+    if snapshot is None:
+        raise WorkspaceProblem("nothing has been run yet", expected="a finished run", got="none", todo="Run: tocsin run")
+    found = follow(SnapshotIndex(snapshot), identifier)
+    if as_json:
+        print_json(found.as_dict())
+        return
+    _print(found)
+
+
+def _print(found: Explanation) -> None:
+    out.print(f"{found.value or ''}  {found.label}".strip(), markup=False)
+    out.print(f"{found.kind} {found.id}, run {found.run}", markup=False)
+    out.print("\nRests on", markup=False)
+    for child in found.tree.children:
+        _print_node(child, 1)
+    if found.tree.left_out:
+        out.print(f"  and {found.tree.left_out:,} more", markup=False)
+    out.print("\nPreserved files", markup=False)
+    for file in found.files:
+        where = file.locator or (f"{file.rows:,} places" if file.rows > 1 else "whole file")
+        out.print(f"  {file.sha256}  {file.name}  ({where})", markup=False)
+    out.print("\nUsed by" if found.used_by else "\nUsed by nothing yet", markup=False)
+    for use in found.used_by:
+        out.print(f"  {use.id}  {use.label}", markup=False)
+    if found.used_by_total > len(found.used_by):
+        out.print(f"  and {found.used_by_total - len(found.used_by):,} more", markup=False)
+
+
+def _print_node(node: Node, level: int) -> None:
+    value = f"  {node.value}" if node.value else ""
+    place = f"  [{node.locator}]" if node.locator else ""
+    out.print(f"{'  ' * level}{node.id}  {node.label}{value}{place}", markup=False)
+    for child in node.children:
+        _print_node(child, level + 1)
+    if node.left_out:
+        out.print(f"{'  ' * (level + 1)}and {node.left_out:,} more", markup=False)

@@ -1,0 +1,89 @@
+"""Says in a few plain words what a row is and which value it holds, for the tree behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tocsin.model.text import day, number, percent, words
+
+Row = Mapping[str, Any]
+DEATHS = {"one_sided_25": "25", "one_sided_100": "100", "one_sided_1000": "1,000"}
+
+
+def describe(table: str, row: Row) -> tuple[str, str | None]:
+    """Return a label and the value as text; the value is None where the row holds no single value."""
+    return DESCRIPTIONS[table](row)
+
+
+def _place(row: Row) -> str:
+    return row.get("place") or row.get("territory") or row.get("situation") or "place unknown"
+
+
+def _figure(row: Row) -> tuple[str, str | None]:
+    span = day(row["period_from"], "year" if row["date_precision"] == "year" else row["date_precision"])
+    qualifier = {
+        "exact": "",
+        "at_least": "at least ",
+        "about": "about ",
+        "rounded": "rounded ",
+        "forecast": "forecast of ",
+        "crowd": "crowd of ",
+    }
+    value = number(row["value"])
+    return f"{words(row['indicator'])}, {_place(row)}, {span}", f"{qualifier.get(row['qualifier'] or '', '')}{value}" if value else None
+
+
+def _forecast(row: Row) -> tuple[str, str | None]:
+    window = f"{day(row['window_from'])} to {day(row['window_to'])}"
+    label = f"forecast by {words(row['model'])}, {row['territory']}, {window}"
+    if row["target"] in DEATHS:
+        label = f"chance of at least {DEATHS[row['target']]} one-sided deaths, {label}"
+    return label, percent(row["probability"]) if row["probability"] is not None else None
+
+
+def _estimate(row: Row) -> tuple[str, str | None]:
+    label = f"{words(row['quantity'])}, {row['territory'] or 'place unknown'}, estimated by {words(row['method'])}"
+    if row["refused"]:
+        return label, "refused"
+    if row["median"] is None:
+        return label, f"at least {number(row['documented'])}"
+    return label, f"{number(row['median'])} ({number(row['low'])} to {number(row['high'])})"
+
+
+def _dated(kind: str, title: str) -> Callable[[Row], tuple[str, str | None]]:
+    def of(row: Row) -> tuple[str, str | None]:
+        when = day(row.get("date") or row.get("date_from"), row.get("date_precision"))
+        return f"{kind}: {row.get(title) or words(row.get('kind')) or 'without title'}, {when}", None
+
+    return of
+
+
+def _event(row: Row) -> tuple[str, str | None]:
+    label = f"event: {row['title'] or words(row['indicator']) or 'without title'}, {day(row['date_from'], row['date_precision'])}"
+    return label, number(row["best"])
+
+
+#: One description a table; a table without one would make `tocsin explain` fail, so a test compares this with the contract.
+DESCRIPTIONS: Mapping[str, Callable[[Row], tuple[str, str | None]]] = {
+    "items": lambda r: (f"preserved file {r['name']}", f"{r['size']:,} bytes"),
+    "situations": lambda r: (f"situation: {r['title']}", r["level"]),
+    "documents": _dated("document", "title"),
+    "events": _event,
+    "persons": lambda r: (f"record {r['record']} of list {r['list']}", None),
+    "figures": _figure,
+    "measures": _dated("measure", "title"),
+    "input_sets": lambda r: (f"set of inputs: {r['label']}", f"{r['size']:,} rows"),
+    "pairs": lambda r: (f"two {r['entity']} records compared", f"{r['probability']:.3f}" if r["probability"] is not None else None),
+    "clusters": lambda r: (f"{r['entity']} record in a cluster, draw {r['draw']}", r["cluster_id"]),
+    "estimates": _estimate,
+    "assessments": lambda r: (f"indicator {r['indicator']} of {r['framework']}, {r['situation']}", r["answer"]),
+    "indices": lambda r: (f"index {r['index']}, {r['territory']}, {r['year']}", number(r["score"])),
+    "forecasts": _forecast,
+    "scores": lambda r: (f"{words(r['metric'])} of {words(r['model'])} for {words(r['target'])}", number(r["value"])),
+    "signals": lambda r: (f"signal: {words(r['trigger'])}, {r['territory'] or r['situation']}", number(r["value"])),
+    "drafts": lambda r: (f"draft alert, {r['headline']}", None),
+    "options": lambda r: (f"option: {r['title']}", words(r["fits"])),
+    "clocks": lambda r: (f"clock point {r['point']}: {words(r['state'])}", f"{r['days']:,} days" if r["days"] is not None else None),
+    "publications": lambda r: (f"publication: {r['title']} ({r['state']})", None),
+}

@@ -1,0 +1,75 @@
+"""Sums up a finished run: what was made, what stands out, and where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tocsin.model import tables
+from tocsin.storage import Snapshot
+
+TOP = 10
+#: The target that the world table is ranked by.
+RANKED_BY = ("one_sided_100", 12)
+
+
+def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]:
+    """Return the JSON of `tocsin run --json`.
+
+    Args:
+        snapshot: the finished run.
+        seconds: how long it took.
+        alerts: how many alerts people have issued.
+    """
+    top = top_risk(snapshot, TOP)
+    publications = snapshot.rows("publications")
+    return {
+        "run": snapshot.run,
+        "seconds": round(seconds, 1),
+        "rows": {name: snapshot.table(name).num_rows for name in tables.TABLES},
+        "top_risk": [{k: row[k] for k in ("territory", "target", "probability", "low", "high", "id")} for row in top],
+        "window": [str(top[0]["window_from"]), str(top[0]["window_to"])] if top else None,
+        "issued_at": str(top[0]["issued_at"]) if top else None,
+        "stale": any(row["stale"] for row in top),
+        "renew": next((row["renew"] for row in top if row["stale"]), None),
+        "alerts": alerts,
+        "drafts": snapshot.table("drafts").num_rows,
+        "estimates": [_estimate(row) for row in snapshot.rows("estimates")],
+        "digest": digest_counts(snapshot),
+        "published": [{k: row[k] for k in ("kind", "path", "id", "state")} for row in publications],
+        "skipped": {
+            stage: snapshot.stage_manifest(stage)["skipped"] for stage in snapshot.folders() if snapshot.stage_manifest(stage)["skipped"]
+        },
+    }
+
+
+def top_risk(snapshot: Snapshot, most: int) -> list[dict[str, Any]]:
+    """Return the highest forecasts of the shown model for the ranking target."""
+    rows = snapshot.table("forecasts").drop_columns(["draws"]).to_pylist()
+    shown = [r for r in rows if r["chosen"] and (r["target"], r["horizon_months"]) == RANKED_BY and r["probability"] is not None]
+    return sorted(shown, key=lambda r: (-r["probability"], r["territory"]))[:most]
+
+
+def digest_counts(snapshot: Snapshot) -> dict[str, int]:
+    """Return how many items and sections the digest of this run has; zero where there is none."""
+    counts = snapshot.stage_manifest("publish").get("counts") if "publish" in snapshot.folders() else None
+    return {"items": 0, "sections": 0} if not counts else {"items": counts["items"], "sections": counts["sections"]}
+
+
+def _estimate(row: Mapping[str, Any]) -> dict[str, Any]:
+    keys = (
+        "id",
+        "quantity",
+        "territory",
+        "stratum",
+        "method",
+        "documented",
+        "low",
+        "median",
+        "high",
+        "level",
+        "converged",
+        "refused",
+        "invented",
+    )
+    return {key: row[key] for key in keys}

@@ -1,0 +1,95 @@
+"""The one way out: content that passed the gate, given to the writers; nothing else calls a writer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from tocsin.model.ids import stable_id
+from tocsin.stages.publish.edition import Digest
+from tocsin.stages.publish.gate import OPEN_TABLES, open_rows
+from tocsin.stages.publish.monitor import Monitor
+from tocsin.stages.publish.writers import digest as digest_writer
+from tocsin.stages.publish.writers import monitor as monitor_writer
+from tocsin.stages.publish.writers import open_data
+from tocsin.stages.publish.writers.open_data import Points
+
+
+@dataclass(frozen=True)
+class Output:
+    """Is one file of a publication with the row that describes it."""
+
+    path: str
+    data: bytes
+    row: Mapping[str, Any]
+
+
+def digest_files(digest: Digest) -> list[Output]:
+    """Return the digest in its five forms."""
+    forms = (
+        ("digest.html", "text/html", digest_writer.html),
+        ("digest.txt", "text/plain", digest_writer.text),
+        ("digest.md", "text/markdown", digest_writer.markdown),
+        ("digest.json", "application/json", digest_writer.as_json),
+        ("digest.rss", "application/rss+xml", digest_writer.rss),
+    )
+    about = (digest.title, digest.edition, digest.state, digest.invented)
+    return [_output("digest", f"digest/{name}", kind, write(digest), digest.ids, about) for name, kind, write in forms if digest.ids]
+
+
+def monitor_files(monitor: Monitor) -> list[Output]:
+    """Return the monitor as a page and as JSON."""
+    about = (monitor.title, monitor.edition, monitor.state, False)
+    forms = (("monitor.html", "text/html", monitor_writer.html), ("monitor.json", "application/json", monitor_writer.as_json))
+    return [_output("monitor", f"monitor/{name}", kind, write(monitor), monitor.ids, about) for name, kind, write in forms if monitor.ids]
+
+
+def open_data_files(tables: Mapping[str, pa.Table], points: Points, edition: Any, state: str) -> list[Output]:
+    """Return every publishable table as CSV and Parquet, and the shown forecasts as GeoJSON."""
+    files: list[Output] = []
+    for name in OPEN_TABLES:
+        table = tables.get(name)
+        if table is None or table.num_rows == 0:
+            continue
+        rows = open_rows(name, table)
+        ids = table.column("id").to_pylist()
+        about = (f"Open data: {name}", edition, state, _all_invented(table))
+        files.append(_output("open-data", f"open-data/{name}.csv", "text/csv", open_data.as_csv(rows), ids, about))
+        files.append(
+            _output("open-data", f"open-data/{name}.parquet", "application/vnd.apache.parquet", open_data.as_parquet(rows), ids, about)
+        )
+    forecasts = tables.get("forecasts")
+    if forecasts is not None and forecasts.num_rows:
+        shown = [r for r in open_rows("forecasts", forecasts).to_pylist() if r["chosen"] and r["probability"] is not None]
+        data = open_data.as_geojson(shown, points)
+        about = ("Open data: forecasts on a map", edition, state, False)
+        files.append(_output("open-data", "open-data/forecasts.geojson", "application/geo+json", data, [r["id"] for r in shown], about))
+    return [file for file in files if file.row["inputs"]]
+
+
+def _output(kind: str, path: str, media_type: str, data: bytes, ids: Sequence[str], about: tuple[str, Any, str, bool]) -> Output:
+    title, edition, state, invented = about
+    row = {
+        "id": stable_id("pub", kind, path, edition),
+        "inputs": list(ids),
+        "method": f"write-{kind}",
+        "parameters": json.dumps({"edition": str(edition), "state": state}),
+        "kind": kind,
+        "title": title,
+        "edition": edition,
+        "path": path,
+        "media_type": media_type,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "state": state,
+        "invented": invented,
+    }
+    return Output(path, data, row)
+
+
+def _all_invented(table: pa.Table) -> bool:
+    return "invented" in table.column_names and all(table.column("invented").to_pylist())

@@ -1,0 +1,98 @@
+"""What an official may rely on in options and clocks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.stages.respond import LEAD_DAYS, Need, Step, Tool, clock, fits, gap, options_for
+
+TODAY = dt.date(2026, 11, 21)
+
+
+def tool(name: str, lead: str, *, coercive: bool = False, operational: bool = True) -> Tool:
+    return Tool(name, name, lead, ("un",), "Charter", (3,), coercive, operational, (), None)
+
+
+def need(days: int | None) -> Need:
+    return Need("selmora", "XSE", days, "2026-11-21", ("sit-1",), True)
+
+
+TOOLBOX = [
+    tool("force", "hours to days", coercive=True),
+    tool("visit", "days to weeks"),
+    tool("call", "hours to days"),
+    tool("reform", "months to years", operational=False),
+]
+
+
+def test_the_least_coercive_option_comes_first_even_when_force_is_faster():
+    rows = options_for([need(30)], TOOLBOX).to_pylist()
+    assert [r["measure"] for r in rows] == ["call", "visit", "force"]
+    assert rows[-1]["harm_check"] and not rows[0]["harm_check"]
+
+
+def test_structural_measures_are_no_answer_to_a_crisis():
+    assert "reform" not in {r["measure"] for r in options_for([need(30)], TOOLBOX).to_pylist()}
+
+
+def test_an_unknown_time_left_is_said_and_not_taken_for_enough():
+    assert {r["fits"] for r in options_for([need(None)], TOOLBOX).to_pylist()} == {"unknown"}
+
+
+@given(st.sampled_from(sorted(LEAD_DAYS)), st.integers(0, 2000), st.integers(0, 2000))
+def test_more_time_never_makes_an_option_fit_less(lead, days, more):
+    order = ["no", "perhaps", "yes"]
+    assert order.index(fits(LEAD_DAYS[lead], days + more)) >= order.index(fits(LEAD_DAYS[lead], days))
+
+
+def test_silence_after_an_alert_is_drawn_as_length():
+    rows = {
+        r["point"]: r for r in clock("sit-1", "selmora", [Step("t2", dt.date(2026, 11, 1), "day", "mea-1", None)], TODAY, invented=True)
+    }
+    assert rows["t3"]["state"] == "silence" and rows["t3"]["days"] == 20
+    assert rows["t1"]["state"] == "not_recorded" and rows["t1"]["date"] is None
+    assert rows["t6"]["state"] == "not_recorded"
+
+
+def test_without_an_alert_nobody_owes_an_answer():
+    rows = clock("sit-1", "selmora", [Step("t0", dt.date(2026, 1, 1), "day", "evt-1", None)], TODAY, invented=True)
+    assert "silence" not in {r["state"] for r in rows}
+
+
+def test_a_decision_on_record_ends_the_silence_before_it():
+    steps = [Step("t2", dt.date(2026, 1, 1), "day", "mea-1", None), Step("t4", dt.date(2026, 2, 1), "day", "mea-2", None)]
+    rows = {r["point"]: r for r in clock("sit-1", "selmora", steps, TODAY, invented=True)}
+    assert rows["t3"]["state"] == "not_recorded"
+    assert rows["t4"]["days"] == 31
+
+
+def test_a_planned_trigger_ahead_is_due():
+    steps = [Step("t2", dt.date(2026, 11, 1), "day", "mea-1", None), Step("tE", dt.date(2027, 3, 4), "day", "evt-9", "general election")]
+    rows = {r["point"]: r for r in clock("sit-1", "selmora", steps, TODAY, invented=True)}
+    assert rows["tE"]["state"] == "due"
+
+
+@pytest.mark.parametrize(
+    ("case", "points", "expected"),
+    [
+        # Libya 2011: unrest from mid-February, S/RES/1970 on 26 February, S/RES/1973 on 17 March (founding documents).
+        ("Libya, first resolution", {"t2": dt.date(2011, 2, 15), "t4": dt.date(2011, 2, 26)}, 11),
+        ("Libya, second resolution", {"t2": dt.date(2011, 2, 15), "t4": dt.date(2011, 3, 17)}, 30),
+        # Syria: count from 15 March 2011, first vetoed draft on 4 October 2011.
+        ("Syria, first draft", {"t2": dt.date(2011, 3, 15), "t4": dt.date(2011, 10, 4)}, 203),
+    ],
+)
+def test_published_durations_are_met(case, points, expected):
+    assert gap(points, None).alert_to_decision == expected, case
+
+
+def test_a_missing_point_gives_no_duration_rather_than_zero():
+    assert gap({"t2": TODAY}, 3).usable_lead_time is None
+
+
+def test_usable_lead_time_can_be_negative():
+    assert gap({"t2": TODAY, "tE": TODAY + dt.timedelta(days=2)}, 7).usable_lead_time == -5

@@ -1,0 +1,116 @@
+"""What an analyst may rely on in signals and draft alerts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tocsin.stages.warn import Addressee, Surroundings, Thresholds, draft_alerts, find_signals
+
+TODAY = dt.date(2026, 11, 21)
+BODIES = {code: Addressee(code, name, "Regional body") for code, name in [("AAA", "Aland"), ("BBB", "Borland"), ("XSE", "Selmora")]}
+
+
+def forecast(
+    territory: str, probability: float, *, previous: float | None = None, target: str = "one_sided_100", stale: bool = False
+) -> dict:
+    return {
+        "id": f"fct-{territory}-{target}-{probability}",
+        "chosen": True,
+        "horizon_months": 12,
+        "target": target,
+        "territory": territory,
+        "probability": probability,
+        "previous": previous,
+        "climatology": 0.05,
+        "issued_at": TODAY,
+        "window_from": dt.date(2027, 1, 1),
+        "window_to": dt.date(2027, 12, 31),
+        "stale": stale,
+    }
+
+
+def deaths(territory: str, year: int, value: float) -> dict:
+    return {
+        "id": f"fig-{territory}-{year}",
+        "indicator": "deaths_one_sided",
+        "territory": territory,
+        "value": value,
+        "period_to": dt.date(year, 12, 31),
+        "invented": False,
+    }
+
+
+def warning(day: dt.date, role: str = "warning") -> dict:
+    return {"id": f"mea-{role}-{day}", "role": role, "date": day, "situation": "selmora", "territory": "XSE", "invented": True}
+
+
+def signals(forecasts=(), figures=(), measures=()) -> list[dict]:
+    return find_signals(Surroundings(list(forecasts), list(figures), list(measures), TODAY, Thresholds())).to_pylist()
+
+
+def drafts(**inputs) -> list[dict]:
+    found = find_signals(
+        Surroundings(inputs.get("forecasts", []), inputs.get("figures", []), inputs.get("measures", []), TODAY, Thresholds())
+    )
+    return draft_alerts(found, BODIES, TODAY, Thresholds()).to_pylist()
+
+
+def test_a_forecast_below_every_threshold_is_no_signal():
+    assert signals([forecast("AAA", 0.20, previous=0.18)]) == []
+
+
+def test_a_rise_is_a_signal_even_below_the_level():
+    found = signals([forecast("AAA", 0.30, previous=0.10)])
+    assert [s["trigger"] for s in found] == ["forecast_rise"]
+    assert "30%" in found[0]["why"] and "10%" in found[0]["why"]
+
+
+def test_a_first_forecast_has_no_rise():
+    assert signals([forecast("AAA", 0.30, previous=None)]) == []
+
+
+def test_deaths_must_cross_a_level_and_at_least_double():
+    doubled = [deaths("AAA", y, v) for y, v in [(2021, 10), (2022, 12), (2023, 11), (2024, 40)]]
+    high_already = [deaths("BBB", y, v) for y, v in [(2021, 400), (2022, 500), (2023, 450), (2024, 600)]]
+    assert [(s["trigger"], s["territory"]) for s in signals(figures=doubled + high_already)] == [("deaths_rise", "AAA")]
+
+
+def test_missing_years_are_not_read_as_calm():
+    gap_in_series = [deaths("AAA", y, v) for y, v in [(2015, 1), (2016, 1), (2017, 1), (2024, 40)]]
+    assert signals(figures=gap_in_series) == []
+
+
+def test_a_warning_without_an_answer_becomes_a_signal_and_an_answer_ends_it():
+    asked = warning(TODAY - dt.timedelta(days=30))
+    assert [s["trigger"] for s in signals(measures=[asked])] == ["warning_unanswered"]
+    assert signals(measures=[asked, warning(TODAY - dt.timedelta(days=3), "decision")]) == []
+
+
+def test_a_warning_of_years_ago_is_history():
+    assert signals(measures=[warning(dt.date(2013, 1, 1))]) == []
+
+
+def test_a_draft_has_an_addressee_one_ask_a_date_and_says_what_is_unknown():
+    (draft,) = drafts(forecasts=[forecast("AAA", 0.60)])
+    assert draft["addressee"] == "Regional body" and draft["ask"] and draft["due"] > TODAY
+    assert any("trigger date" in line for line in draft["unknown"])
+
+
+def test_a_stale_forecast_says_so_first_in_the_draft():
+    (draft,) = drafts(forecasts=[forecast("AAA", 0.60, stale=True)])
+    assert draft["stale"] and "begun or passed" in draft["unknown"][0] and draft["urgency"] == "Unknown"
+
+
+def test_a_territory_without_an_addressee_gets_no_draft():
+    assert drafts(forecasts=[forecast("ZZZ", 0.99)]) == []
+
+
+def test_invented_drafts_do_not_push_real_ones_out():
+    found = drafts(forecasts=[forecast("AAA", 0.60)], measures=[warning(TODAY - dt.timedelta(days=30))])
+    assert [d["territory"] for d in found] == ["AAA", "XSE"]
+    assert [d["invented"] for d in found] == [False, True]
+
+
+def test_the_order_of_forecasts_does_not_change_a_draft():
+    many = [forecast("AAA", 0.60), forecast("AAA", 0.90, target="one_sided_25"), forecast("BBB", 0.70)]
+    assert drafts(forecasts=many) == drafts(forecasts=many[::-1])
