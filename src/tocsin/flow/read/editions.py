@@ -63,7 +63,7 @@ def _all(published: Published) -> tuple[Edition, ...]:
         groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in published.select("publications"):
             groups[(row["kind"], row["title"])].append(row)
-        signed = {row.get("edition") or row.get("subject") for row in published.written("signatures")}
+        signed = {row.get("publication") for row in published.written("releases")}
         found = [_edition(published, rows, signed) for rows in groups.values()]
         return tuple(sorted(found, key=lambda e: (-(e.day or dt.date.min).toordinal(), e.invented, e.kind != "digest", e.kind, e.title)))
 

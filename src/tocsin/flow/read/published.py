@@ -6,19 +6,18 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.flow.index import SnapshotIndex
 from tocsin.storage import Snapshot, Workspace
 
 Row = dict[str, Any]
 T = TypeVar("T")
-
-#: Tables whose rows about real places or people no public page opens.
-SEALED = ("persons", "pairs", "clusters", "signals", "drafts")
 
 
 class Published:
@@ -63,6 +62,11 @@ class Published:
         table = self.records.get(subject)
         return table.to_pylist() if table is not None else []
 
+    @cached_property
+    def index(self) -> SnapshotIndex:
+        """Return the way from any id to what it rests on and what rests on it."""
+        return SnapshotIndex(self.snapshot)
+
     def row(self, name: str, identifier: str) -> Row | None:
         """Return one row by its id."""
         found = self.select(name, id=identifier)
@@ -90,12 +94,13 @@ def _fits(column: pa.ChunkedArray, value: object) -> Any:
 class Shelf:
     """Keeps the newest published run of one workspace, read again when a run ends or a person writes."""
 
-    #: Seconds for which what people wrote is taken as unchanged.
-    FRESH = 2.0
+    #: Seconds for which run and records are taken as unchanged.
+    FRESH = 1.0
 
-    def __init__(self, home: Path, read_records: Callable[[], Mapping[str, pa.Table]]) -> None:
+    def __init__(self, home: Path, read_records: Callable[[], Mapping[str, pa.Table]], read_stamp: Callable[[], str]) -> None:
         self.home = home
         self.read_records = read_records
+        self.read_stamp = read_stamp
         self._held: Published | None = None
         self._checked = 0.0
         self._lock = threading.Lock()
@@ -116,9 +121,8 @@ class Shelf:
         snapshot = workspace.snapshot()
         if snapshot is None:
             return None
-        records = dict(self.read_records())
-        stamp = str(hash(tuple((name, table.num_rows, str(table.to_pylist())) for name, table in sorted(records.items()))))
+        stamp = self.read_stamp()
         held = self._held
         if held is not None and held.key == (snapshot.run, stamp):
             return held
-        return Published(workspace, snapshot, records, stamp)
+        return Published(workspace, snapshot, dict(self.read_records()), stamp)

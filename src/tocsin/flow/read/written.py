@@ -5,13 +5,23 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 
 
+def _records() -> Any | None:
+    found = importlib.util.find_spec("tocsin.flow.records")
+    return importlib.import_module("tocsin.flow.records") if found else None
+
+
 def read_records() -> Mapping[str, pa.Table]:
     """Return what people wrote by subject."""
-    if importlib.util.find_spec("tocsin.flow.records") is None:
-        return {}
-    records: Mapping[str, pa.Table] = importlib.import_module("tocsin.flow.records").read_records()
-    return records
+    records = _records()
+    return records.read_records() if records else {}
+
+
+def read_stamp() -> str:
+    """Return a value that changes with every act of a person."""
+    records = _records()
+    return str(records.stamp()) if records else ""

@@ -32,8 +32,8 @@ def ask_views(asks: Sequence[Ask], today: dt.date) -> list[AskView]:
 
 def _view(ask: Ask, today: dt.date) -> AskView:
     silent = ask.silence(today) if ask.waiting else None
-    since = gettext("From %(day)s to today.") % {"day": words.day(ask.day_of("t2") or ask.sent, ask.sent_precision)}
-    left = (ask.due - today).days if ask.due is not None and ask.due > today and ask.waiting else None
+    since = words.span(ask.sent or ask.day_of("t2"), ask.read_until or today)
+    left = (ask.due - (ask.read_until or today)).days if ask.due is not None and ask.due > (ask.read_until or today) and ask.waiting else None
     return AskView(
         ask,
         Fig(words.days(silent), gettext("Time without an answer"), (since,), id=ask.id) if silent else None,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from tocsin.flow.read.asks import POINTS, Ask, Point
@@ -64,6 +65,7 @@ class Clock:
 def clock_of(ask: Ask, today: dt.date) -> Clock | None:
     """Return the clock of an alert or ask; None where not even its own day is known."""
     points = list(ask.clock)
+    today = ask.read_until or today
     if not points and ask.sent is not None:
         points = [Point("t2", ask.sent, ask.sent_precision, "", "", ask.id)]
     return draw(points, today, waiting=ask.waiting) if points else None
@@ -130,7 +132,8 @@ def _marks(dated: Dated, x: Place, today: dt.date | None) -> list[Mark]:
         marks.append(Mark(f"{place:.2f}", text, "middle", open=point.name == "tE"))
     if today is not None:
         place = x(today)
-        marks.append(Mark(f"{place:.2f}", gettext("today"), "end" if place > 90 else "middle", now=True))
+        text = gettext("today") if today == timezone.localdate() else words.day(today)
+        marks.append(Mark(f"{place:.2f}", text, "end" if place > 80 else "middle", now=True))
     return marks
 
 

@@ -147,5 +147,5 @@ def _longest_silence(found: Front, today: dt.date) -> Fig | None:
     if not silent:
         return None
     length, ask = max(silent, key=lambda pair: pair[0])
-    since = gettext("From %(day)s to today.") % {"day": words.day(ask.day_of("t2") or ask.sent)}
+    since = words.span(ask.sent or ask.day_of("t2"), ask.read_until or today)
     return Fig(words.days(length), gettext("Silence after an ask"), (since,), id=ask.id)

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from tocsin.flow.read import Published, Shelf, read_records
+from tocsin.flow.read import Published, Shelf, read_records, read_stamp
 
 #: The languages a reader may choose, each in its own words.
 OWN_NAMES = (("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية"))
@@ -66,7 +66,7 @@ _kept = Kept(_KEPT)
 @cache
 def shelf(home: Path) -> Shelf:
     """Return the shelf of a workspace: one for each process."""
-    return Shelf(home, read_records)
+    return Shelf(home, read_records, read_stamp)
 
 
 def published() -> Published | None:
