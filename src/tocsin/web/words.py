@@ -147,6 +147,53 @@ POINTS = {
     "t6": _("Reviewed"),
     "tE": _("Planned trigger"),
 }
+TABLES = {
+    "items": _("file, held in the archive"),
+    "situations": _("situation"),
+    "documents": _("text"),
+    "events": _("event"),
+    "persons": _("record of a person"),
+    "figures": _("figure, as a source gave it"),
+    "measures": _("measure or ask"),
+    "input_sets": _("set of inputs"),
+    "pairs": _("pair of records"),
+    "clusters": _("group of records"),
+    "estimates": _("estimate"),
+    "assessments": _("answer to an indicator"),
+    "indices": _("index"),
+    "forecasts": _("forecast"),
+    "scores": _("score"),
+    "signals": _("signal"),
+    "drafts": _("draft of an alert"),
+    "options": _("option"),
+    "clocks": _("point of a gap clock"),
+    "publications": _("file of an edition"),
+    "record": _("record that people wrote"),
+}
+ACTORS = {
+    "UN": _("United Nations"),
+    "regional": _("Regional bodies"),
+    "third states": _("Other states"),
+    "civil society": _("Civil society"),
+    "domestic": _("The state itself"),
+    "private sector": _("Companies"),
+    "companies": _("Companies"),
+    "courts": _("Courts"),
+}
+MEASURE_KINDS = {
+    "political-diplomatic": _("Political"),
+    "legal": _("Legal"),
+    "economic": _("Economic"),
+    "military": _("Military"),
+    "humanitarian": _("Humanitarian"),
+    "security": _("Security"),
+}
+LEAD_TIMES = {
+    "hours to days": _("hours to days"),
+    "days to weeks": _("days to weeks"),
+    "weeks to months": _("weeks to months"),
+    "months to years": _("months to years"),
+}
 ANSWERS = {"present": _("present"), "absent": _("absent"), "unknown": _("unknown")}
 KINDS = {
     "digest": _("Digest"),
