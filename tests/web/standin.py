@@ -23,11 +23,31 @@ def install() -> None:
     shapes = [SimpleNamespace(code=c, name=n, path=p) for c, n, p in json.loads(drawn.read_text())] if drawn.exists() else []
     reference.world_map = lambda: SimpleNamespace(width=800, height=390, shapes=shapes, borders=())
     datasets.catalogue = lambda: (
-        SimpleNamespace(name="ucdp", title="UCDP organised violence, country and year", publisher="Uppsala Conflict Data Program",
-                        licence="CC BY 4.0", licence_url="", url="", cadence="yearly", lag_days=160, invented=False, caveats=()),
-        SimpleNamespace(name="selmora", title="Selmora, the invented country", publisher="Tocsin", licence="Apache-2.0", licence_url="", url="",
-                        cadence="once", lag_days=0, invented=True, caveats=()),
-    )  # fmt: skip
+        SimpleNamespace(
+            name="ucdp",
+            title="UCDP organised violence, country and year",
+            publisher="Uppsala Conflict Data Program",
+            licence="CC BY 4.0",
+            licence_url="",
+            url="",
+            cadence="yearly",
+            lag_days=160,
+            invented=False,
+            caveats=(),
+        ),
+        SimpleNamespace(
+            name="selmora",
+            title="Selmora, the invented country",
+            publisher="Tocsin",
+            licence="Apache-2.0",
+            licence_url="",
+            url="",
+            cadence="once",
+            lag_days=0,
+            invented=True,
+            caveats=(),
+        ),
+    )
     reference.framework = _framework
     reference.toolbox = _toolbox
     reference.sources = lambda: (
@@ -47,7 +67,9 @@ def _toolbox() -> SimpleNamespace:
     found = yaml.safe_load(shared.read_text("utf-8"))
     measures = []
     for entry in found["measures"] if "measures" in found else found["toolbox"]:
-        precedents = [SimpleNamespace(**{k: p.get(k) for k in ("situation", "year", "outcome", "confidence")}) for p in entry.get("precedents") or []]
+        precedents = [
+            SimpleNamespace(**{k: p.get(k) for k in ("situation", "year", "outcome", "confidence")}) for p in entry.get("precedents") or []
+        ]
         plain = {"legal_basis": "", "preconditions": "", "evidence_ref": None, **entry, "precedents": precedents}
         measures.append(SimpleNamespace(**plain))
     return SimpleNamespace(measures=measures, evidence={k: SimpleNamespace(**v) for k, v in found["evidence"].items()})

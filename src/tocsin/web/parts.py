@@ -17,12 +17,14 @@ from tocsin.web import words
 class Fig:
     """Holds one number that opens: its text, where it leads, and what its card says.
 
+    A line of the card is a sentence, or a word and a text from the data.
+
     `id` leads to the page of origins; `href` leads to a list on a page, for a number that counts its rows.
     """
 
     text: str
     title: str
-    lines: tuple[str, ...] = ()
+    lines: tuple[str | tuple[str, str], ...] = ()
     id: str = ""
     href: str = ""
     end: bool = False
@@ -45,7 +47,7 @@ def fig(figure: Fig, numbers: Iterator[int]) -> SafeString:
     if not href:
         return mark_safe("")
     number = next(numbers)
-    lines = format_html_join("", "{}<br>", ((line,) for line in figure.lines if line))
+    lines = format_html_join("", "{}<br>", ((_line(line),) for line in figure.lines if line))
     return format_html(
         '<span class="fig{}"><a href="{}" aria-describedby="f{}"><bdi>{}</bdi></a>'
         '<span class="fig__card" role="tooltip" id="f{}"><b>{}</b>{}{}</span></span>',
@@ -58,6 +60,10 @@ def fig(figure: Fig, numbers: Iterator[int]) -> SafeString:
         lines,
         gettext("Opens the origin") if figure.id else gettext("Opens the list"),
     )
+
+
+def _line(line: str | tuple[str, str]) -> SafeString:
+    return format_html("{} {}", line[0], data(line[1])) if isinstance(line, tuple) else format_html("{}", line)
 
 
 def ivl(interval: Interval) -> SafeString:

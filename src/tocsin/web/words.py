@@ -268,6 +268,11 @@ def day(value: dt.date | None, precision: str = "day") -> str:
     return gettext("about %(day)s") % {"day": text} if precision == "approximate" else text
 
 
+def isolated(text: str) -> str:
+    """Return `text` between marks that keep its own direction: for words inside a drawing, which always runs left to right."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
 def span(start: dt.date | None, end: dt.date | None, precision: str = "day") -> str:
     """Return a period as short as it can be said: a year, a year to a year, or a day to a day."""
     if start is None and end is None:

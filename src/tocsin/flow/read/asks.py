@@ -130,7 +130,9 @@ def _state(row: Row, clock: tuple[Point, ...]) -> str:
 
 
 def _from_measure(row: Row, clock: tuple[Point, ...]) -> Ask:
-    due = next((point for point in clock if point.name == "tE" and point.day is not None and (not row["date"] or point.day > row["date"])), None)
+    due = next(
+        (point for point in clock if point.name == "tE" and point.day is not None and (not row["date"] or point.day > row["date"])), None
+    )
     return Ask(
         id=row["id"],
         addressee=row["target"] or "",

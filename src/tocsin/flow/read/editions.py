@@ -85,7 +85,9 @@ def _order(media_type: str) -> int:
 
 def _file(published: Published, row: Row) -> EditionFile:
     path = file_path(published, row["path"])
-    return EditionFile(row["id"], row["path"], Path(row["path"]).name, row["media_type"], row["sha256"], path.stat().st_size if path else None)
+    return EditionFile(
+        row["id"], row["path"], Path(row["path"]).name, row["media_type"], row["sha256"], path.stat().st_size if path else None
+    )
 
 
 def file_path(published: Published, relative: str) -> Path | None:

@@ -16,10 +16,30 @@ STEPS = (0.02, 0.05, 0.15, 0.40)
 #: Targets whose answer is a probability, mildest first.
 PROBABILITIES = ("one_sided_25", "one_sided_100", "one_sided_1000")
 SORTS = ("risk", "name", "change")
-_COLUMNS = (
-    "id target territory origin horizon_months window_from window_to issued_at stale renew model method chosen probability "
-    "low high climatology previous rank why missing vintage"
-).split()
+_COLUMNS = [
+    "id",
+    "target",
+    "territory",
+    "origin",
+    "horizon_months",
+    "window_from",
+    "window_to",
+    "issued_at",
+    "stale",
+    "renew",
+    "model",
+    "method",
+    "chosen",
+    "probability",
+    "low",
+    "high",
+    "climatology",
+    "previous",
+    "rank",
+    "why",
+    "missing",
+    "vintage",
+]
 
 
 @dataclass(frozen=True)

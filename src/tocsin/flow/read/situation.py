@@ -155,7 +155,15 @@ def _rows(published: Published, found: Situation) -> dict[str, list[Row]]:
 
 def _timeline(rows: dict[str, list[Row]]) -> tuple[Entry, ...]:
     entries = [
-        Entry(row["id"], row["title"] or "", row["date_from"], row["date_to"], row["date_precision"] or "unknown", False, bool(row["invented"]))
+        Entry(
+            row["id"],
+            row["title"] or "",
+            row["date_from"],
+            row["date_to"],
+            row["date_precision"] or "unknown",
+            False,
+            bool(row["invented"]),
+        )
         for row in rows["events"]
         if row["date_from"] is not None and row["title"]
     ]
@@ -189,7 +197,9 @@ def _factors(published: Published, found: Situation) -> tuple[Factor, ...]:
         answers[row["factor"] or row["indicator"].split(".")[0]].append(row)
     if not answers:
         return ()
-    return tuple(_factor(factor.id, int(factor.number), factor.topic, answers.get(factor.id, [])) for factor in reference.framework().factors)
+    return tuple(
+        _factor(factor.id, int(factor.number), factor.topic, answers.get(factor.id, [])) for factor in reference.framework().factors
+    )
 
 
 def _factor(identifier: str, number: int, topic: str, rows: list[Row]) -> Factor:
@@ -243,7 +253,9 @@ def _precedents(text: str | None) -> tuple[str, ...]:
     except ValueError:
         return (text,)
     entries = found if isinstance(found, list) else [found]
-    return tuple(entry if isinstance(entry, str) else precedent(entry.get("situation"), entry.get("year"), entry.get("outcome")) for entry in entries)
+    return tuple(
+        entry if isinstance(entry, str) else precedent(entry.get("situation"), entry.get("year"), entry.get("outcome")) for entry in entries
+    )
 
 
 def precedent(situation: str | None, year: int | None, outcome: str | None) -> str:

@@ -33,11 +33,15 @@ def ask_views(asks: Sequence[Ask], today: dt.date) -> list[AskView]:
 def _view(ask: Ask, today: dt.date) -> AskView:
     silent = ask.silence(today) if ask.waiting else None
     since = words.span(ask.sent or ask.day_of("t2"), ask.read_until or today)
-    left = (ask.due - (ask.read_until or today)).days if ask.due is not None and ask.due > (ask.read_until or today) and ask.waiting else None
+    left = (
+        (ask.due - (ask.read_until or today)).days if ask.due is not None and ask.due > (ask.read_until or today) and ask.waiting else None
+    )
     return AskView(
         ask,
         Fig(words.days(silent), gettext("Time without an answer"), (since,), id=ask.id) if silent else None,
-        Fig(words.days(left), gettext("Time left"), (gettext("Until %(day)s.") % {"day": words.day(ask.due)},), id=ask.id) if left else None,
+        Fig(words.days(left), gettext("Time left"), (gettext("Until %(day)s.") % {"day": words.day(ask.due)},), id=ask.id)
+        if left
+        else None,
         Fig(
             gettext("where this comes from"),
             gettext("Issued with two signatures") if ask.signed else gettext("On record in a source"),

@@ -15,7 +15,7 @@ from tocsin.web import words
 from tocsin.web.parts import Fig
 
 _MARKS = 40
-_TICKS = 5
+_TICKS = 3
 
 
 def timeline_plot(entries: Sequence[Entry]) -> dict[str, Any] | None:
@@ -45,7 +45,9 @@ def timeline_plot(entries: Sequence[Entry]) -> dict[str, Any] | None:
         "label": label % {"a": words.day(start), "b": words.day(end)},
         "marks": marks,
         "spans": spans[:3],
-        "ticks": [{"x": f"{x(t):.2f}", "text": words.day(t, precision), "anchor": a} for t, a in zip(ticks, anchors, strict=True)],
+        "ticks": [
+            {"x": f"{x(t):.2f}", "text": words.isolated(words.day(t, precision)), "anchor": a} for t, a in zip(ticks, anchors, strict=True)
+        ],
         "left_out": len(entries) - len(shown),
     }
 
@@ -75,15 +77,31 @@ def deaths_plot(yearly: Sequence[Figure], fan: Fan | None, situation: Situation)
         "ticks": [{"y": f"{y(top * n / 4):.2f}", "text": words.loose(top * n / 4), "zero": n == 0} for n in range(5)],
         "years": [{"x": f"{x(year):.2f}", "text": str(year)} for year in labels],
         "points": points,
-        "bars": [{"x": f"{x(year) - 0.6:.2f}", "y": f"{y(f.value or 0.0):.2f}", "h": f"{88 - y(f.value or 0.0):.2f}"} for year, f in sorted(years.items())],
+        "bars": [
+            {"x": f"{x(year) - 0.6:.2f}", "y": f"{y(f.value or 0.0):.2f}", "h": f"{88 - y(f.value or 0.0):.2f}"}
+            for year, f in sorted(years.items())
+        ],
         "fan": _fan(fan, x(ahead), y) if fan else None,
         "started": f"{x(started):.2f}" if started and first <= started <= last else "",
         "started_text": words.day(situation.started, "year"),
         "table": [_year(year, figure) for year, figure in sorted(years.items(), reverse=True)[:15]],
-        "newest": _year(last, years[last]),
+        "said": _year(_telling(situation, years), years[_telling(situation, years)]),
+        "within": [figure for year, figure in sorted(years.items()) if _within(situation, year) and figure.value],
         "span": gettext("%(a)s to %(b)s") % {"a": first, "b": last},
         "forecast": _forecast(fan) if fan else None,
     }
+
+
+def _within(situation: Situation, year: int) -> bool:
+    return situation.started is not None and situation.started.year <= year <= (situation.ended or dt.date.max).year
+
+
+def _telling(situation: Situation, years: dict[int, Figure]) -> int:
+    """Return the year to speak of: the newest of a situation under watch, the worst of one that ended, else the newest."""
+    inside = [year for year in years if _within(situation, year)]
+    if not inside:
+        return max(years)
+    return max(inside, key=lambda year: years[year].value or 0.0) if situation.ended else max(inside)
 
 
 def _year(year: int, figure: Figure) -> dict[str, Any]:
@@ -92,7 +110,11 @@ def _year(year: int, figure: Figure) -> dict[str, Any]:
     ends = ""
     if figure.low is not None and figure.high is not None:
         ends = gettext("%(a)s to %(b)s") % {"a": words.loose(figure.low), "b": words.loose(figure.high)}
-    return {"year": year, "figure": Fig(text, title, (ends, figure.said_by), id=figure.id, end=True), "ends": ends}
+    return {
+        "year": year,
+        "figure": Fig(text, title, (ends, (gettext("Said by:"), figure.said_by) if figure.said_by else ""), id=figure.id, end=True),
+        "ends": ends,
+    }
 
 
 def _fan(fan: Fan, x: float, y: Any) -> dict[str, Any]:
@@ -118,7 +140,11 @@ def _forecast(fan: Fan) -> dict[str, Any]:
     ends = gettext("%(a)s to %(b)s") % {"a": cell(0.05), "b": cell(0.95)}
     title = gettext("%(n)s killed in %(window)s, estimated") % {"n": cell(0.5), "window": window}
     lines = (gettext("90%% interval: %(ends)s.") % {"ends": ends}, words.word(words.MODELS, fan.model), gettext("Grade: model"))
-    return {"window": window, "middle": Fig(cell(0.5), title, lines, id=fan.id, end=True), "ends": Fig(ends, title, lines, id=fan.id, end=True)}
+    return {
+        "window": window,
+        "middle": Fig(cell(0.5), title, lines, id=fan.id, end=True),
+        "ends": Fig(ends, title, lines, id=fan.id, end=True),
+    }
 
 
 def _round_up(value: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -102,7 +103,7 @@ Place = Callable[[dt.date], float]
 
 def _stretches(steps: Dated, dated: Dated, x: Place, today: dt.date | None) -> list[Stretch]:
     found = []
-    for (a, first), (b, second) in zip(steps, steps[1:], strict=False):
+    for (a, first), (b, second) in itertools.pairwise(steps):
         if b > a:
             kind = "work" if _index(second) - _index(first) == 1 else "sil"
             found.append(_stretch(kind, x(a), x(b), words.days((b - a).days)))
@@ -119,7 +120,7 @@ def _stretches(steps: Dated, dated: Dated, x: Place, today: dt.date | None) -> l
 
 
 def _stretch(kind: str, a: float, b: float, text: str) -> Stretch:
-    return Stretch(kind, f"{a:.2f}", f"{b - a:.2f}", f"{(a + b) / 2:.2f}", text, b - a < 9.0)
+    return Stretch(kind, f"{a:.2f}", f"{b - a:.2f}", f"{(a + b) / 2:.2f}", words.isolated(text), b - a < 18.0)
 
 
 def _marks(dated: Dated, x: Place, today: dt.date | None) -> list[Mark]:
@@ -133,7 +134,7 @@ def _marks(dated: Dated, x: Place, today: dt.date | None) -> list[Mark]:
     if today is not None:
         place = x(today)
         text = gettext("today") if today == timezone.localdate() else words.day(today)
-        marks.append(Mark(f"{place:.2f}", text, "end" if place > 80 else "middle", now=True))
+        marks.append(Mark(f"{place:.2f}", words.isolated(text), "end" if place > 80 else "middle", now=True))
     return marks
 
 

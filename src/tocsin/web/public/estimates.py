@@ -42,5 +42,7 @@ def estimate_view(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **base,
         "ends": Fig(ends, gettext("%(ends)s, estimated") % {"ends": ends}, lines, id=row["id"]),
-        "middle": Fig(words.num(row["median"]), gettext("%(n)s, estimated, the middle") % {"n": words.num(row["median"])}, (), id=row["id"]),
+        "middle": Fig(
+            words.num(row["median"]), gettext("%(n)s, estimated, the middle") % {"n": words.num(row["median"])}, (), id=row["id"]
+        ),
     }

@@ -40,13 +40,15 @@ def figure_view(figure: Figure, *, end: bool = False) -> FigureView:
     what = words.word(words.INDICATORS, figure.indicator)
     text = words.quantity(figure.value, figure.low, figure.high, figure.qualifier)
     period = words.span(figure.period_from, figure.period_to, figure.precision)
-    lines = [", ".join(part for part in (words.place_name(figure.place) or figure.where, period) if part) + "."]
+    lines: list[str | tuple[str, str]] = [
+        ", ".join(part for part in (words.place_name(figure.place) or figure.where, period) if part) + "."
+    ]
     if figure.low is not None and figure.high is not None and figure.value is not None and figure.low != figure.high:
         lines.append(gettext("Low %(low)s, high %(high)s.") % {"low": words.loose(figure.low), "high": words.loose(figure.high)})
     if figure.said_by:
-        lines.append(gettext("Said by: %(who)s") % {"who": figure.said_by})
+        lines.append((gettext("Said by:"), figure.said_by))
     if figure.confidence:
-        lines.append(gettext("Grade: %(grade)s") % {"grade": figure.confidence})
+        lines.append((gettext("Grade:"), figure.confidence))
     return FigureView(
         figure,
         Fig(text, f"{text} {what}", tuple(lines), id=figure.id, end=end),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.risk import Choice, chosen, offered, ordered
 from tocsin.flow.read.risk import risk_rows as read_rows
-from tocsin.flow.read.scorecard import COUNT_METRICS, LOWER_IS_BETTER, Card, ModelScores, Said, Score, calibration, cards, misses
+from tocsin.flow.read.scorecard import COUNT_METRICS, Card, ModelScores, Said, Score, calibration, cards, misses
 from tocsin.web import words
 from tocsin.web.parts import Fig, Interval, interval
 from tocsin.web.public import risk
@@ -151,7 +151,9 @@ def _card(card: Card) -> CardView:
         rows=words.num(card.rows),
         events=words.num(card.events),
         vintage=card.vintage,
-        heads=tuple((words.word(words.METRICS, m), words.word(words.METRIC_HELP, m) if m in words.METRIC_HELP else "") for m in card.metrics),
+        heads=tuple(
+            (words.word(words.METRICS, m), words.word(words.METRIC_HELP, m) if m in words.METRIC_HELP else "") for m in card.metrics
+        ),
         lines=tuple(_line(model, card.metrics, bar, reach) for model in card.models),
         say=gettext("%(n)s of %(all)s models beat their baseline.") % {"n": words.num(len(better)), "all": words.num(len(scores))}
         if scores
@@ -170,7 +172,9 @@ def _line(model: ModelScores, metrics: tuple[str, ...], bar: str, reach: float) 
         half = skill / reach / 2
         label = gettext("%(model)s: skill %(skill)s") % {"model": name, "skill": _signed(skill)}
         drawing = interval(label, 0.5 + min(half, 0.0), 0.5 + half, 0.5 + max(half, 0.0), 1.0, 0.5)
-    return Line(words.word(words.MODELS, model.model), model.baseline, model.chosen, cells, drawing, _signed(skill) if skill is not None else "")
+    return Line(
+        words.word(words.MODELS, model.model), model.baseline, model.chosen, cells, drawing, _signed(skill) if skill is not None else ""
+    )
 
 
 def _cell(score: Score | None, metric: str) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -117,7 +118,7 @@ def _switch(found: Front, choice: Choice) -> list[dict[str, Any]]:
 
 def _key() -> list[tuple[int, str]]:
     edges = [words.num(edge * 100) for edge in STEPS]
-    middle = [gettext("%(a)s to %(b)s") % {"a": a, "b": b} for a, b in zip(edges, edges[1:], strict=False)]
+    middle = [gettext("%(a)s to %(b)s") % {"a": a, "b": b} for a, b in itertools.pairwise(edges)]
     return list(enumerate([gettext("under %(n)s%%") % {"n": edges[0]}, *middle, gettext("over %(n)s") % {"n": edges[-1]}], start=1))
 
 

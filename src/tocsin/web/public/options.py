@@ -51,7 +51,9 @@ def option_view(option: Option) -> OptionView:
         usable = Fig(words.days(count), title, lines, id=option.id)
     left = gettext("%(days)s left") % {"days": words.days(option.days_left)} if option.days_left is not None else ""
     bar = lead_bar(option.lead_low, option.lead_high, option.days_left)
-    return OptionView(option, usable, _fits(option.fits), bar, studies(option.studies, option.less, option.mixed, option.more, option.id), left)
+    return OptionView(
+        option, usable, _fits(option.fits), bar, studies(option.studies, option.less, option.mixed, option.more, option.id), left
+    )
 
 
 def _fits(fits: str) -> str:

@@ -27,6 +27,7 @@ from tocsin.web.public.options import option_view
 from tocsin.web.public.pages import page
 
 _SHOWN_ASKS = 6
+_SHOWN_YEARS = 3
 
 
 @require_safe
@@ -69,6 +70,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
     first = found.risks[0] if found.risks else None
     coercive = [option_view(option) for option in found.options if option.coercive]
     consenting = [option_view(option) for option in found.options if not option.coercive]
+    deaths = deaths_plot(found.yearly, found.fan, own)
     fitting = sum(1 for option in found.options if option.fits == "yes")
     return {
         "s": own,
@@ -83,7 +85,8 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "needs": [figure_view(figure) for figure in found.needs],
         "conflicts": [conflict_view(conflict, end=True) for conflict in found.conflicts],
         "estimates": [estimate_view(row) for row in found.estimates],
-        "deaths": deaths_plot(found.yearly, found.fan, own),
+        "deaths": deaths,
+        "years": [figure_view(figure) for figure in (deaths["within"][-_SHOWN_YEARS:] if deaths else ())],
         "risks": risk.risk_rows(found.risks, risk.Choice(), today, everything=True),
         "risk_names": [words.word(words.TARGETS_SHORT, r.target) for r in found.risks],
         "risk_lines": _risk_lines(found, today),
@@ -138,7 +141,10 @@ def _risk_lines(found: Page, today: dt.date) -> list[dict[str, Any]]:
     return [
         {
             "name": gettext("%(target)s, %(n)s months")
-            % {"target": words.word(words.TARGETS_SHORT, r.target), "n": 12 if (r.stamp.window_to - r.stamp.window_from).days < 400 else 24},
+            % {
+                "target": words.word(words.TARGETS_SHORT, r.target),
+                "n": 12 if (r.stamp.window_to - r.stamp.window_from).days < 400 else 24,
+            },
             "window": words.span(r.stamp.window_from, r.stamp.window_to),
             "view": view,
         }
@@ -205,7 +211,8 @@ def _gaps(found: Page) -> list[dict[str, str]]:
     if missing:
         gaps.append(
             {
-                "what": gettext("Inputs of the forecast: %(list)s.") % {"list": ", ".join(words.word(words.INDICATORS, name) for name in missing)},
+                "what": gettext("Inputs of the forecast: %(list)s.")
+                % {"list": ", ".join(words.word(words.INDICATORS, name) for name in missing)},
                 "closed": gettext("the feeds that carry them"),
             }
         )

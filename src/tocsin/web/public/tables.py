@@ -17,11 +17,44 @@ from tocsin.web.public import risk
 from tocsin.web.public.errors import missing
 from tocsin.web.public.pages import published
 
-_RISK = (
-    "id rank territory name target horizon_months probability low high climatology previous step window_from window_to issued_at "
-    "origin window_state renew model reasons"
-).split()
-_SCORES = "id target model metric value low high skill baseline rows events window_from window_to vintage".split()
+_RISK = [
+    "id",
+    "rank",
+    "territory",
+    "name",
+    "target",
+    "horizon_months",
+    "probability",
+    "low",
+    "high",
+    "climatology",
+    "previous",
+    "step",
+    "window_from",
+    "window_to",
+    "issued_at",
+    "origin",
+    "window_state",
+    "renew",
+    "model",
+    "reasons",
+]
+_SCORES = [
+    "id",
+    "target",
+    "model",
+    "metric",
+    "value",
+    "low",
+    "high",
+    "skill",
+    "baseline",
+    "rows",
+    "events",
+    "window_from",
+    "window_to",
+    "vintage",
+]
 
 
 @require_safe
@@ -43,9 +76,28 @@ def rank(request: HttpRequest) -> HttpResponse:
         row = by_id[view.figure.id]
         stamp = row.stamp
         lines.append(
-            [row.id, row.rank, row.place.code, row.place.name, row.target, choice.horizon, row.probability, row.low, row.high]
-            + [row.climatology, row.previous, row.step, stamp.window_from, stamp.window_to, stamp.issued_at, stamp.origin]
-            + [stamp.state(today), stamp.renew, row.model, " | ".join(row.reasons)]
+            [
+                row.id,
+                row.rank,
+                row.place.code,
+                row.place.name,
+                row.target,
+                choice.horizon,
+                row.probability,
+                row.low,
+                row.high,
+                row.climatology,
+                row.previous,
+                row.step,
+                stamp.window_from,
+                stamp.window_to,
+                stamp.issued_at,
+                stamp.origin,
+                stamp.state(today),
+                stamp.renew,
+                row.model,
+                " | ".join(row.reasons),
+            ]
         )
     return csv_file(f"tocsin-risk-{choice.target}-{choice.horizon}.csv", _RISK, lines)
 
@@ -58,8 +110,22 @@ def scores(request: HttpRequest) -> HttpResponse:
     if card is None:
         return missing(request)
     lines = [
-        [s.id, card.target, s.model, s.metric, s.value, s.low, s.high, s.skill, s.baseline, s.rows, s.events]
-        + [card.window_from, card.window_to, s.vintage]
+        [
+            s.id,
+            card.target,
+            s.model,
+            s.metric,
+            s.value,
+            s.low,
+            s.high,
+            s.skill,
+            s.baseline,
+            s.rows,
+            s.events,
+            card.window_from,
+            card.window_to,
+            s.vintage,
+        ]
         for model in card.models
         for s in model.scores.values()
     ]

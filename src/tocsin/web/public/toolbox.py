@@ -17,9 +17,23 @@ from tocsin.web.public.options import LeadBar, lead_bar, studies
 from tocsin.web.public.pages import page
 from tocsin.web.public.tables import csv_file
 
-_HEAD = (
-    "id name coercive actors kinds pillars lead_time lead_days_low lead_days_high basis studies less_harm none_or_mixed more_harm precedents"
-).split()
+_HEAD = [
+    "id",
+    "name",
+    "coercive",
+    "actors",
+    "kinds",
+    "pillars",
+    "lead_time",
+    "lead_days_low",
+    "lead_days_high",
+    "basis",
+    "studies",
+    "less_harm",
+    "none_or_mixed",
+    "more_harm",
+    "precedents",
+]
 
 
 @dataclass(frozen=True)
@@ -67,8 +81,12 @@ def toolbox(request: HttpRequest) -> HttpResponse:
         return {
             "rows": [_view(measure, wanted.days) for measure in shown],
             "shown": words.num(len(shown)),
-            "total": Fig(words.num(len(everything)), gettext("Measures of the toolbox"), (gettext("Counted from the list."),), href="/toolbox"),
-            "soft": Fig(words.num(soft), gettext("Not coercive"), (gettext("Do not restrict or force without consent."),), href="/toolbox?c=with"),
+            "total": Fig(
+                words.num(len(everything)), gettext("Measures of the toolbox"), (gettext("Counted from the list."),), href="/toolbox"
+            ),
+            "soft": Fig(
+                words.num(soft), gettext("Not coercive"), (gettext("Do not restrict or force without consent."),), href="/toolbox?c=with"
+            ),
             "coercive_from": next((m.id for m in shown if m.coercive), "") if wanted.sort == "lead" else "",
             "wanted": wanted,
             "actors": [(actor, words.word(words.ACTORS, actor), actor in wanted.actors) for actor in read.actors()],
@@ -85,8 +103,23 @@ def toolbox(request: HttpRequest) -> HttpResponse:
 def toolbox_csv(request: HttpRequest) -> HttpResponse:
     """Send the measures that the same address shows."""
     lines = [
-        [m.id, m.name, m.coercive, "; ".join(m.actors), "; ".join(m.kinds), "; ".join(map(str, m.pillars)), m.lead_time, m.lead_low, m.lead_high]
-        + [m.basis, m.studies, m.less, m.mixed, m.more, " | ".join(m.precedents)]
+        [
+            m.id,
+            m.name,
+            m.coercive,
+            "; ".join(m.actors),
+            "; ".join(m.kinds),
+            "; ".join(map(str, m.pillars)),
+            m.lead_time,
+            m.lead_low,
+            m.lead_high,
+            m.basis,
+            m.studies,
+            m.less,
+            m.mixed,
+            m.more,
+            " | ".join(m.precedents),
+        ]
         for m in read.chosen(filter_of(request))
     ]
     return csv_file("tocsin-toolbox.csv", _HEAD, lines)

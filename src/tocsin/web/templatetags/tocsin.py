@@ -85,4 +85,4 @@ def block_id(context: dict[str, Any], name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def hide_when_printing(context: dict[str, Any]) -> SafeString:
     """Write `hidden` where one block alone is printed."""
-    return mark_safe(" hidden" if context.get("print_block") else "")
+    return mark_safe(" hidden") if context.get("print_block") else mark_safe("")
