@@ -18,6 +18,7 @@ for (const input of document.querySelectorAll("input[data-filter]")) {
   const table = document.getElementById(input.dataset.filter);
   if (!table) continue;
   const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  const rest = rows.map((row) => row.hidden);
   const texts = rows.map((row) => plain(row.dataset.find || row.textContent));
   const count = document.getElementById(input.dataset.count || "");
   const links = document.querySelectorAll(`a[data-follows="${input.id}"]`);
@@ -25,7 +26,7 @@ for (const input of document.querySelectorAll("input[data-filter]")) {
     const wanted = plain(input.value.trim());
     let shown = 0;
     rows.forEach((row, index) => {
-      row.hidden = wanted !== "" && !texts[index].includes(wanted);
+      row.hidden = wanted === "" ? rest[index] : !texts[index].includes(wanted);
       if (!row.hidden) shown += 1;
     });
     if (count) count.textContent = String(shown);
