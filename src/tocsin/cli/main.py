@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from tocsin.cli import explain, init, run, serve
+from tocsin.cli import backup, collect, datasets, explain, init, run, serve
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -22,8 +22,12 @@ app = typer.Typer(
 
 app.command("init")(init.init)
 app.command("run")(run.run)
+app.command("datasets")(datasets.datasets)
+app.command("collect")(collect.collect)
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 
 
 def main() -> None:

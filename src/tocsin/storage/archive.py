@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,9 +11,8 @@ from typing import Any
 
 from tocsin.model.errors import NotFound, WorkspaceProblem
 from tocsin.storage.atomic import write_bytes
+from tocsin.storage.custody import CustodyLog
 from tocsin.storage.keys import OPEN, Keyring
-
-GENESIS = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,11 @@ class Archive:
     def __init__(self, folder: Path, keyring: Keyring) -> None:
         self.folder = folder
         self.keyring = keyring
-        self.log = folder / "custody.jsonl"
+        self.log = CustodyLog(folder / "custody.jsonl")
+        self._read = 0
+        self._by_hash: dict[str, Item] = {}
+        self._known: dict[tuple[str, str, str], Item] = {}
+        self._collections: list[Collection] = []
 
     def put(self, data: bytes, item: Item) -> Item:
         """Preserve `data` and add a custody line; a file already held from the same dataset adds nothing.
@@ -57,20 +58,37 @@ class Archive:
         Raises:
             WorkspaceProblem: the data is not what `item.sha256` says.
         """
-        if hashlib.sha256(data).hexdigest() != item.sha256:
-            raise WorkspaceProblem("the hash of the data differs from the item", f"item {item.sha256[:16]}")
-        path = self._path(item.sha256, item.key_id)
-        if not path.exists():
-            write_bytes(path, self.keyring.seal(item.key_id, data, item.sha256), mode=0o400)
-        known = next((i for i in self.items() if i.sha256 == item.sha256 and i.dataset == item.dataset and i.name == item.name), None)
-        if known is not None:
-            return known
-        self._append({"action": "received", **asdict(item)})
-        return item
+        return self.preserve([(data, item)])[0]
+
+    def preserve(self, files: Sequence[tuple[bytes, Item]], collection: Collection | None = None) -> list[Item]:
+        """Preserve several files, then close the collection they belong to, with one write to the custody log.
+
+        Every file is whole on disk before the log names it, and the collection is the last line: a crash in
+        between leaves files that nothing names, which the next collection of the same files takes up.
+
+        Raises:
+            WorkspaceProblem: the data of a file is not what its item says.
+        """
+        self._refresh()
+        lines: list[dict[str, Any]] = []
+        kept: list[Item] = []
+        for data, item in files:
+            known = self._known.get((item.sha256, item.dataset, item.name))
+            if known is not None and (known.available_at, known.key_id) != (item.available_at, item.key_id):
+                known = None
+            self._store(data, known or item)
+            if known is None:
+                lines.append({"action": "received", **asdict(item)})
+            kept.append(known or item)
+        if collection is not None:
+            lines.append({"action": "collected", **asdict(collection)})
+        if lines:
+            self.log.append(lines)
+        return kept
 
     def close_collection(self, collection: Collection) -> None:
         """Record that from now on `dataset` consists of these items: the one step that makes them visible."""
-        self._append({"action": "collected", **asdict(collection)})
+        self.log.append([{"action": "collected", **asdict(collection)}])
 
     def get(self, sha256: str) -> bytes:
         """Return the bytes of an item, checked against its hash.
@@ -96,45 +114,38 @@ class Archive:
 
     def find(self, sha256: str) -> Item:
         """Return the first custody description of an item."""
-        for item in self.items():
-            if item.sha256 == sha256:
-                return item
-        raise NotFound("no preserved file has this hash", f"item {sha256[:16]}")
+        self._refresh()
+        item = self._by_hash.get(sha256)
+        if item is None:
+            raise NotFound("no preserved file has this hash", f"item {sha256[:16]}")
+        return item
 
     def items(self) -> Iterator[Item]:
-        """Yield every item in the order of receipt."""
-        for line in self.custody():
-            if line["action"] == "received":
-                yield Item(**{k: line[k] for k in Item.__dataclass_fields__})
+        """Yield every item in the order of receipt; a file that two datasets hold comes twice."""
+        self._refresh()
+        yield from list(self._known.values())
+
+    def items_of(self, collection: Collection) -> list[Item]:
+        """Return the items of a collection in its order, as its own dataset described them last."""
+        self._refresh()
+        own = {item.sha256: item for item in self._known.values() if item.dataset == collection.dataset}
+        return [own.get(sha) or self.find(sha) for sha in collection.items]
 
     def collections(self, as_of: dt.date | None = None) -> dict[str, Collection]:
         """Return the newest collection of each dataset; with `as_of`, of those the world could know by then."""
-        newest: dict[str, Collection] = {}
-        for line in self.custody():
-            if line["action"] != "collected":
-                continue
-            if as_of is not None and line["available_at"][:10] > as_of.isoformat():
-                continue
-            fields: dict[str, Any] = {k: line[k] for k in Collection.__dataclass_fields__}
-            newest[line["dataset"]] = Collection(**{**fields, "items": tuple(fields["items"])})
-        return newest
+        self._refresh()
+        visible = [c for c in self._collections if as_of is None or c.available_at[:10] <= as_of.isoformat()]
+        return {collection.dataset: collection for collection in visible}
 
     def custody(self) -> list[dict[str, Any]]:
         """Return the custody lines; a line cut short by a crash is not yet part of the log."""
-        if not self.log.exists():
-            return []
-        raw = self.log.read_bytes()
-        whole = raw[: raw.rfind(b"\n") + 1]
-        return [json.loads(line) for line in whole.splitlines()]
+        return [dict(line) for line in self.log.lines()]
 
     def verify(self) -> list[str]:
         """Return one message for each broken link of the custody log and each changed or missing file."""
-        problems: list[str] = []
-        previous = GENESIS
-        for number, line in enumerate(self.custody(), start=1):
-            if line["previous"] != previous or line["hash"] != _line_hash(line):
-                problems.append(f"custody line {number}: the chain is broken")
-            previous = line["hash"]
+        problems = self.log.broken()
+        if problems:
+            return problems
         for sha256 in dict.fromkeys(item.sha256 for item in self.items()):
             try:
                 self.get(sha256)
@@ -144,29 +155,31 @@ class Archive:
 
     def missing(self, hashes: Sequence[str]) -> list[str]:
         """Return those hashes of which the archive holds no item."""
-        held = {item.sha256 for item in self.items()}
-        return [sha for sha in hashes if sha not in held]
+        self._refresh()
+        return [sha for sha in hashes if sha not in self._by_hash]
 
-    def _append(self, body: dict[str, Any]) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        lines = self.custody()
-        body = {**body, "previous": lines[-1]["hash"] if lines else GENESIS}
-        body["hash"] = _line_hash(body)
-        encoded = (json.dumps(body, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
-        handle = os.open(self.log, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            size = os.fstat(handle).st_size
-            whole = os.pread(handle, size, 0).rfind(b"\n") + 1
-            os.ftruncate(handle, whole)
-            os.pwrite(handle, encoded, whole)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    def _store(self, data: bytes, item: Item) -> None:
+        if hashlib.sha256(data).hexdigest() != item.sha256:
+            raise WorkspaceProblem("the hash of the data differs from the item", f"item {item.sha256[:16]}")
+        path = self._path(item.sha256, item.key_id)
+        if not path.exists():
+            write_bytes(path, self.keyring.seal(item.key_id, data, item.sha256), mode=0o400)
+
+    def _refresh(self) -> None:
+        """Take in the custody lines that were added since the last look."""
+        lines = self.log.lines()
+        if len(lines) < self._read:
+            self._read = 0
+            self._by_hash, self._known, self._collections = {}, {}, []
+        for line in lines[self._read :]:
+            if line["action"] == "received":
+                item = Item(**{k: line[k] for k in Item.__dataclass_fields__})
+                self._by_hash.setdefault(item.sha256, item)
+                self._known[item.sha256, item.dataset, item.name] = item
+            elif line["action"] == "collected":
+                fields: dict[str, Any] = {k: line[k] for k in Collection.__dataclass_fields__}
+                self._collections.append(Collection(**{**fields, "items": tuple(fields["items"])}))
+        self._read = len(lines)
 
     def _path(self, sha256: str, key_id: str) -> Path:
         return self.folder / key_id / sha256[:2] / sha256
-
-
-def _line_hash(line: dict[str, Any]) -> str:
-    body = {k: v for k, v in line.items() if k != "hash"}
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()

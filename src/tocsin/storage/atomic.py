@@ -20,6 +20,7 @@ def write_bytes(path: Path, data: bytes, mode: int = 0o600) -> None:
             os.fsync(stream.fileno())
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
+        _sync_folder(path.parent)
     finally:
         Path(temporary).unlink(missing_ok=True)
 
@@ -28,3 +29,12 @@ def write_json(path: Path, value: Any) -> None:
     """Write `value` as readable JSON with sorted keys, whole or not at all."""
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     write_bytes(path, text.encode("utf-8"))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming itself last through a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -55,6 +55,7 @@ class Workspace:
         root.mkdir(parents=True, exist_ok=True)
         root.chmod(0o700)
         workspace = cls(root)
+        (root / ".lock").touch(mode=0o600)
         write_json(root / "workspace.json", {"format": FORMAT, "demo": demo})
         return workspace
 
@@ -70,16 +71,17 @@ class Workspace:
             raise WorkspaceProblem("no workspace is here", str(root), "a folder with workspace.json", "none", "Run: tocsin init")
         try:
             about = json.loads(marker.read_text("utf-8"))
-        except ValueError as error:
+            written_by = int(about["format"])
+        except (ValueError, KeyError, TypeError) as error:
             raise WorkspaceProblem(
                 "workspace.json can't be read", str(marker), "JSON", "something else", "Restore it from a backup."
             ) from error
-        if int(about.get("format", 0)) > FORMAT:
+        if written_by > FORMAT:
             raise WorkspaceProblem(
                 "a newer version of Tocsin made this workspace",
                 str(root),
                 f"format {FORMAT} or older",
-                f"format {about['format']}",
+                f"format {written_by}",
                 "Install the newer version. Nothing was changed.",
             )
         return cls(root)
@@ -113,7 +115,11 @@ class Workspace:
         return self.root / f"{number}-{stage}" / run
 
     def write_stage(self, folder: Path, content: Mapping[str, pa.Table], files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
-        """Write the tables, files and manifest of one stage: the whole folder appears at once, by a rename."""
+        """Write the tables, files and manifest of one stage: the whole folder appears at once, by a rename.
+
+        A folder that is there already belongs to the same run, so it holds the same content: its files are
+        replaced one by one, and no reader ever finds one missing.
+        """
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".tmp-"))
         try:
@@ -123,8 +129,9 @@ class Workspace:
                 write_bytes(temporary / "files" / relative, data)
             write_json(temporary / "manifest.json", dict(manifest))
             if folder.exists():
-                shutil.rmtree(folder)
-            temporary.replace(folder)
+                _renew(folder, temporary)
+            else:
+                temporary.replace(folder)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
 
@@ -150,3 +157,13 @@ class Workspace:
                 shutil.rmtree(leftover)
             else:
                 leftover.unlink()
+
+
+def _renew(folder: Path, newer: Path) -> None:
+    """Replace every file of `folder` by the one in `newer`, the manifest last, then remove what is left over."""
+    fresh = sorted((p.relative_to(newer) for p in newer.rglob("*") if p.is_file()), key=lambda p: (p.name == "manifest.json", p))
+    for relative in fresh:
+        (folder / relative).parent.mkdir(parents=True, exist_ok=True)
+        (newer / relative).replace(folder / relative)
+    for old in [p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder) not in set(fresh)]:
+        old.unlink()
