@@ -45,9 +45,9 @@ def _point_at(root: Path) -> None:
     os.environ["TOCSIN_HOME"] = str(root)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.web.settings")
     import django
-    from django.conf import settings
+    from django.apps import apps
 
-    if not settings.configured:
+    if not apps.ready:
         django.setup()
     from tocsin.flow.place import move_to
 
