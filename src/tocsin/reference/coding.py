@@ -5,10 +5,11 @@ A first coding by the developers, one rater. A second rater must read it before 
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from tocsin.reference.files import read_rows
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class CodedFact:
 @cache
 def framework_coding() -> tuple[CodedFact, ...]:
     """Return the coding in the order of the facts."""
-    path = Path(__file__).parent / "data" / "framework_coding.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(CodedFact(**row) for row in csv.DictReader(stream))
+    return tuple(CodedFact(**row) for row in read_rows("framework_coding.csv"))
+
+
+@cache
+def act_indicators() -> Mapping[str, tuple[str, ...]]:
+    """Return, for each code of an act, the indicators that a report of it speaks for; a first coding, one rater."""
+    return {row["act"]: tuple(row["indicators"].split(";")) for row in read_rows("act_indicators.csv")}

@@ -9,3 +9,7 @@ urlpatterns = [
     path("desk/", include("tocsin.web.desk.urls")),
     path("api/v1/", include("tocsin.web.api.urls")),
 ]
+
+handler403 = "tocsin.web.public.errors.refused"
+handler404 = "tocsin.web.public.errors.missing"
+handler500 = "tocsin.web.public.errors.broken"

@@ -1,5 +1,26 @@
-"""Addresses of these pages."""
+"""Addresses of the public pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tocsin.web.public import about, explain, forecasts, front, language, publications, situations, tables, toolbox
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.front),
+    path("rank.csv", tables.rank),
+    path("situations/", situations.index),
+    path("situations/<slug:slug>", situations.situation),
+    path("forecasts", forecasts.forecasts),
+    path("scores.csv", tables.scores),
+    path("toolbox", toolbox.toolbox),
+    path("toolbox.csv", toolbox.toolbox_csv),
+    path("publications", publications.publications),
+    path("publications/<str:identifier>/<str:name>", publications.file),
+    path("explain/<str:identifier>", explain.explain),
+    path("data", publications.data),
+    path("data/list-template.csv", publications.list_template),
+    path("data/counts-template.csv", publications.counts_template),
+    path("about/method", about.method),
+    path("about/licences", about.licences),
+    path("language/<slug:code>", language.language),
+    path("robots.txt", language.robots),
+]

@@ -1,0 +1,1 @@
+"""Deaths in organized violence by country and year."""

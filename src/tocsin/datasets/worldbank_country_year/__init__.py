@@ -1,0 +1,1 @@
+"""Population, infant mortality, income and trade by country and year."""

@@ -1,0 +1,192 @@
+"""Alerts and asks with their clocks: who was asked for what, by when, and how long the silence lasts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tocsin.flow.read.published import Published, Row
+
+#: Points of the clock that somebody else must reach after an alert.
+ANSWERS = ("t3", "t4", "t5")
+POINTS = ("t0", "t1", "t2", "t3", "t4", "t5", "t6", "tE")
+#: States of an alert or ask in which an answer is still owed.
+WAITING = ("open", "issued", "no_answer", "sent", "escalated")
+#: States of an alert that was not issued, or no longer stands.
+UNISSUED = ("signed_once", "signed", "superseded", "draft")
+
+
+@dataclass(frozen=True)
+class Point:
+    """Holds one point of a gap clock; `day` is None where nothing is on record."""
+
+    name: str
+    day: dt.date | None
+    precision: str
+    state: str
+    note: str
+    id: str
+    read_until: dt.date | None = None
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Holds one alert or ask: To, Ask, By come first."""
+
+    id: str
+    addressee: str
+    ask: str
+    due: dt.date | None
+    due_note: str
+    state: str
+    sender: str
+    sent: dt.date | None
+    sent_precision: str
+    situation: str
+    territory: str
+    invented: bool
+    signed: bool
+    clock: tuple[Point, ...]
+    read_until: dt.date | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Return True where an answer is still owed."""
+        return self.state in WAITING
+
+    def day_of(self, point: str) -> dt.date | None:
+        """Return the day of a clock point, if it is on record."""
+        return next((p.day for p in self.clock if p.name == point and p.day is not None), None)
+
+    def silence(self, today: dt.date) -> int | None:
+        """Return the days without an answer since the ask was made; None where its day is not known or an answer came."""
+        start = self.sent or self.day_of("t2")
+        until = self.read_until or today
+        answered = [p.day for p in self.clock if p.name in ANSWERS and p.day is not None and start is not None and p.day >= start]
+        if start is None or answered or until <= start:
+            return None
+        return (until - start).days
+
+
+def clocks_by_subject(published: Published) -> dict[str, tuple[Point, ...]]:
+    """Return the clock of each subject, its points in order."""
+
+    def build() -> dict[str, tuple[Point, ...]]:
+        found: dict[str, list[Point]] = defaultdict(list)
+        for row in published.select("clocks"):
+            found[row["subject"]].append(_point(row))
+        return {subject: tuple(sorted(points, key=_order)) for subject, points in found.items()}
+
+    return published.once("clocks", build)
+
+
+def _point(row: Row) -> Point:
+    until = json.loads(row["parameters"] or "{}").get("today")
+    return Point(
+        name=row["point"],
+        day=row["date"],
+        precision=row["date_precision"] or "unknown",
+        state=row["state"] or "",
+        note=row["note"] or "",
+        id=row["id"],
+        read_until=dt.date.fromisoformat(until) if until else None,
+        basis=tuple(row["inputs"] or ()),
+    )
+
+
+def _order(point: Point) -> tuple[int, dt.date]:
+    return (POINTS.index(point.name) if point.name in POINTS else len(POINTS), point.day or dt.date.max)
+
+
+def asks(published: Published) -> tuple[Ask, ...]:
+    """Return the alerts issued to the public, then the asks on record in the sources, newest first."""
+
+    def build() -> tuple[Ask, ...]:
+        clocks = clocks_by_subject(published)
+        owned = {point.basis[0]: clock for clock in clocks.values() for point in clock if point.name == "t2" and len(point.basis) == 1}
+        issued = [_from_record(row, clocks.get(row["id"], ())) for row in _issued(published) if row.get("audience") == "public"]
+        rows = published.select("measures", role=("warning", "recommendation"))
+        found = [_from_measure(row, clocks.get(row["id"]) or owned.get(row["id"], ())) for row in rows]
+        found.sort(key=lambda ask: (ask.sent or dt.date.min, ask.id), reverse=True)
+        return tuple(issued + found)
+
+    return published.once("asks", build)
+
+
+def _issued(published: Published) -> list[Row]:
+    return [row for row in published.written("alerts") if row.get("issued_at") is not None and row.get("state") not in UNISSUED]
+
+
+def _state(row: Row, clock: tuple[Point, ...]) -> str:
+    """Return the state on record; an ask whose clock shows silence has no answer."""
+    if row["status"]:
+        return str(row["status"])
+    silent = any(point.state == "silence" for point in clock if point.name in ANSWERS)
+    answered = any(point.day is not None for point in clock if point.name in ANSWERS)
+    return "no_answer" if silent and not answered else ""
+
+
+def _from_measure(row: Row, clock: tuple[Point, ...]) -> Ask:
+    due = next(
+        (point for point in clock if point.name == "tE" and point.day is not None and (not row["date"] or point.day > row["date"])), None
+    )
+    return Ask(
+        id=row["id"],
+        addressee=row["target"] or "",
+        ask=row["title"] or "",
+        due=due.day if due else None,
+        due_note=due.note if due else "",
+        state=_state(row, clock),
+        sender=row["actor"] or "",
+        sent=row["date"],
+        sent_precision=row["date_precision"] or "unknown",
+        situation=row["situation"] or "",
+        territory=row["territory"] or "",
+        invented=bool(row["invented"]),
+        signed=False,
+        clock=clock,
+        read_until=clock[0].read_until if clock else None,
+    )
+
+
+def _from_record(row: Row, clock: tuple[Point, ...]) -> Ask:
+    return Ask(
+        id=row["id"],
+        addressee=row.get("addressee") or "",
+        ask=row.get("ask") or row.get("headline") or "",
+        due=_day(row.get("due")),
+        due_note="",
+        state=row.get("state") or "issued",
+        sender="",
+        sent=_day(row.get("issued_at")),
+        sent_precision="day",
+        situation=row.get("situation") or "",
+        territory=row.get("territory") or "",
+        invented=bool(row.get("invented")),
+        signed=True,
+        clock=clock,
+    )
+
+
+def _day(value: object) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    return dt.date.fromisoformat(value[:10]) if isinstance(value, str) and value else None
+
+
+def counts(published: Published) -> tuple[int, int]:
+    """Return how many alerts were issued and how many drafts wait; drafts about real countries are only ever counted."""
+    issued = _issued(published)
+    taken = {row.get("draft") for row in issued}
+    drafts = [row for row in published.select("drafts", ["id"]) if row["id"] not in taken]
+    return len(issued), len(drafts)
+
+
+def own_clock(published: Published, subject: str) -> tuple[Point, ...]:
+    """Return the clock of one situation or alert."""
+    return clocks_by_subject(published).get(subject, ())

@@ -1,0 +1,216 @@
+"""The ranked table of risk: what the chosen model gives each territory, and what moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.flow.read.places import Place, place
+from tocsin.flow.read.published import Published, Row
+from tocsin.model.periods import Window
+
+#: Probability at which each step of risk begins; five steps, the first from 0.
+STEPS = (0.02, 0.05, 0.15, 0.40)
+#: Targets whose answer is a probability, mildest first.
+PROBABILITIES = ("one_sided_25", "one_sided_100", "one_sided_1000")
+SORTS = ("risk", "name", "change")
+_COLUMNS = [
+    "id",
+    "target",
+    "territory",
+    "origin",
+    "horizon_months",
+    "window_from",
+    "window_to",
+    "issued_at",
+    "stale",
+    "renew",
+    "model",
+    "method",
+    "chosen",
+    "probability",
+    "low",
+    "high",
+    "climatology",
+    "previous",
+    "rank",
+    "why",
+    "missing",
+    "vintage",
+]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Says what a forecast speaks of, when it was issued, and what renews it once its window has begun."""
+
+    origin: dt.date
+    window_from: dt.date
+    window_to: dt.date
+    issued_at: dt.date | None
+    renew: str
+    stale: bool
+
+    def state(self, today: dt.date) -> str:
+        """Return ahead, begun or passed; a row that its run called stale is at least begun."""
+        state = Window(self.window_from, self.window_to).state(today)
+        return "begun" if state == "ahead" and self.stale else state
+
+
+@dataclass(frozen=True)
+class Risk:
+    """Holds one row of the table of risk."""
+
+    id: str
+    place: Place
+    target: str
+    probability: float
+    low: float | None
+    high: float | None
+    climatology: float | None
+    previous: float | None
+    rank: int
+    previous_rank: int | None
+    step: int
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    model: str
+    vintage: str
+    stamp: Stamp
+
+    @property
+    def change(self) -> float | None:
+        """Return how much the probability moved since the forecast before."""
+        return None if self.previous is None else self.probability - self.previous
+
+    @property
+    def moved_up(self) -> bool:
+        """Return True where the step of risk is higher than before."""
+        return self.previous is not None and step_of(self.probability) > step_of(self.previous)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Holds which forecast a reader asked for, and how to sort and filter it."""
+
+    target: str = PROBABILITIES[0]
+    horizon: int = 12
+    sort: str = "risk"
+    query: str = ""
+
+
+def step_of(probability: float) -> int:
+    """Return the step of risk, 1 to 5.
+
+    >>> step_of(0.019), step_of(0.02), step_of(0.9)
+    (1, 2, 5)
+    """
+    return 1 + sum(probability >= edge for edge in STEPS)
+
+
+def reasons_of(why: str | None) -> tuple[str, ...]:
+    """Return the reasons of a forecast: `why` holds plain sentences, or JSON with one reason an entry."""
+    if not why:
+        return ()
+    try:
+        found = json.loads(why)
+    except ValueError:
+        return (why,)
+    if isinstance(found, dict):
+        found = next((found[key] for key in ("reasons", "why", "sentences") if isinstance(found.get(key), list)), [found])
+    entries = found if isinstance(found, list) else [found]
+    texts = [entry if isinstance(entry, str) else _sentence(entry) for entry in entries]
+    return tuple(text for text in texts if text)
+
+
+def _sentence(entry: object) -> str:
+    if isinstance(entry, dict):
+        for key in ("text", "sentence", "reason", "label", "name", "feature"):
+            if isinstance(entry.get(key), str):
+                return str(entry[key])
+    return ""
+
+
+def risk_rows(published: Published, target: str, horizon: int) -> tuple[Risk, ...]:
+    """Return every territory that the chosen model speaks of, highest risk first."""
+
+    def build() -> tuple[Risk, ...]:
+        rows = published.select("forecasts", _COLUMNS, target=target, horizon_months=horizon, chosen=True)
+        rows = [row for row in rows if row["probability"] is not None and row["window_from"] is not None]
+        rows.sort(key=lambda row: (-row["probability"], row["territory"]))
+        before = sorted((row for row in rows if row["previous"] is not None), key=lambda row: (-row["previous"], row["territory"]))
+        ranks = {row["id"]: number for number, row in enumerate(before, start=1)}
+        return tuple(_risk(row, number, ranks.get(row["id"])) for number, row in enumerate(rows, start=1))
+
+    return published.once(("risk", target, horizon), build)
+
+
+def stamp_of(row: Row) -> Stamp:
+    """Return the window, date of issue and state of a row of forecasts."""
+    return Stamp(row["origin"], row["window_from"], row["window_to"], row["issued_at"], row["renew"] or "", bool(row["stale"]))
+
+
+def _risk(row: Row, rank: int, previous_rank: int | None) -> Risk:
+    probability = float(row["probability"])
+    return Risk(
+        id=row["id"],
+        place=place(row["territory"]),
+        target=row["target"],
+        probability=probability,
+        low=row["low"],
+        high=row["high"],
+        climatology=row["climatology"],
+        previous=row["previous"],
+        rank=rank,
+        previous_rank=previous_rank,
+        step=step_of(probability),
+        reasons=reasons_of(row["why"]),
+        missing=tuple(row["missing"] or ()),
+        model=row["model"],
+        vintage=row["vintage"] or "",
+        stamp=stamp_of(row),
+    )
+
+
+def offered(published: Published) -> tuple[tuple[str, int], ...]:
+    """Return the pairs of target and horizon that this run holds as probabilities."""
+
+    def build() -> tuple[tuple[str, int], ...]:
+        rows = published.select("forecasts", ["target", "horizon_months"], chosen=True, target=PROBABILITIES)
+        pairs = {(row["target"], int(row["horizon_months"])) for row in rows}
+        return tuple(sorted(pairs, key=lambda pair: (pair[1], PROBABILITIES.index(pair[0]))))
+
+    return published.once("offered", build)
+
+
+def chosen(published: Published, choice: Choice) -> Choice:
+    """Return `choice` held to what this run offers."""
+    pairs = offered(published)
+    if not pairs or (choice.target, choice.horizon) in pairs:
+        return choice
+    target, horizon = pairs[0]
+    return replace(choice, target=target, horizon=horizon)
+
+
+def ordered(rows: Sequence[Risk], sort: str) -> tuple[Risk, ...]:
+    """Return the rows by risk, by name, or by how much they moved."""
+    if sort == "name":
+        return tuple(sorted(rows, key=lambda risk: risk.place.name))
+    if sort == "change":
+        return tuple(sorted(rows, key=lambda risk: (-abs(risk.change or 0.0), risk.rank)))
+    return tuple(rows)
+
+
+def tied_with_first(rows: Sequence[Risk]) -> int:
+    """Return how many of the first rows have an interval that overlaps the interval of the first."""
+    if not rows or rows[0].low is None:
+        return 0
+    floor = rows[0].low
+    count = 0
+    for row in rows:
+        if row.high is None or row.high < floor:
+            break
+        count += 1
+    return count

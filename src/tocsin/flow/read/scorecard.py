@@ -1,0 +1,176 @@
+"""How good the forecasts are: every model against every baseline, what was said against what came, and what was missed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tocsin.flow.read.places import Place, place
+from tocsin.flow.read.published import Published, Row
+
+BASELINES = ("climatology", "persistence")
+#: Metrics of the scorecard in the order of its columns; others stand behind them.
+METRICS = ("log_loss", "brier", "auc", "average_precision", "recall_at_10", "recall_at_30", "expected_observed")
+#: Metrics of counts.
+COUNT_METRICS = ("crps", "ignorance", "interval_score", "coverage90", "coverage_90")
+LOWER_IS_BETTER = ("log_loss", "brier", "crps", "ignorance", "interval_score")
+_PARTS = ("calibration", "miss")
+
+
+@dataclass(frozen=True)
+class Score:
+    """Holds one metric of one model on one target."""
+
+    id: str
+    model: str
+    metric: str
+    value: float
+    low: float | None
+    high: float | None
+    baseline: str
+    skill: float | None
+    rows: int | None
+    events: int | None
+    vintage: str
+
+
+@dataclass(frozen=True)
+class ModelScores:
+    """Holds one row of the scorecard."""
+
+    model: str
+    baseline: bool
+    chosen: bool
+    scores: dict[str, Score]
+
+
+@dataclass(frozen=True)
+class Card:
+    """Holds the scorecard of one target."""
+
+    target: str
+    window_from: dt.date | None
+    window_to: dt.date | None
+    metrics: tuple[str, ...]
+    models: tuple[ModelScores, ...]
+    rows: int | None
+    events: int | None
+    vintage: str
+
+    @property
+    def best(self) -> ModelScores | None:
+        """Return the model that is shown first."""
+        return next((model for model in self.models if model.chosen), None)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Holds one group of forecasts: what was said and what came."""
+
+    id: str
+    said: float
+    came: float
+    low: float | None
+    high: float | None
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class Miss:
+    """Holds one event that the model ranked low before it came."""
+
+    id: str
+    place: Place
+    year: int | None
+    probability: float | None
+    rank: int | None
+
+
+def cards(published: Published) -> tuple[Card, ...]:
+    """Return one scorecard a target over its widest window, probabilities first."""
+
+    def build() -> tuple[Card, ...]:
+        groups: dict[str, list[Row]] = defaultdict(list)
+        for row in published.select("scores"):
+            if row["value"] is not None and not row["metric"].startswith(_PARTS):
+                groups[row["target"]].append(row)
+        chosen = {row["model"] for row in published.select("forecasts", ["model"], chosen=True)}
+        return tuple(_card(target, rows, chosen) for target, rows in sorted(groups.items()))
+
+    return published.once("cards", build)
+
+
+def _widest(rows: list[Row]) -> list[Row]:
+    """Return the rows of the widest window: the one verdict over all years, not the best year."""
+    windows = {(row["window_from"], row["window_to"]) for row in rows}
+    dated = [window for window in windows if window[0] and window[1]]
+    if not dated:
+        return rows
+    widest = max(dated, key=lambda window: (window[1] - window[0], window[1]))
+    return [row for row in rows if (row["window_from"], row["window_to"]) == widest]
+
+
+def _card(target: str, rows: list[Row], chosen: set[str]) -> Card:
+    rows = _widest(rows)
+    found = {row["metric"] for row in rows}
+    metrics = tuple(m for m in METRICS + COUNT_METRICS if m in found) + tuple(sorted(found - set(METRICS) - set(COUNT_METRICS)))
+    by_model: dict[str, dict[str, Score]] = defaultdict(dict)
+    for row in rows:
+        by_model[row["model"]][row["metric"]] = _score(row)
+    models = [ModelScores(model, model in BASELINES, model in chosen, scores) for model, scores in by_model.items()]
+    models.sort(key=lambda m: (m.baseline, not m.chosen, m.model))
+    first = rows[0]
+    return Card(
+        target,
+        first["window_from"],
+        first["window_to"],
+        metrics,
+        tuple(models),
+        max((row["rows"] for row in rows if row["rows"] is not None), default=None),
+        max((row["events"] for row in rows if row["events"] is not None), default=None),
+        first["vintage"] or "",
+    )
+
+
+def _score(row: Row) -> Score:
+    return Score(
+        row["id"],
+        row["model"],
+        row["metric"],
+        float(row["value"]),
+        row["low"],
+        row["high"],
+        row["baseline"] or "",
+        row["skill"],
+        row["rows"],
+        row["events"],
+        row["vintage"] or "",
+    )
+
+
+def calibration(published: Published, target: str, model: str) -> tuple[Said, ...]:
+    """Return what `model` said against what came, by group of forecasts, lowest first.
+
+    A row of `scores` whose metric is `calibration:<said>` holds the observed share in `value`.
+    """
+    found = []
+    for row in published.select("scores", target=target, model=model):
+        kind, _, said = row["metric"].partition(":")
+        if kind == "calibration" and row["value"] is not None:
+            found.append(Said(row["id"], float(said), float(row["value"]), row["low"], row["high"], row["rows"]))
+    return tuple(sorted(found, key=lambda group: group.said))
+
+
+def misses(published: Published, target: str, model: str) -> tuple[Miss, ...]:
+    """Return the events that `model` ranked low before they came, the worst first.
+
+    A row of `scores` whose metric is `miss:<territory>:<year>` holds the rank in `value` and the probability in `low`.
+    """
+    found = []
+    for row in published.select("scores", target=target, model=model):
+        kind, _, rest = row["metric"].partition(":")
+        if kind == "miss" and row["value"] is not None:
+            code, _, year = rest.partition(":")
+            found.append(Miss(row["id"], place(code), int(year) if year.isdigit() else None, row["low"], int(row["value"])))
+    return tuple(sorted(found, key=lambda miss: (-(miss.rank or 0), miss.place.name)))

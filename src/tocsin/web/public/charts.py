@@ -1,0 +1,157 @@
+"""Geometry of the timeline and of the fan of deaths; templates draw it as SVG, beside a sentence and a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext
+
+from tocsin.flow.read.figures import Figure
+from tocsin.flow.read.situation import Entry, Fan
+from tocsin.flow.read.situations import Situation
+from tocsin.web import words
+from tocsin.web.parts import Fig
+
+_MARKS = 40
+_TICKS = 3
+
+
+def timeline_plot(entries: Sequence[Entry]) -> dict[str, Any] | None:
+    """Return the timeline: events above the line, measures below, each with the number of its entry in the list."""
+    shown = list(entries[:_MARKS])
+    if len(shown) < 2:
+        return None
+    start = min(entry.first for entry in shown)
+    end = max(entry.last or entry.first for entry in shown)
+    total = max((end - start).days, 1)
+
+    def x(day: dt.date) -> float:
+        return 3 + (day - start).days / total * 94
+
+    marks, spans, edges = [], [], {False: -9.0, True: -9.0}
+    for number, entry in enumerate(shown, start=1):
+        place = max(x(entry.first), edges[entry.measure] + 2.4)
+        edges[entry.measure] = place
+        marks.append({"x": f"{min(place, 98):.2f}", "at": f"{x(entry.first):.2f}", "no": words.num(number), "measure": entry.measure})
+        if entry.precision == "approximate" and entry.last and entry.last > entry.first and not entry.measure:
+            spans.append({"x": f"{x(entry.first):.2f}", "width": f"{x(entry.last) - x(entry.first):.2f}"})
+    ticks = [start + dt.timedelta(days=round(total * step / (_TICKS - 1))) for step in range(_TICKS)]
+    precision = "day" if total < 200 else "month" if total < 3000 else "year"
+    anchors = ["start", *["middle"] * (_TICKS - 2), "end"]
+    label = gettext("Timeline from %(a)s to %(b)s. Events above the line, measures below. The list beneath holds the same entries.")
+    return {
+        "label": label % {"a": words.day(start), "b": words.day(end)},
+        "marks": marks,
+        "spans": spans[:3],
+        "ticks": [
+            {"x": f"{x(t):.2f}", "text": words.isolated(words.day(t, precision)), "anchor": a} for t, a in zip(ticks, anchors, strict=True)
+        ],
+        "left_out": len(entries) - len(shown),
+    }
+
+
+def deaths_plot(yearly: Sequence[Figure], fan: Fan | None, situation: Situation) -> dict[str, Any] | None:
+    """Return deaths by year, solid, and the fan of the year after, in ochre; both on one linear scale from zero."""
+    years = {figure.period_from.year: figure for figure in yearly if figure.period_from and figure.value is not None}
+    if len(years) < 2:
+        return None
+    first, last = min(years), max(years)
+    ahead = fan.stamp.window_from.year if fan else last
+    highest = max([f.value or 0.0 for f in years.values()] + ([fan.quantiles[0.95]] if fan else []) + [1.0])
+    top = _round_up(highest)
+    width = max(ahead, last) - first
+
+    def x(year: float) -> float:
+        return 10 + (year - first) / width * 77
+
+    def y(value: float) -> float:
+        return 88 - min(value / top, 1.0) * 84
+
+    points = [{"x": f"{x(year):.2f}", "y": f"{y(f.value or 0.0):.2f}"} for year, f in sorted(years.items())]
+    step = max(1, round(width / 6))
+    labels = [year for year in range(first, ahead + 1, step) if year <= ahead - step // 2 or year == ahead]
+    started = situation.started.year if situation.started else None
+    return {
+        "ticks": [{"y": f"{y(top * n / 4):.2f}", "text": words.loose(top * n / 4), "zero": n == 0} for n in range(5)],
+        "years": [{"x": f"{x(year):.2f}", "text": str(year)} for year in labels],
+        "points": points,
+        "bars": [
+            {"x": f"{x(year) - 0.6:.2f}", "y": f"{y(f.value or 0.0):.2f}", "h": f"{88 - y(f.value or 0.0):.2f}"}
+            for year, f in sorted(years.items())
+        ],
+        "fan": _fan(fan, x(ahead), y) if fan else None,
+        "started": f"{x(started):.2f}" if started and first <= started <= last else "",
+        "started_text": words.day(situation.started, "year"),
+        "table": [_year(year, figure) for year, figure in sorted(years.items(), reverse=True)[:15]],
+        "said": _year(_telling(situation, years), years[_telling(situation, years)]),
+        "within": [figure for year, figure in sorted(years.items()) if _within(situation, year) and figure.value],
+        "span": gettext("%(a)s to %(b)s") % {"a": first, "b": last},
+        "forecast": _forecast(fan) if fan else None,
+    }
+
+
+def _within(situation: Situation, year: int) -> bool:
+    return situation.started is not None and situation.started.year <= year <= (situation.ended or dt.date.max).year
+
+
+def _telling(situation: Situation, years: dict[int, Figure]) -> int:
+    """Return the year to speak of: the newest of a situation under watch, the worst of one that ended, else the newest."""
+    inside = [year for year in years if _within(situation, year)]
+    if not inside:
+        return max(years)
+    return max(inside, key=lambda year: years[year].value or 0.0) if situation.ended else max(inside)
+
+
+def _year(year: int, figure: Figure) -> dict[str, Any]:
+    text = words.loose(figure.value)
+    title = gettext("%(n)s %(what)s in %(year)s") % {"n": text, "what": words.word(words.INDICATORS, figure.indicator), "year": year}
+    ends = ""
+    if figure.low is not None and figure.high is not None:
+        ends = gettext("%(a)s to %(b)s") % {"a": words.loose(figure.low), "b": words.loose(figure.high)}
+    return {
+        "year": year,
+        "figure": Fig(text, title, (ends, (gettext("Said by:"), figure.said_by) if figure.said_by else ""), id=figure.id, end=True),
+        "ends": ends,
+    }
+
+
+def _fan(fan: Fan, x: float, y: Any) -> dict[str, Any]:
+    def band(low: float, high: float) -> dict[str, str]:
+        top, bottom = y(fan.quantiles[high]), y(fan.quantiles[low])
+        return {"y": f"{top:.2f}", "h": f"{max(bottom - top, 0.4):.2f}"}
+
+    return {
+        "x": f"{x - 1.1:.2f}",
+        "end": f"{x + 2.2:.2f}",
+        "bands": [("fan90", band(0.05, 0.95)), ("fan80", band(0.1, 0.9)), ("fan50", band(0.25, 0.75))],
+        "middle": f"{y(fan.quantiles[0.5]):.2f}",
+        "high": f"{y(fan.quantiles[0.95]):.2f}",
+    }
+
+
+def _forecast(fan: Fan) -> dict[str, Any]:
+    window = words.span(fan.stamp.window_from, fan.stamp.window_to)
+
+    def cell(q: float) -> str:
+        return words.num(fan.quantiles[q])
+
+    ends = gettext("%(a)s to %(b)s") % {"a": cell(0.05), "b": cell(0.95)}
+    title = gettext("%(n)s killed in %(window)s, estimated") % {"n": cell(0.5), "window": window}
+    lines = (gettext("90%% interval: %(ends)s.") % {"ends": ends}, words.word(words.MODELS, fan.model), gettext("Grade: model"))
+    return {
+        "window": window,
+        "middle": Fig(cell(0.5), title, lines, id=fan.id, end=True),
+        "ends": Fig(ends, title, lines, id=fan.id, end=True),
+    }
+
+
+def _round_up(value: float) -> float:
+    """Return the next of 4, 10, 20, 40, 100, 200, 400 ... at or above `value`."""
+    scale = 1.0
+    while True:
+        for step in (4.0, 10.0, 20.0):
+            if value <= step * scale:
+                return step * scale
+        scale *= 10

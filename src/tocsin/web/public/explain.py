@@ -1,0 +1,159 @@
+"""Where a number comes from: value, tree to the files, used by, and a button that checks the hashes now."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from tocsin.flow.read import Published
+from tocsin.flow.read.figures import figure_of
+from tocsin.flow.read.origin import check_files, is_invented, origin
+from tocsin.flow.read.risk import stamp_of
+from tocsin.web import words
+from tocsin.web.public.figures import figure_view
+from tocsin.web.public.pages import page
+from tocsin.web.public.risk import Notice
+
+_CHECK_AT_MOST = 50
+#: Kinds whose value a method computed; shown as estimated.
+_ESTIMATED = ("estimates", "forecasts")
+
+
+@require_safe
+def explain(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Show the origin of one id; `?verify=1` reads the files again and compares their hashes."""
+    verify = request.GET.get("verify") == "1"
+    moment = timezone.now()
+
+    def build(published: Published) -> dict[str, Any] | None:
+        return context(published, identifier, moment, verify=verify)
+
+    return page(request, "public/explain.html", build, name="explain", key=moment if verify else "")
+
+
+def context(published: Published, identifier: str, moment: dt.datetime, *, verify: bool) -> dict[str, Any] | None:
+    """Return the page in the reader's language; None where nothing public has this id."""
+    found = origin(published, identifier)
+    if found is None:
+        return None
+    row = published.index.row(found.id) if found.kind != "record" else {}
+    checked = check_files(published, found.files[:_CHECK_AT_MOST]) if verify else ()
+    return {
+        "found": found,
+        "kind": found.kind,
+        "value": _value(found.kind, row) or found.value or "",
+        "grade": gettext("Estimated") if found.kind in _ESTIMATED else gettext("Documented (at least)") if found.kind == "figures" else "",
+        "estimated": found.kind in _ESTIMATED,
+        "ends": _ends(found.kind, row),
+        "tree": _tree(found.tree),
+        "steps": _depth(found.tree),
+        "used_by": found.used_by,
+        "more_uses": max(0, found.used_by_total - len(found.used_by)),
+        "not_it": _not_it(found.kind, row),
+        "notice": _notice(found.kind, row),
+        "verify": verify,
+        "checked": checked,
+        "whole": sum(1 for one in checked if one.whole),
+        "moment": moment,
+        "invented_here": is_invented(published, found.id),
+        "crumb": words.place_name(_place(row)) if row.get("territory") else "",
+    }
+
+
+def _place(row: dict[str, Any]) -> Any:
+    from tocsin.flow.read.places import place
+
+    return place(row["territory"])
+
+
+def _value(kind: str, row: dict[str, Any]) -> str:
+    if kind == "figures":
+        return words.quantity(row["value"], row["low"], row["high"], row["qualifier"] or "exact")
+    if kind == "forecasts" and row["probability"] is not None:
+        return words.pct(row["probability"])
+    if kind == "estimates":
+        return gettext("refused") if row["refused"] or row["median"] is None else words.num(row["median"])
+    if kind == "scores":
+        return words.num(row["value"], 3)
+    if kind == "assessments":
+        return words.word(words.ANSWERS, row["answer"])
+    if kind == "clocks":
+        return words.day(row["date"], row["date_precision"] or "unknown") or gettext("not recorded")
+    return ""
+
+
+def _ends(kind: str, row: dict[str, Any]) -> str:
+    low, high = row.get("low"), row.get("high")
+    if kind not in ("forecasts", "estimates", "figures") or low is None or high is None or low == high:
+        return ""
+    shown = words.pct if kind == "forecasts" and row.get("probability") is not None else words.loose
+    return gettext("%(low)s to %(high)s") % {"low": shown(low), "high": shown(high)}
+
+
+def _not_it(kind: str, row: dict[str, Any]) -> list[str]:
+    """Return what the value is not, so that nobody takes it for more."""
+    if kind == "figures":
+        said = [gettext("Not an estimate: what nobody recorded is not in it.")]
+        view = figure_view(figure_of(row))
+        if row["relation"] in ("rounded_of", "subset_of") or row["qualifier"] in ("forecast", "crowd"):
+            said.append(view.kind[:1].upper() + view.kind[1:] + ".")
+        if row["conflict_group"]:
+            said.append(gettext("Not the only figure: another source counts the same thing differently, and both stand."))
+        return said
+    if kind == "forecasts":
+        return [
+            gettext("Not a fact: the model gives it from the years before, and nobody has reviewed it."),
+            gettext("Not a judgement on any person or group."),
+        ]
+    if kind == "estimates":
+        return [gettext("Not a count: it includes deaths that no list recorded, and rests on assumptions that its method states.")]
+    return []
+
+
+def _notice(kind: str, row: dict[str, Any]) -> Notice | None:
+    if kind != "forecasts" or row["window_from"] is None:
+        return None
+    stamp = stamp_of(row)
+    state = stamp.state(timezone.localdate())
+    return Notice(state, words.span(stamp.window_from, stamp.window_to), stamp.origin, stamp.issued_at, stamp.renew)
+
+
+def _tree(node: Any) -> dict[str, Any]:
+    leaf = node.kind == "items"
+    return {
+        "id": node.id,
+        "kind": words.word(words.TABLES, node.kind),
+        "label": node.label,
+        "value": node.value or "",
+        "method": node.method or "",
+        "parameters": _parameters(node.parameters),
+        "stage": node.stage or "",
+        "locator": node.locator or "",
+        "leaf": leaf,
+        "sha256": node.id.removeprefix("itm-") if leaf else "",
+        "children": [_tree(child) for child in node.children],
+        "left_out": words.num(node.left_out) if node.left_out else "",
+        "end": not leaf and not node.children and not node.left_out,
+    }
+
+
+def _parameters(text: str | None) -> str:
+    if not text:
+        return ""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text[:200]
+    if not isinstance(found, dict):
+        return str(found)[:200]
+    return ", ".join(f"{key} {value}" for key, value in sorted(found.items()) if not isinstance(value, dict | list))[:200]
+
+
+def _depth(node: Any) -> int:
+    return 1 + max((_depth(child) for child in node.children), default=0)

@@ -1,0 +1,242 @@
+"""The situation pages: the list, and one page from evidence to response."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from tocsin.flow.read import Published
+from tocsin.flow.read.asks import asks
+from tocsin.flow.read.situation import Factor, Page, situation_page
+from tocsin.flow.read.situations import situation as find
+from tocsin.flow.read.situations import situations
+from tocsin.web import words
+from tocsin.web.parts import Fig
+from tocsin.web.public import risk
+from tocsin.web.public.alerts import ask_views
+from tocsin.web.public.charts import deaths_plot, timeline_plot
+from tocsin.web.public.clocks import draw
+from tocsin.web.public.estimates import estimate_view
+from tocsin.web.public.figures import conflict_view, figure_view
+from tocsin.web.public.options import option_view
+from tocsin.web.public.pages import page
+
+_SHOWN_ASKS = 6
+_SHOWN_YEARS = 3
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show every situation with its state."""
+
+    def build(published: Published) -> dict[str, Any]:
+        found = situations(published)
+        waiting = [ask for ask in asks(published) if ask.waiting]
+        rows = [
+            {
+                "s": s,
+                "place": words.place_name(s.place),
+                "period": words.span(s.started, s.ended, s.started_precision) if s.ended else words.day(s.started, s.started_precision),
+                "waiting": words.num(sum(1 for ask in waiting if ask.situation in s.names)),
+            }
+            for s in found
+        ]
+        watched = sum(1 for s in found if s.ended is None)
+        return {"rows": rows, "watched": watched, "invented_here": any(s.invented for s in found)}
+
+    return page(request, "public/situations.html", build, name="situations")
+
+
+@require_safe
+def situation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one situation."""
+    today = timezone.localdate()
+
+    def build(published: Published) -> dict[str, Any] | None:
+        found = find(published, slug)
+        return context(situation_page(published, found), today) if found else None
+
+    return page(request, "public/situation.html", build, name="situations")
+
+
+def context(found: Page, today: dt.date) -> dict[str, Any]:
+    """Return the page in the reader's language."""
+    own = found.situation
+    first = found.risks[0] if found.risks else None
+    coercive = [option_view(option) for option in found.options if option.coercive]
+    consenting = [option_view(option) for option in found.options if not option.coercive]
+    deaths = deaths_plot(found.yearly, found.fan, own)
+    fitting = sum(1 for option in found.options if option.fits == "yes")
+    return {
+        "s": own,
+        "found": found,
+        "lead": _lead(found, today),
+        "period": words.span(own.started, own.ended, own.started_precision),
+        "plot": timeline_plot(found.timeline),
+        "entries": [{"entry": e, "no": words.num(n)} for n, e in enumerate(found.timeline, start=1)],
+        "events": sum(1 for e in found.timeline if not e.measure),
+        "acts": sum(1 for e in found.timeline if e.measure),
+        "documented": [figure_view(figure) for figure in found.documented],
+        "needs": [figure_view(figure) for figure in found.needs],
+        "conflicts": [conflict_view(conflict, end=True) for conflict in found.conflicts],
+        "estimates": [estimate_view(row) for row in found.estimates],
+        "deaths": deaths,
+        "years": [figure_view(figure) for figure in (deaths["within"][-_SHOWN_YEARS:] if deaths else ())],
+        "risks": risk.risk_rows(found.risks, risk.Choice(), today, everything=True),
+        "risk_names": [words.word(words.TARGETS_SHORT, r.target) for r in found.risks],
+        "risk_lines": _risk_lines(found, today),
+        "notice": risk.notice(found.risks, today),
+        "first_risk": risk.risk_rows([first], risk.Choice(), today, everything=True)[0] if first else None,
+        "factors": [_factor(factor) for factor in found.factors],
+        "present": sum(1 for factor in found.factors if factor.answer == "present"),
+        "absent": sum(1 for factor in found.factors if factor.answer == "absent"),
+        "unknown": sum(1 for factor in found.factors if factor.answer == "unknown"),
+        "gaps": _gaps(found),
+        "asks": ask_views(found.asks[:_SHOWN_ASKS], today),
+        "more_asks": found.asks[_SHOWN_ASKS:],
+        "clock": draw(found.clock, _until(found, today), waiting=any(p.state == "silence" for p in found.clock)) if found.clock else None,
+        "clock_days": _clock_days(found),
+        "consenting": consenting,
+        "coercive": coercive,
+        "fitting": fitting,
+        "days_left": found.options[0].days_left if found.options else None,
+        "tried": [_tried(row) for row in found.tried],
+        "changes": _changes(found),
+        "invented_here": own.invented,
+    }
+
+
+def _until(found: Page, today: dt.date) -> dt.date:
+    return next((point.read_until for point in found.clock if point.read_until), today)
+
+
+def _lead(found: Page, today: dt.date) -> Fig | None:
+    days = _clock_days(found)
+    return days["first"] if days else None
+
+
+def _clock_days(found: Page) -> dict[str, Any] | None:
+    """Return the days from the first signal to the first answer on record."""
+    by_name = {point.name: point for point in found.clock if point.day is not None}
+    start = by_name.get("t0") or by_name.get("t2")
+    end = by_name.get("t4") or by_name.get("t5")
+    if start is None or end is None or start.day is None or end.day is None or end.day < start.day:
+        return None
+    title = gettext("%(days)s from %(a)s to %(b)s") % {
+        "days": words.days((end.day - start.day).days),
+        "a": words.word(words.POINTS, start.name),
+        "b": words.word(words.POINTS, end.name),
+    }
+    lines = (words.span(start.day, end.day), gettext("Grade: document"))
+    return {"first": Fig(words.days((end.day - start.day).days), title, lines, id=end.id), "from": start.name, "to": end.name}
+
+
+def _risk_lines(found: Page, today: dt.date) -> list[dict[str, Any]]:
+    views = [risk.risk_rows([r], risk.Choice(), today, everything=True)[0] for r in found.risks]
+    return [
+        {
+            "name": gettext("%(target)s, %(n)s months")
+            % {
+                "target": words.word(words.TARGETS_SHORT, r.target),
+                "n": 12 if (r.stamp.window_to - r.stamp.window_from).days < 400 else 24,
+            },
+            "window": words.span(r.stamp.window_from, r.stamp.window_to),
+            "view": view,
+        }
+        for r, view in zip(found.risks, views, strict=True)
+    ]
+
+
+def _factor(factor: Factor) -> dict[str, Any]:
+    rows = factor.present or factor.absent or factor.unknown
+    count = gettext("%(p)s present, %(a)s absent, %(u)s unknown") % {
+        "p": words.num(len(factor.present)),
+        "a": words.num(len(factor.absent)),
+        "u": words.num(len(factor.unknown)),
+    }
+    word = str(words.ANSWERS[factor.answer])
+    return {
+        "number": words.num(factor.number),
+        "topic": factor.topic,
+        "answer": factor.answer,
+        "shape": {"present": "p", "absent": "a", "unknown": "u"}[factor.answer],
+        "figure": Fig(word, gettext("Indicators of this factor"), (count,), id=rows[0]["id"], end=True) if rows else None,
+        "word": word,
+        "confidence": factor.confidence,
+        "count": count,
+    }
+
+
+def _gaps(found: Page) -> list[dict[str, str]]:
+    """Return what is not known, each with what would close it."""
+    gaps = []
+    unknown = [words.num(factor.number) for factor in found.factors if factor.answer == "unknown"]
+    if unknown:
+        gaps.append(
+            {
+                "what": gettext("Factors %(list)s of the Framework.") % {"list": ", ".join(unknown)},
+                "closed": gettext("any statement for or against"),
+            }
+        )
+    if not found.estimates or all(row["refused"] for row in found.estimates):
+        gaps.append(
+            {
+                "what": gettext("How many were killed beyond those documented."),
+                "closed": gettext("three or more lists of named persons with date and place"),
+            }
+        )
+    silent = [p for p in found.clock if p.state == "silence"]
+    if silent:
+        names = ", ".join(words.word(words.POINTS, p.name) for p in silent)
+        gaps.append(
+            {
+                "what": gettext("Whether the ask was answered (%(points)s).") % {"points": names},
+                "closed": gettext("a reply, or a note of the receiver"),
+            }
+        )
+    undated = sum(1 for entry in found.timeline if entry.precision in ("approximate", "unknown"))
+    if undated:
+        gaps.append(
+            {
+                "what": gettext("The exact day of %(n)s entries of the timeline.") % {"n": words.num(undated)},
+                "closed": gettext("a dated source"),
+            }
+        )
+    missing = sorted({name for r in found.risks for name in r.missing})
+    if missing:
+        gaps.append(
+            {
+                "what": gettext("Inputs of the forecast: %(list)s.")
+                % {"list": ", ".join(words.word(words.INDICATORS, name) for name in missing)},
+                "closed": gettext("the feeds that carry them"),
+            }
+        )
+    return gaps
+
+
+def _changes(found: Page) -> list[dict[str, Any]]:
+    """Return what changed last: levels set by people, the forecast, then the newest entries of the timeline."""
+    changes: list[dict[str, Any]] = [{"level": row} for row in found.levels[-2:]]
+    moved = next((r for r in found.risks if r.previous is not None), None)
+    if moved is not None and moved.previous is not None:
+        changes.append({"risk": Fig(words.pct(moved.probability), gettext("Now"), (), id=moved.id), "before": words.pct(moved.previous)})
+    changes += [{"entry": entry} for entry in reversed(found.timeline[-3:])]
+    return changes
+
+
+def _tried(row: dict[str, Any]) -> dict[str, Any]:
+    title = words.day(row["date"], row["date_precision"] or "unknown") or gettext("date not known")
+    return {
+        "title": row["title"] or "",
+        "actor": row["actor"] or "",
+        "date": row["date"],
+        "precision": row["date_precision"] or "unknown",
+        "state": row["status"] or "",
+        "note": row["note"] or "",
+        "figure": Fig(title, gettext("On record in a source"), (), id=row["id"]),
+    }

@@ -1,0 +1,88 @@
+"""Tags that put the pieces of `parts` and `words` into templates: `{% load tocsin %}`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tocsin.flow.read.places import Place
+from tocsin.web import parts, words
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def fig(context: dict[str, Any], figure: parts.Fig | None) -> SafeString:
+    """Write a number that opens."""
+    return parts.fig(figure, context["numbers"]) if figure else mark_safe("")
+
+
+@register.simple_tag
+def ivl(interval: parts.Interval) -> SafeString:
+    """Write an interval bar."""
+    return parts.ivl(interval)
+
+
+@register.simple_tag
+def chip(state: str) -> SafeString:
+    """Write a state as shape and word."""
+    return parts.chip(state)
+
+
+@register.simple_tag
+def level(step: int, text: str = "") -> SafeString:
+    """Write a step of risk."""
+    return parts.level(step, text)
+
+
+@register.simple_tag
+def when(value: dt.date | None, precision: str = "day") -> SafeString:
+    """Write a date."""
+    return parts.when(value, precision)
+
+
+@register.simple_tag
+def data(text: str, language: str = "en") -> SafeString:
+    """Write a text from the data in its own language."""
+    return parts.data(text, language)
+
+
+@register.simple_tag
+def place(value: Place | None) -> SafeString:
+    """Write the name of a territory; an invented one says so."""
+    return format_html('<span class="place">{}</span>', words.place_name(value))
+
+
+@register.filter
+def num(value: float | None) -> str:
+    """Return a whole number in the reader's language."""
+    return words.num(value)
+
+
+@register.filter
+def loose(value: float | None) -> str:
+    """Return a number as short as it is exact."""
+    return words.loose(value)
+
+
+@register.filter
+def pct(value: float) -> str:
+    """Return a probability as per cent."""
+    return words.pct(value)
+
+
+@register.simple_tag(takes_context=True)
+def block_id(context: dict[str, Any], name: str) -> SafeString:
+    """Write the id of a block; where one block alone is printed, hide the others."""
+    alone = context.get("print_block")
+    return format_html(' id="{}"{}', name, mark_safe(" hidden") if alone and alone != name else "")
+
+
+@register.simple_tag(takes_context=True)
+def hide_when_printing(context: dict[str, Any]) -> SafeString:
+    """Write `hidden` where one block alone is printed."""
+    return mark_safe(" hidden") if context.get("print_block") else mark_safe("")

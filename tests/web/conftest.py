@@ -1,0 +1,44 @@
+"""A workspace with every table, and a client that reads its pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from web import factory, standin
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.web.settings")
+
+
+@pytest.fixture(scope="session")
+def pages_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace that holds one finished run."""
+    standin.install()
+    root = tmp_path_factory.mktemp("pages") / "workspace"
+    factory.build(root)
+    return root
+
+
+@pytest.fixture
+def site(pages_home: Path) -> Iterator[Any]:
+    """Return a client for the pages of that workspace; nothing that people wrote is in it."""
+    import django
+    from django.conf import settings
+
+    django.setup()
+    from django.test import Client
+
+    from tocsin.web.public import pages
+
+    before, settings.HOME = settings.HOME, pages_home
+    read = pages.read_records, pages.read_stamp
+    pages.read_records, pages.read_stamp = (lambda: {}), (lambda: "")
+    pages.shelf.cache_clear()
+    yield Client()
+    settings.HOME = before
+    pages.read_records, pages.read_stamp = read
+    pages.shelf.cache_clear()

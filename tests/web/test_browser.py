@@ -1,0 +1,130 @@
+"""Pages in a real browser: no barrier, no sideways scrolling, keyboard, filter as you type. Skipped where Chromium is absent."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+from web.addresses import ESTIMATE, FIGURE, FORECAST
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.xdist_group("browser"),
+]
+PAGES = (
+    "/", "/situations/", "/situations/libya-2011", "/situations/selmora", "/forecasts", "/toolbox", "/publications", "/data",
+    "/about/method", "/about/licences", f"/explain/{FIGURE}", f"/explain/{FORECAST}", f"/explain/{ESTIMATE}", "/nothing",
+)  # fmt: skip
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def address(site: Any) -> Iterator[str]:
+    """Serve the pages of the fixture workspace on a free port of this computer."""
+    from tocsin.web.wsgi import application
+
+    server: WSGIServer = make_server("127.0.0.1", 0, application, handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Return a headless browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        arguments = ["--no-sandbox", "--disable-gpu", "--headless", "--disable-background-networking"]
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_barrier(address, chromium, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    found = []
+    for path in PAGES:
+        page.goto(address + path)
+        found += [(path, rule["id"], rule["nodes"][0]["html"][:120]) for rule in Axe().run(page).response["violations"]]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_page_scrolls_sideways_or_breaks_the_policy(address, chromium, width, language):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, locale=language)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    wide = []
+    for path in PAGES[:-1]:
+        page.goto(address + path)
+        if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    context.close()
+    assert wide == [] and said == []
+
+
+def test_the_table_is_filtered_as_you_type_and_the_csv_follows(address, chromium):
+    page = chromium.new_page()
+    page.goto(address + "/")
+    page.fill("#q", "norway")
+    rows = page.locator("#rank-table tbody tr:visible")
+    assert rows.count() == 1 and "Norway" in rows.first.inner_text()
+    assert "q=norway" in page.get_attribute("a[data-follows]", "href")
+    page.fill("#q", "")
+    assert page.locator("#rank-table tbody tr:visible").count() == 25
+    page.close()
+
+
+def test_the_keyboard_reaches_a_figure_and_escape_closes_its_card(address, chromium):
+    page = chromium.new_page()
+    page.goto(address + "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    figure = page.locator("h1 .fig").first
+    figure.locator("a").focus()
+    assert figure.locator(".fig__card").is_visible()
+    page.keyboard.press("Escape")
+    assert not figure.locator(".fig__card").is_visible()
+    page.close()
+
+
+def test_pages_can_be_read_without_javascript(address, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "/?q=kenya")
+    assert page.locator("#rank-table tbody tr").count() == 1
+    assert page.locator(".map path.m4, .map path.m3").count() > 0
+    context.close()
+
+
+def test_print_is_light_and_without_the_navigation(address, chromium):
+    context = chromium.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address + "/situations/libya-2011?print=figures")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert not page.locator(".nav").is_visible() and not page.locator("#risk").is_visible()
+    assert page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    context.close()
