@@ -22,7 +22,9 @@ def serve(
     """Serve the pages until Ctrl-C."""
     place = workspace()
     if place.snapshot() is None:
-        raise WorkspaceProblem("nothing has been run yet, so there is nothing to show", str(home()), "a finished run", "none", "Run: tocsin run")
+        raise WorkspaceProblem(
+            "nothing has been run yet, so there is nothing to show", str(home()), "a finished run", "none", "Run: tocsin run"
+        )
     os.environ["TOCSIN_LISTEN"] = host
     os.environ["TOCSIN_HOME"] = str(home().resolve())
     ready()

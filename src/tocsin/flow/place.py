@@ -34,7 +34,9 @@ def row(snapshot: Snapshot, table: str, identifier: str) -> dict[str, Any]:
     content = snapshot.table(table)
     found = content.filter(pc.equal(content.column("id"), identifier)).to_pylist()
     if not found:
-        raise NotFound(f"the newest run has no row with this id in {table}", identifier[:60], todo="Look at the list again: it may have changed.")
+        raise NotFound(
+            f"the newest run has no row with this id in {table}", identifier[:60], todo="Look at the list again: it may have changed."
+        )
     return dict(found[0])
 
 
