@@ -29,9 +29,10 @@ def _print_list(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     table = Table("Name", "Publisher", "Licence", "Renewed", "Last collected", "Needs a key")
+    table.columns[0].no_wrap = True
     for row in rows:
         table.add_row(
-            row["name"], row["publisher"], row["licence"], row["cadence"], row["collected_at"] or "never", "yes" if row["secrets"] else "no"
+            row["name"], row["publisher"], row["licence"], row["cadence"], (row["collected_at"] or "never")[:10], "yes" if row["secrets"] else "no"
         )
     out.print(table)
     out.print("More about one: tocsin datasets NAME", markup=False)

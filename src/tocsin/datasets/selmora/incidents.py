@@ -73,7 +73,7 @@ def victims_of(seed: int, found: list[Incident]) -> list[Victim]:
     for incident in found:
         household = register.household()
         for _ in range(incident.deaths):
-            if not dice.chance(0.25):
+            if not dice.chance(0.04):
                 household = register.household()
             sex = "f" if dice.chance(0.27) else "m"
             age = min(92, max(0, round(dice.share() * 34 + dice.share() * 30 + (dice.share() < 0.3) * dice.share() * 25)))
@@ -83,7 +83,7 @@ def victims_of(seed: int, found: list[Incident]) -> list[Victim]:
 
 def _deaths(dice: Dice) -> int:
     """Return a number of deaths: mostly few, seldom many."""
-    return min(70, max(1, round(1.6 * (1 - dice.share()) ** -0.85)))
+    return min(32, max(1, round(1.1 * (1 - dice.share()) ** -0.6)))
 
 
 def _day(dice: Dice) -> dt.date:

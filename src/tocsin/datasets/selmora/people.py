@@ -47,10 +47,12 @@ def _gazetteer(crawl: Crawl) -> dict[str, tuple[str, str]]:
 def _emit(crawl: Crawl, item: SourceFile, name: str, record: Record, gazetteer: Mapping[str, tuple[str, str]]) -> None:
     identifier, date_column, sex_column = _COLUMNS[name]
     number = record.need(identifier)
-    given = father = family = None
     if name in _PARTS:
         given, father, family = (record.pop(column) for column in _PARTS[name])
-    whole = record.pop(_WHOLE[name]) if name in _WHOLE else " ".join(part for part in (given, father, family) if part)
+        whole: str | None = " ".join(part for part in (given, father, family) if part)
+    else:
+        whole = record.pop(_WHOLE[name])
+        given, father, family = parts_of(whole or "")
     date, precision = record.date(date_column)
     entered, _ = record.date("entered")
     place, _ = gazetteer.get(record.pop("place") or "", (None, None))
@@ -76,3 +78,21 @@ def _emit(crawl: Crawl, item: SourceFile, name: str, record: Record, gazetteer: 
         age=record.count("age"),
         status=record.pop("status") or "reported",
     )
+
+
+def parts_of(name: str) -> tuple[str | None, str | None, str | None]:
+    """Return given name, father's name and family of a whole name as these lists write it, in this order.
+
+    A kunya (Abu or Umm and a name) stands for the given name, and an article written apart belongs to the family.
+
+    >>> parts_of("Nadiya Hamid Al Zuswabi")
+    ('Nadiya', 'Hamid', 'Al Zuswabi')
+    >>> parts_of("Abu Karim el-Dafruw")
+    ('Abu Karim', None, 'el-Dafruw')
+    """
+    words = name.split()
+    head = 2 if words[:1] in (["Abu"], ["Umm"]) else 1
+    given, rest = " ".join(words[:head]) or None, words[head:]
+    tail = 2 if len(rest) > 1 and rest[-2] in ("Al", "El") else 1
+    family = " ".join(rest[-tail:]) or None
+    return given, " ".join(rest[:-tail]) or None, family

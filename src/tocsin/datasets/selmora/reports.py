@@ -25,9 +25,11 @@ def reports(seed: int, found: Sequence[Incident]) -> dict[str, bytes]:
             files[f"reports/{year}-{month:02d}.md"] = _report(written, incidents, dice).encode("utf-8")
         year, month = (year - 1, 12) if month == 1 else (year, month - 1)
     files = dict(sorted(files.items()))
-    copied = list(files)[-2]
+    copied = list(files)[-2:][0]
     files[copied.replace(".md", "-reprinted.md")] = _reprint(files[copied].decode("utf-8")).encode("utf-8")
-    files["reports/2026-08-ar.md"] = _arabic([i for i in found if (i.day.year, i.day.month) == (2026, 8)]).encode("utf-8")
+    last = found[-1].day
+    arabic = _arabic([i for i in found if (i.day.year, i.day.month) == (last.year, last.month)])
+    files[f"reports/{last:%Y-%m}-ar.md"] = arabic.encode("utf-8")
     return files
 
 
@@ -77,10 +79,10 @@ def _reprint(text: str) -> str:
 
 def _arabic(incidents: Sequence[Incident]) -> str:
     worst = max(incidents, key=lambda i: (i.deaths, -i.number))
-    return f"""# {worst.place.arabic}: ما حدث في آب 2026 (مختلق)
+    return f"""# {worst.place.arabic}: ما حدث في {worst.day:%Y-%m} (مختلق)
 
 الكاتب: رابطة العائلات (مختلقة)
-التاريخ: 2026-09-03
+التاريخ: {worst.day + dt.timedelta(days=21)}
 
 هذا التقرير مختلق. سلمورا بلد غير موجود.
 

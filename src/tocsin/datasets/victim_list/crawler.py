@@ -43,8 +43,12 @@ def _read_list(crawl: Crawl, item: SourceFile, mapping: Mapping[str, str]) -> No
         if roles is None:
             header = list(record.values)
             roles = recognise(header, mapping, item.name)
-            crawl.skip("column not recognised", len(set(header) - set(roles.values()))) if len(header) > len(roles) else None
-        _emit(crawl, item, record, _Taken(record, roles), f"{stem}", number)
+            left = len(set(header) - set(roles.values()))
+            if left:
+                crawl.skip("column not recognised", left)
+        _emit(crawl, item, record, _Taken(record, roles), stem, number)
+    if roles is None:
+        raise BadInput("the list has no rows", item.name, "a header and one row for each person", "a header alone", "Check the export.")
 
 
 class _Taken:
@@ -64,6 +68,8 @@ def _emit(crawl: Crawl, item: SourceFile, record: Record, taken: _Taken, stem: s
     date, precision = record.date(taken.roles["date"])
     age = record.count(taken.roles["age"]) if "age" in taken.roles else None
     given, father, family = (taken.text(role) for role in ("given", "father", "family"))
+    territory = taken.text("territory")
+    crawl.check_territory(territory, record.where)
     name = taken.text("name") or " ".join(part for part in (given, father, family) if part) or None
     crawl.emit(
         "persons",
@@ -80,7 +86,7 @@ def _emit(crawl: Crawl, item: SourceFile, record: Record, taken: _Taken, stem: s
         date=date,
         date_precision=precision,
         place=taken.text("place"),
-        admin_code=taken.text("admin_code"),
+        admin_code=taken.text("admin_code") or territory,
         sex=_SEX.get((taken.text("sex") or "").lower()),
         age=age,
         status=_status(taken.text("status"), record),

@@ -46,13 +46,21 @@ def check_row(table: str, row: Mapping[str, Any], where: str, day: dt.date, terr
     """
     _check_dates(table, row, where, day)
     _check_counts(table, row, where)
-    code = row.get("territory")
+    check_territory(row.get("territory"), where, territories)
+
+
+def check_territory(code: str | None, where: str, territories: frozenset[str]) -> None:
+    """Check that `code` is one of `territories`; no code, or no known ones, passes.
+
+    Raises:
+        BadInput: it is not.
+    """
     if code is not None and territories and code not in territories:
         raise BadInput(
             "no territory has this code",
             where,
             "an ISO 3166-1 alpha-3 code such as COD, or the code of a former state",
-            str(code)[:20],
+            code[:20],
             "Correct the row, or add the territory to tocsin/reference with its source.",
         )
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from tocsin.model import tables
 from tocsin.model.errors import BadInput
 from tocsin.model.ids import PREFIXES, stable_id
-from tocsin.stages.collect.checks import check_row, check_tables
+from tocsin.stages.collect.checks import check_row, check_tables, check_territory
 from tocsin.stages.collect.manifest import EMITTED, Manifest
 from tocsin.stages.collect.reading import Record, read_csv
 from tocsin.stages.collect.source import SourceFile
@@ -95,6 +95,14 @@ class Crawl:
             "first_seen": item.received_at,
         }
         return identifier
+
+    def check_territory(self, code: str | None, where: str) -> None:
+        """Check a territory that stands in a column which its table does not have.
+
+        Raises:
+            BadInput: nothing has this code.
+        """
+        check_territory(code, where, self._territories)
 
     def skip(self, reason: str, count: int = 1) -> None:
         """Count something that was left out on purpose; `reason` is shown to the user."""

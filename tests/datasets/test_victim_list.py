@@ -1,0 +1,84 @@
+"""A user's own list is understood by the names of its columns, and what is not understood is counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tocsin.datasets import dataset
+from tocsin.datasets.victim_list.crawler import script_of
+from tocsin.model.errors import BadInput, DatasetChanged
+from tocsin.stages.collect import Crawl, SourceFile
+
+DAY = dt.date(2026, 11, 1)
+
+
+def _crawl(**files: str) -> Crawl:
+    one = dataset("victim_list")
+    items = [SourceFile.of(name.replace("_csv", ".csv").replace("_yml", ".yml"), text.encode("utf-8"), DAY) for name, text in files.items()]
+    crawl = Crawl(one.name, one.manifest, items, DAY, frozenset(("XSE",)))
+    one.crawl(crawl)
+    return crawl
+
+
+def _persons(**files: str) -> list[dict]:
+    return _crawl(**files).tables()["persons"].to_pylist()
+
+
+def test_the_template_that_ships_is_read_whole():
+    text = (Path(dataset("victim_list").folder) / "sample" / "template.csv").read_text("utf-8")
+    crawl = _crawl(template_csv=text)
+    rows = crawl.tables()["persons"].to_pylist()
+    assert crawl.skipped == {}
+    assert [(r["list"], r["record"], r["sex"], r["date_precision"]) for r in rows] == [
+        ("example", "1", "m", "day"),
+        ("example", "2", "f", "month"),
+    ]
+    assert rows[0]["name"] == "Invented Example Qarmul"
+
+
+def test_other_names_of_columns_are_understood_and_each_file_is_a_list():
+    rows = _persons(
+        ours_csv="rec_id,first_name,surname,date_of_death,gender\n7,Invented,Qarmul,2025,Female\n8,Invented,Zar,2025-03-01,MALE\n",
+        theirs_csv="id,full_name,dod,governorate\n7,Invented Qarmul,2025-03-01,XSE-01\n",
+    )
+    assert {(r["list"], r["record"]) for r in rows} == {("ours", "7"), ("ours", "8"), ("theirs", "7")}
+    assert [r["sex"] for r in rows] == ["f", "m", None]
+    assert rows[0]["date_precision"] == "year"
+
+
+def test_a_mapping_names_columns_that_nobody_would_guess():
+    rows = _persons(
+        a_csv="x1,x2,x3\n5,Invented Qarmul,2025-03-01\n6,Invented Zar,2025-03-02\n", mapping_yml="record: x1\nname: x2\ndate: x3\n"
+    )
+    assert [r["record"] for r in rows] == ["5", "6"]
+
+
+@pytest.mark.parametrize("mapping", ["shoe: x1\n", "record: nowhere\n", "- a\n- b\n"])
+def test_a_wrong_mapping_is_refused(mapping):
+    with pytest.raises(BadInput):
+        _persons(a_csv="x1,name,date\n5,Invented,2025\n6,Other,2025\n", mapping_yml=mapping)
+
+
+def test_columns_that_are_not_understood_are_counted():
+    crawl = _crawl(a_csv="name,date,shoe_size,phone\nInvented,2025,43,1\nOther,2025,42,2\n")
+    assert crawl.skipped == {"column not recognised": 2}
+
+
+def test_a_body_without_a_name_stays_a_victim():
+    assert [r["name"] for r in _persons(a_csv="name,date\n,2025-03-01\nInvented,2025-03-01\n")] == [None, "Invented"]
+
+
+def test_a_list_without_any_name_column_is_refused():
+    with pytest.raises(DatasetChanged):
+        _persons(a_csv="age,date\n3,2025\n4,2025\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "script"),
+    [("Qarmul", "Latn"), ("قرمول", "Arab"), ("Qarmul قرمول", "mixed"), ("123", None), (None, None), ("Élodie", "Latn")],
+)
+def test_the_script_of_a_name_is_told(name, script):
+    assert script_of(name) == script
