@@ -96,7 +96,14 @@ def _drafts() -> Any:
 def _publications(files: dict[str, bytes]) -> Any:
     def row(identifier: str, path: str, title: str, *, invented: bool, findings: str = "[]") -> dict[str, Any]:
         sha = hashlib.sha256(files[path]).hexdigest()
-        about = {"inputs": [f"itm-{ITEM}"], "method": "digest", "kind": "digest", "media_type": "text/html", "state": "draft", "edition": TODAY}
+        about = {
+            "inputs": [f"itm-{ITEM}"],
+            "method": "digest",
+            "kind": "digest",
+            "media_type": "text/html",
+            "state": "draft",
+            "edition": TODAY,
+        }
         return {
             "id": identifier,
             **about,

@@ -34,7 +34,9 @@ def sign_in(name: str, password: str, address: str) -> User:
     if user is None:
         FailedLogin.objects.filter(at__lt=timezone.now() - dt.timedelta(days=1)).delete()
         FailedLogin.objects.create(account=account, address=place)
-        raise NotPermitted("the name or the password is wrong, or the account is closed", "sign-in", todo="Try again, or ask an administrator.")
+        raise NotPermitted(
+            "the name or the password is wrong, or the account is closed", "sign-in", todo="Try again, or ask an administrator."
+        )
     FailedLogin.objects.filter(account=account, address=place).delete()
     return user
 

@@ -31,7 +31,9 @@ def acting_user(name: str | None, password_stdin: bool) -> Actor:
     if name is None and token:
         user = user_of_token(token)
         if user is None:
-            raise NotPermitted("the token is unknown, expired, or its account is closed", "TOCSIN_TOKEN", todo="Make a new one: tocsin user token")
+            raise NotPermitted(
+                "the token is unknown, expired, or its account is closed", "TOCSIN_TOKEN", todo="Make a new one: tocsin user token"
+            )
         return user
     if name is None:
         raise WrongUse("nobody is named", "--user", "--user NAME, or a token in TOCSIN_TOKEN", "nothing")

@@ -40,7 +40,9 @@ def list_alerts(as_json: JsonOption = False) -> None:
 
 @app.command("sign")
 def sign(
-    subject: Annotated[str, typer.Argument(metavar="ID", help="A draft (dra-...) to sign off, or an alert (alr-...) to sign as the second person.")],
+    subject: Annotated[
+        str, typer.Argument(metavar="ID", help="A draft (dra-...) to sign off, or an alert (alr-...) to sign as the second person.")
+    ],
     user: UserOption = None,
     password_stdin: StdinOption = False,
     as_json: JsonOption = False,

@@ -67,4 +67,6 @@ def _migrate() -> None:
             call_command("migrate", interactive=False, verbosity=0)
     except OperationalError as error:
         reason = str(error).splitlines()[0].split(":")[-1].strip()
-        raise WorkspaceProblem("the database of records can't be used", connection.vendor, got=reason, todo="Check DATABASE_URL.") from error
+        raise WorkspaceProblem(
+            "the database of records can't be used", connection.vendor, got=reason, todo="Check DATABASE_URL."
+        ) from error

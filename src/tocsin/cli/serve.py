@@ -22,7 +22,9 @@ def serve(
     """Serve the pages until Ctrl-C."""
     place = workspace()
     if place.snapshot() is None:
-        raise WorkspaceProblem("nothing has been run yet, so there is nothing to show", str(home()), "a finished run", "none", "Run: tocsin run")
+        raise WorkspaceProblem(
+            "nothing has been run yet, so there is nothing to show", str(home()), "a finished run", "none", "Run: tocsin run"
+        )
     os.environ["TOCSIN_LISTEN"] = host
     os.environ["TOCSIN_HOME"] = str(home().resolve())
     ready()
@@ -31,7 +33,7 @@ def serve(
     out.print("Stopped.", markup=False)
 
 
-def _server(host: str, port: int, workers: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _server(host: str, port: int, workers: int):  # type: ignore[no-untyped-def]
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server

@@ -33,7 +33,9 @@ def two_records(pair: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the two records of a pair as their table holds them; empty where the run has none."""
     table = {"person": "persons", "event": "events", "document": "documents"}.get(pair["entity"], "persons")
     content = current().table(table)
-    both = {r["id"]: r for r in content.filter(pc.is_in(content.column("id"), pa.array([pair["left"], pair["right"]], pa.string()))).to_pylist()}
+    both = {
+        r["id"]: r for r in content.filter(pc.is_in(content.column("id"), pa.array([pair["left"], pair["right"]], pa.string()))).to_pylist()
+    }
     return both.get(pair["left"], {}), both.get(pair["right"], {})
 
 

@@ -34,7 +34,9 @@ def row(snapshot: Snapshot, table: str, identifier: str) -> dict[str, Any]:
     content = snapshot.table(table)
     found = content.filter(pc.equal(content.column("id"), identifier)).to_pylist()
     if not found:
-        raise NotFound(f"the newest run has no row with this id in {table}", identifier[:60], todo="Look at the list again: it may have changed.")
+        raise NotFound(
+            f"the newest run has no row with this id in {table}", identifier[:60], todo="Look at the list again: it may have changed."
+        )
     return dict(found[0])
 
 
@@ -46,7 +48,7 @@ def is_demo() -> bool:
 def move_to(root: Path) -> None:
     """Make the workspace at `root`, with the database of its records, the current one of this program."""
     wanted = settings.DATABASE_OF(root)
-    if settings.HOME == root and wanted.items() <= connections.settings["default"].items():
+    if root == settings.HOME and wanted.items() <= connections.settings["default"].items():
         return
     connections["default"].close()
     del connections["default"]

@@ -122,7 +122,10 @@ def steps(alert: Alert) -> list[dict[str, Any]]:
     if hasattr(alert, "acknowledgement"):
         rows.append(alert.acknowledgement)
     names = ("id", "by", "on", "at", "why", "who")
-    found = [{**{n: getattr(r, n) for n in names}, "alert": alert.id, "state": getattr(r, "state", "acknowledged"), "entry": r.entry} for r in rows]
+    found = [
+        {**{n: getattr(r, n) for n in names}, "alert": alert.id, "state": getattr(r, "state", "acknowledged"), "entry": r.entry}
+        for r in rows
+    ]
     return [{k: v for k, v in row.items() if k != "entry"} for row in sorted(found, key=lambda row: row["entry"])]
 
 
@@ -220,7 +223,18 @@ def _alerts() -> Any:
 
 def _alert_row(alert: Alert) -> dict[str, Any]:
     dispatch = getattr(alert, "dispatch", None)
-    copied = ("id", "draft", "situation", "territory", "headline", "description", "trigger_date", "standard_of_proof", "unresolved", "invented")
+    copied = (
+        "id",
+        "draft",
+        "situation",
+        "territory",
+        "headline",
+        "description",
+        "trigger_date",
+        "standard_of_proof",
+        "unresolved",
+        "invented",
+    )
     return {
         **{name: getattr(alert, name) for name in copied},
         "addressee": alert.ask.addressee,
@@ -273,5 +287,3 @@ def _not_superseded(model: Any) -> list[Any]:
     rows = list(model.objects.order_by("entry"))
     gone = {row.supersedes for row in rows}
     return [row for row in rows if row.id not in gone]
-
-

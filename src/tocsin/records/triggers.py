@@ -41,4 +41,4 @@ def _sqlite(table: str) -> Iterator[str]:
     for operation in ("UPDATE", "DELETE"):
         name = f"{table}_no_{operation.lower()}"
         yield f'DROP TRIGGER IF EXISTS "{name}"'
-        yield f"CREATE TRIGGER \"{name}\" BEFORE {operation} ON \"{table}\" BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END"
+        yield f'CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}" BEGIN SELECT RAISE(ABORT, \'{_MESSAGE}\'); END'

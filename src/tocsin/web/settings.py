@@ -24,7 +24,6 @@ DEBUG = os.environ.get("TOCSIN_DEBUG") == "1"
 HERE = Path(__file__).parent
 
 
-
 def _secret() -> str:
     """Return the workspace's own secret; made on first use, readable by the owner alone.
 

@@ -57,7 +57,9 @@ class AlertText:
         if self.due is None or self.due <= today:
             raise BadInput("the day by which an answer is asked must lie ahead", "due", f"after {today}", str(self.due or "nothing"))
         if self.standard_of_proof not in STANDARDS_OF_PROOF:
-            raise BadInput("the standard of proof is missing", "standard_of_proof", ", ".join(STANDARDS_OF_PROOF), self.standard_of_proof[:40])
+            raise BadInput(
+                "the standard of proof is missing", "standard_of_proof", ", ".join(STANDARDS_OF_PROOF), self.standard_of_proof[:40]
+            )
 
 
 def scales(draft: Mapping[str, Any]) -> dict[str, str]:

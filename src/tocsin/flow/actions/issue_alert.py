@@ -31,7 +31,9 @@ def issue_alert(actor: Actor, alert: str, audience: str) -> Dispatch:
             raise BadInput("no such audience", "audience", " or ".join(Dispatch.AUDIENCES), audience[:20])
         findings = open_checks(found, audience, today())
         if findings:
-            raise Refused("; ".join(findings), alert, "no open check", f"{len(findings)}", "Resolve them, sign the corrected alert, then issue it.")
+            raise Refused(
+                "; ".join(findings), alert, "no open check", f"{len(findings)}", "Resolve them, sign the corrected alert, then issue it."
+            )
         dispatch = book.add(Dispatch(alert=found, audience=audience))
         signers = [signature.id for signature in found.signatures.all()]
         book.audit(found.id, evidence=[found.draft, *signers], dispatch=dispatch.id, audience=audience)

@@ -60,7 +60,9 @@ def _corrected(actor: Actor, book: Ledger, old: Alert, text: AlertText) -> Alert
 def _signable(actor: Actor, alert: Alert) -> Alert:
     _check_open(actor, alert)
     if alert.signatures.filter(who=actor.uid).exists():
-        raise Refused("you have signed this alert already", alert.id, "a second person", "the same person", "Ask a colleague to read and sign it.")
+        raise Refused(
+            "you have signed this alert already", alert.id, "a second person", "the same person", "Ask a colleague to read and sign it."
+        )
     return alert
 
 
@@ -70,7 +72,9 @@ def _check_open(actor: Actor, alert: Alert) -> None:
     if newer is not None:
         raise Refused("a corrected alert took the place of this one", alert.id, todo=f"Look at {newer.id}.")
     if hasattr(alert, "dispatch"):
-        raise Refused("this alert was issued already", alert.id, todo="What was issued stays as it is. Record a decision, or draft a new alert.")
+        raise Refused(
+            "this alert was issued already", alert.id, todo="What was issued stays as it is. Record a decision, or draft a new alert."
+        )
 
 
 def _add(book: Ledger, alert: Alert, text: AlertText) -> Alert:

@@ -49,7 +49,9 @@ def _check(snapshot: Snapshot, file: dict[str, Any]) -> None:
     findings = open_findings(file)
     if findings:
         shown = "; ".join(findings[:3])
-        raise Refused(f"the release gate has open findings: {shown}", file["id"], "none", str(len(findings)), "Mend them and run: tocsin run")
+        raise Refused(
+            f"the release gate has open findings: {shown}", file["id"], "none", str(len(findings)), "Mend them and run: tocsin run"
+        )
     if file["state"] != "draft":
         raise Refused("only a draft can be signed for release", file["id"], "draft", file["state"])
     if Release.objects.filter(sha256=file["sha256"]).exists():

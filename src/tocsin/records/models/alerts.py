@@ -56,7 +56,9 @@ class Signature(History):
     text_sha256 = models.CharField(max_length=64)
 
     class Meta(History.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["alert", "who"], name="one_signature_a_person")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["alert", "who"], name="one_signature_a_person")
+        ]
 
 
 class Dispatch(History):

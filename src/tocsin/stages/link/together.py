@@ -31,10 +31,19 @@ class Together:
         if not self.applies:
             return
         self._near = {name: _levels(fields[place], name) for name, place in self._at.items()}
-        columns = {name: table.column(name).to_pylist() for name in ("died_year", "died_month", "place", "family_key", "father_key", "given_key")}
-        month = [(y, m) if y is not None and m is not None else None for y, m in zip(columns["died_year"], columns["died_month"], strict=True)]
+        columns = {
+            name: table.column(name).to_pylist() for name in ("died_year", "died_month", "place", "family_key", "father_key", "given_key")
+        }
+        month = [
+            (y, m) if y is not None and m is not None else None for y, m in zip(columns["died_year"], columns["died_month"], strict=True)
+        ]
         place, family, father, given = (columns[c] for c in ("place", "family_key", "father_key", "given_key"))
-        self._share = {"died": _share(table.column("died_text").to_pylist()), "place": _share(place), "family": _share(family), "father": _share(father)}
+        self._share = {
+            "died": _share(table.column("died_text").to_pylist()),
+            "place": _share(place),
+            "family": _share(family),
+            "father": _share(father),
+        }
         people = [(g, f) for g, f in zip(given, family, strict=True)]
         days = table.column("died_text").to_pylist()
         self._others = {
@@ -52,7 +61,11 @@ class Together:
         household = incident & agree.get("family", nobody)
         siblings = household & agree.get("father", nobody)
         correction = np.zeros(len(left))
-        for depth, where, used in ((2, incident & ~household, ()), (3, household & ~siblings, ("family",)), (4, siblings, ("family", "father"))):
+        for depth, where, used in (
+            (2, incident & ~household, ()),
+            (3, household & ~siblings, ("family",)),
+            (4, siblings, ("family", "father")),
+        ):
             at = np.flatnonzero(where)
             product = np.ones(len(at))
             for name in ("died", "place", *used):
