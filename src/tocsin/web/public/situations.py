@@ -13,9 +13,8 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.asks import asks
 from tocsin.flow.read.situation import Factor, Page, situation_page
-from tocsin.flow.read.situations import Situation
+from tocsin.flow.read.situations import Situation, situations
 from tocsin.flow.read.situations import situation as find
-from tocsin.flow.read.situations import situations
 from tocsin.web import words
 from tocsin.web.parts import Fig
 from tocsin.web.public import risk
