@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from tocsin.cli import backup, collect, datasets, explain, init, run, serve
+from tocsin.cli import alerts, backup, collect, datasets, editions, estimate, explain, init, judge, link, run, serve, user, verify
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -24,10 +24,17 @@ app.command("init")(init.init)
 app.command("run")(run.run)
 app.command("datasets")(datasets.datasets)
 app.command("collect")(collect.collect)
+app.command("estimate")(estimate.estimate)
+app.add_typer(link.app, name="link")
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("judge")(judge.judge)
+app.add_typer(alerts.app, name="alerts")
+app.add_typer(editions.app, name="editions")
+app.add_typer(user.app, name="user")
+app.command("verify")(verify.verify)
 
 
 def main() -> None:

@@ -55,9 +55,9 @@ def _records() -> tuple[dict[str, Any], int]:
     if not records_exist():
         return {}, 0
     ready()
-    from tocsin.flow.records import count_alerts, read_records
+    from tocsin.flow.records import counts, read_records
 
-    return read_records(), count_alerts().issued
+    return read_records(), counts(())["issued"]
 
 
 def _bars() -> Bars:

@@ -2,14 +2,64 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
+from tocsin.cli.common import err, home, out, workspace
+from tocsin.cli.django import ready
+from tocsin.model.errors import WorkspaceProblem
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8765,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8765,
+    workers: Annotated[int, typer.Option(help="Server programs that answer side by side.", min=1, max=16)] = 2,
 ) -> None:
     """Serve the pages until Ctrl-C."""
-    raise typer.Exit(0)
+    place = workspace()
+    if place.snapshot() is None:
+        raise WorkspaceProblem(
+            "nothing has been run yet, so there is nothing to show", str(home()), "a finished run", "none", "Run: tocsin run"
+        )
+    os.environ["TOCSIN_LISTEN"] = host
+    os.environ["TOCSIN_HOME"] = str(home().resolve())
+    ready()
+    _say(host, port, demo=place.demo)
+    _server(host, port, workers).serve()
+    out.print("Stopped.", markup=False)
+
+
+def _server(host: str, port: int, workers: int):  # type: ignore[no-untyped-def]
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    return Server(
+        "tocsin.web.wsgi:application",
+        address="127.0.0.1" if host == "localhost" else host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,
+    )
+
+
+def _say(host: str, port: int, *, demo: bool) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    out.print(f"Tocsin answers at http://{shown}:{port}  (Ctrl-C stops it)", markup=False)
+    if host not in LOOPBACK:
+        err.print(
+            f"Other computers can reach {host}. Put a proxy that speaks HTTPS in front, set TOCSIN_HTTPS=1, and name the host in TOCSIN_HOSTS. "
+            "The demo's users are off.",
+            markup=False,
+        )
+    elif demo:
+        out.print("To try what needs two people, sign in as one of the demo's two invented users: /desk/login", markup=False)

@@ -41,6 +41,11 @@ RECORD_PREFIXES: Mapping[str, str] = {
     "lev": "level change",
     "aud": "audit entry",
     "sgn": "signature",
+    "ask": "ask",
+    "ack": "acknowledgement",
+    "dsp": "dispatch",
+    "rel": "release",
+    "wat": "situation under watch",
 }
 
 

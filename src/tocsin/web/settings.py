@@ -3,6 +3,8 @@
 TOCSIN_HOME      the workspace (default ./tocsin-workspace)
 DATABASE_URL     postgresql://user:password@host/name or postgresql:///name?host=/socket/folder; default SQLite in the workspace
 TOCSIN_HOSTS     host names to answer to, separated by commas (default: this computer only)
+TOCSIN_HTTPS     1 where a proxy in front speaks HTTPS: secure cookies, HSTS, no plain HTTP
+TOCSIN_LISTEN    set by `tocsin serve`: the address it listens on; the demo's users need it to be loopback
 TOCSIN_DEBUG     1 shows errors in the browser; for developers only
 """
 
@@ -10,6 +12,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -22,36 +25,51 @@ HERE = Path(__file__).parent
 
 
 def _secret() -> str:
-    """Return the workspace's own secret; made on first use, readable by the owner alone."""
+    """Return the workspace's own secret; made on first use, readable by the owner alone.
+
+    Where no workspace is yet, the secret lasts as long as the program and nothing is written.
+    """
     path = HOME / "secret.key"
+    if not (HOME / "workspace.json").exists():
+        return secrets.token_urlsafe(64)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64), "utf-8")
+        handle, temporary = tempfile.mkstemp(dir=HOME, prefix=".tmp-")
+        with os.fdopen(handle, "w") as stream:
+            stream.write(secrets.token_urlsafe(64))
+        try:
+            os.link(temporary, path)  # unlike a rename, this never replaces a secret that another process has just made
+        except FileExistsError:
+            pass
+        finally:
+            Path(temporary).unlink()
     return path.read_text("utf-8")
 
 
-def _database() -> dict[str, object]:
+def database(home: Path) -> dict[str, object]:
     """Return Django's database settings from DATABASE_URL; SQLite in the workspace without it."""
     url = os.environ.get("DATABASE_URL")
     if not url:
-        options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;"}
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME / "records.sqlite3", "OPTIONS": options}
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA synchronous=FULL;"
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "records.sqlite3", "OPTIONS": options}
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
+        "USER": unquote(parts.username or query.get("user", "")),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host", parts.hostname or ""),
         "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
 SECRET_KEY = _secret()
 ALLOWED_HOSTS = [h for h in os.environ.get("TOCSIN_HOSTS", "").split(",") if h] + ["127.0.0.1", "localhost", "[::1]", "testserver"]
-DATABASES = {"default": _database()}
+DATABASE_OF = database
+DATABASES = {"default": database(HOME)}
 AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "tocsin.web.urls"
 WSGI_APPLICATION = "tocsin.web.wsgi.application"
@@ -68,6 +86,8 @@ INSTALLED_APPS = [
     "tocsin.records",
     "tocsin.web",
 ]
+LISTEN = os.environ.get("TOCSIN_LISTEN", "")
+HTTPS = os.environ.get("TOCSIN_HTTPS") == "1"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -77,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tocsin.web.desk.guard.DeskGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -85,7 +106,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates"],
         "OPTIONS": {
-            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -116,9 +142,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/desk/login"
 LOGIN_REDIRECT_URL = "/desk/"
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+NINJA_NUM_PROXIES = 0
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -134,3 +172,13 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
+
+# Only what went wrong and where. No access log: who reads which page is nobody's business, and no name or token is ever logged.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}

@@ -2,9 +2,165 @@
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from tocsin.flow.context import Context, StepResult
+from tocsin.model import tables
+from tocsin.model.ids import item_id, stable_id
+from tocsin.stages import estimate as stage
+
+#: What a run estimates with; latent classes take minutes and are asked for with `tocsin estimate --method lcm`.
+METHODS = ("dga", "loglinear", "chao", "coverage")
+#: A record that somebody rejected counts nobody.
+REJECTED = "rejected"
+INVENTED_COUNTRY = "XSE"
+RULE = "Different people in the best single clustering of the records; a minimum."
+
+
+@dataclass(frozen=True)
+class _Victims:
+    """Holds the records of the dead of one territory, and what was made of them."""
+
+    label: str
+    territory: str | None
+    invented: bool
+    records: pa.Table
+    clusters: pa.Table
+    draws: Mapping[int, stage.CaptureTable]
+
+    @property
+    def best(self) -> stage.CaptureTable:
+        return self.draws[min(self.draws)]
+
+    @property
+    def versions(self) -> stage.Versions:
+        """Return the posterior draws of the clustering; the best single one where there are no draws."""
+        sampled = [draw for draw in self.draws if draw > 0] or list(self.draws)
+        return {(draw, 0): {"": self.draws[draw]} for draw in sampled}
 
 
 def step(context: Context) -> StepResult:
-    """Return the tables of this stage."""
-    return StepResult(tables={})
+    """Estimate how many were killed, from the lists of victims and the draws of who is who."""
+    persons, clusters = context.earlier("persons"), context.earlier("clusters")
+    clusters = clusters.filter(pc.equal(clusters.column("entity"), "persons"))
+    counted, skipped = _without_rejected(persons)
+    notes: list[str] = []
+    rows: list[dict[str, Any]] = []
+    sets: list[dict[str, Any]] = []
+    victims = list(_by_territory(counted, clusters, notes))
+    for number, one in enumerate(victims):
+        context.progress(number, len(victims), one.label)
+        inputs = _input_set(one)
+        sets.append(inputs)
+        found, why = _estimates(one, inputs["id"], context.run.seed)
+        rows += found
+        notes += why
+    context.progress(len(victims), len(victims))
+    result = {"estimates": tables.from_rows("estimates", rows), "input_sets": tables.from_rows("input_sets", sets)}
+    return StepResult(result, skipped=skipped, notes=tuple(notes))
+
+
+def _without_rejected(persons: pa.Table) -> tuple[pa.Table, dict[str, int]]:
+    rejected = pc.fill_null(pc.equal(persons.column("status"), REJECTED), False)
+    count = int(pc.sum(rejected).as_py() or 0)
+    return persons.filter(pc.invert(rejected)), {"person records that were rejected": count} if count else {}
+
+
+def _by_territory(persons: pa.Table, clusters: pa.Table, notes: list[str]) -> Sequence[_Victims]:
+    """Split the records into the invented country's and each dataset's, with their clusterings."""
+    found = []
+    invented = pc.fill_null(persons.column("invented"), False)
+    groups: list[tuple[str, str | None, bool, pa.Table]] = [("Selmora", INVENTED_COUNTRY, True, persons.filter(invented))]
+    real = persons.filter(pc.invert(invented))
+    for dataset in sorted(set(real.column("dataset").to_pylist())):
+        groups.append((dataset, None, False, real.filter(pc.equal(real.column("dataset"), dataset))))
+    for label, territory, is_invented, records in groups:
+        if records.num_rows == 0:
+            continue
+        own = clusters.filter(pc.is_in(clusters.column("record_id"), value_set=records.column("id").combine_chunks()))
+        if own.num_rows == 0:
+            notes.append(f"{label}: {records.num_rows} records of people are not linked, so nobody is counted.")
+            continue
+        ids = records.column("id").to_pylist()
+        lists = records.column("list").to_pylist()
+        draws = {draw: stage.captures_from_clusters(lists, labels)[""] for draw, labels in stage.clusterings(own, ids).items()}
+        found.append(_Victims(label, territory, is_invented, records, own, draws))
+    return found
+
+
+def _input_set(one: _Victims) -> dict[str, Any]:
+    """Name what the estimates rest on: the best clustering's rows, and the files the records were read from."""
+    first = min(one.draws)
+    rows = one.clusters.filter(pc.equal(one.clusters.column("draw"), first)).column("id").to_pylist()
+    items = [item_id(sha) for sha in sorted(set(one.records.column("item").to_pylist()))]
+    about = {"lists": list(one.best.lists), "records": one.records.num_rows, "clusterings": len(one.draws), "rows of draw": first}
+    return {
+        "id": stable_id("set", "estimate", one.label, *rows, *items),
+        "inputs": [*items, *rows],
+        "method": "collect",
+        "parameters": json.dumps(about),
+        "label": f"{one.records.num_rows:,} records of {len(one.best.lists)} lists, and who is who among them",
+        "size": one.records.num_rows,
+    }
+
+
+def _estimates(one: _Victims, inputs: str, seed: int) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the documented row and one row for each method and setting, and what readers should know."""
+    rows = [_documented_row(one, inputs)]
+    estimates = []
+    for method in METHODS:
+        for pooled in stage.estimate_versions(one.versions, method, seed, os.cpu_count() or 1):
+            estimates.append(pooled.estimate)
+            rows.append(_row(one, inputs, pooled))
+    warnings = [*stage.warnings_about(one.best), *stage.warnings_between(estimates)]
+    return rows, [f"{one.label}: {warning}" for warning in warnings]
+
+
+def _documented_row(one: _Victims, inputs: str) -> dict[str, Any]:
+    counts = np.array([table.documented for table in one.draws.values()])
+    note = f"{RULE} Over {len(counts)} clusterings between {counts.min():,} and {counts.max():,}."
+    return {**_common(one, inputs, "documented", ""), "method": "documented", "note": note}
+
+
+def _row(one: _Victims, inputs: str, pooled: stage.Pooled) -> dict[str, Any]:
+    e, shares = pooled.estimate, pooled.shares
+    return {
+        **_common(one, inputs, e.method, e.settings),
+        "low": e.low,
+        "median": e.median,
+        "high": e.high,
+        "level": e.level,
+        "converged": e.converged,
+        "refused": e.refused,
+        "share_linkage": shares.linkage if shares else None,
+        "share_imputation": shares.imputation if shares else None,
+        "share_model": shares.model if shares else None,
+        "share_sampling": shares.sampling if shares else None,
+        "note": " ".join(e.notes) or None,
+    }
+
+
+def _common(one: _Victims, inputs: str, method: str, settings: str) -> dict[str, Any]:
+    dates = [day for day in one.records.column("date").to_pylist() if day is not None]
+    parameters = {"settings": settings, "clusterings": len(one.versions)}
+    return {
+        "id": stable_id("est", inputs, "killed", method, settings),
+        "inputs": [inputs],
+        "method": method,
+        "parameters": json.dumps(parameters),
+        "quantity": "killed",
+        "territory": one.territory,
+        "period_from": min(dates, default=None),
+        "period_to": max(dates, default=None),
+        "settings": settings or None,
+        "documented": one.best.documented,
+        "invented": one.invented,
+    }

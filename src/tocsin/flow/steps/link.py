@@ -1,10 +1,63 @@
-"""Runs the link stage on a workspace."""
+"""Runs the link stage on a workspace: the persons of each group of lists, and later the documents."""
 
 from __future__ import annotations
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from tocsin.flow.context import Context, StepResult
+from tocsin.model import tables
+from tocsin.model.errors import BadInput
+from tocsin.stages import link
+from tocsin.storage import connect
+
+#: What the columns of table `persons` say.
+ROLES = {
+    "record": "id", "list": "list", "given": "given", "father": "father", "family": "family", "name": "name", "died": "date",
+    "died_precision": "date_precision", "place": "place", "region": "admin_code", "sex": "sex", "age": "age",
+}  # fmt: skip
+THREADS = 2
 
 
 def step(context: Context) -> StepResult:
-    """Return the tables of this stage."""
-    return StepResult(tables={})
+    """Return pairs and clusters of the persons; lists of one dataset are linked among themselves."""
+    persons = context.earlier("persons")
+    judgements = _judgements(context)
+    pairs, clusters, notes, skipped = [], [], [], {}
+    groups = sorted(set(persons.column("dataset").to_pylist()))
+    for place, group in enumerate(groups):
+        rows = persons.filter(pc.equal(persons.column("dataset"), group))
+        context.progress(place, len(groups), group)
+        try:
+            linked = link.link_persons(rows, _roles(rows), connect(threads=THREADS), _options(context), judgements)
+        except BadInput as refusal:
+            skipped[f"persons of {group}: {refusal.what}"] = rows.num_rows
+            continue
+        pairs.append(link.pairs_table(linked))
+        clusters.append(link.clusters_table(linked))
+        notes += [f"{group}: {note}" for note in (*linked.notes, *filter(None, [linked.recall.warning]))]
+        notes.append(f"{group}: candidate recall about {linked.recall.value:.3f}")
+        for reason, count in linked.skipped.items():
+            if not reason.startswith("judgements on records"):
+                skipped[f"{group}: {reason}"] = count
+    context.progress(len(groups), len(groups))
+    return StepResult({"pairs": tables.concat("pairs", pairs), "clusters": tables.concat("clusters", clusters)}, {}, skipped, tuple(notes))
+
+
+def _options(context: Context) -> link.Options:
+    return link.Options(draws=20, seed=context.run.seed, threads=THREADS)
+
+
+def _roles(rows: pa.Table) -> dict[str, str]:
+    """Return the roles whose columns hold something; a whole name is used only where no part of it is given."""
+    held = {role: column for role, column in ROLES.items() if rows.column(column).null_count < rows.num_rows}
+    if "given" in held or "family" in held:
+        held.pop("name", None)
+    return held
+
+
+def _judgements(context: Context) -> list[tuple[str, str, str]]:
+    table = context.records.get("judgements")
+    if table is None:
+        return []
+    return [(row["left"], row["right"], row["judgement"]) for row in table.to_pylist() if row["entity"] in ("persons", "person")]

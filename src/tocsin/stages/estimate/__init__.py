@@ -1,1 +1,49 @@
-"""TODO one sentence."""
+"""Estimates how many there are in all, also those nobody recorded, from lists that overlap.
+
+`capture_table` holds who is on which lists; `estimate_versions` puts one of `METHODS` to it, over strata, draws of
+the clustering and imputations; `spread` and `warnings_between` compare the methods.
+"""
+
+from tocsin.stages.estimate.answer import Spread, spread, warnings_between
+from tocsin.stages.estimate.capture import CaptureTable, capture_table
+from tocsin.stages.estimate.checks import reason_to_refuse, warnings_about
+from tocsin.stages.estimate.estimators import METHODS, Pooled, Versions, estimate_versions
+from tocsin.stages.estimate.methods.loglinear import with_pairs
+from tocsin.stages.estimate.pooling import Shares
+from tocsin.stages.estimate.report import report_page
+from tocsin.stages.estimate.result import BOUNDS, Estimate
+from tocsin.stages.estimate.sensitivity import leave_one_out, merged_lists, prior_fan
+from tocsin.stages.estimate.strata import RULE as POOLING_RULE
+from tocsin.stages.estimate.strata import pool_small_strata, whole
+from tocsin.stages.estimate.tabulate import Columns, capture_tables, captures_from_clusters, clusterings, recognise_columns, strata_labels
+
+__all__ = [
+    "BOUNDS",
+    "METHODS",
+    "POOLING_RULE",
+    "CaptureTable",
+    "Columns",
+    "Estimate",
+    "Pooled",
+    "Shares",
+    "Spread",
+    "Versions",
+    "capture_table",
+    "capture_tables",
+    "captures_from_clusters",
+    "clusterings",
+    "estimate_versions",
+    "leave_one_out",
+    "merged_lists",
+    "pool_small_strata",
+    "prior_fan",
+    "reason_to_refuse",
+    "recognise_columns",
+    "report_page",
+    "spread",
+    "strata_labels",
+    "warnings_about",
+    "warnings_between",
+    "whole",
+    "with_pairs",
+]

@@ -1,0 +1,86 @@
+"""`tocsin link`: which documents, and which persons, are the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.cli.common import JsonOption, SeedOption, out, print_json
+from tocsin.model.errors import WrongUse
+
+if TYPE_CHECKING:
+    from tocsin.flow.link_files import Answer
+
+app = typer.Typer(help="Find the records, and the documents, that are about the same person or the same text.", no_args_is_help=True)
+
+
+@app.command("persons")
+def persons(
+    files: Annotated[list[Path], typer.Argument(help="Lists of persons: csv, csv.gz or parquet.")],
+    truth: Annotated[str | None, typer.Option(metavar="COLUMN|febrl", help="Column whose equal values are one person.")] = None,
+    columns: Annotated[str, typer.Option(metavar="ROLE=NAME,..", help="What a column says, where its name does not tell.")] = "",
+    judgements: Annotated[Path | None, typer.Option(help="File with id_l, id_r, judgement, who, when.")] = None,
+    duplicate_free: Annotated[str, typer.Option(metavar="LIST,..", help="Lists known to hold nobody twice.")] = "",
+    draws: Annotated[int, typer.Option(min=1, max=1000, help="Clusterings to draw besides the best one.")] = 20,
+    seed: SeedOption = 20130111,
+    out_dir: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write pairs.parquet and clusters.parquet.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Link lists of persons; unsupervised unless judgements are given."""
+    from tocsin.flow.link_files import Request, link_files, write_linkage
+
+    request = Request(
+        files=files,
+        truth=truth,
+        columns=_roles(columns),
+        judgements=judgements,
+        duplicate_free=frozenset(name for name in duplicate_free.split(",") if name),
+        draws=draws,
+        seed=seed,
+        threads=min(4, os.cpu_count() or 1),
+    )
+    answer = link_files(request)
+    if out_dir is not None:
+        write_linkage(answer, out_dir)
+    if as_json:
+        print_json(answer.as_dict())
+    else:
+        _show(answer, out_dir)
+
+
+def _roles(text: str) -> dict[str, str]:
+    roles = {}
+    for part in filter(None, text.split(",")):
+        role, mark, column = part.partition("=")
+        if not mark:
+            raise WrongUse("not a role and a column", "--columns", "role=column,role=column", part[:40])
+        roles[role.strip()] = column.strip()
+    return roles
+
+
+def _show(answer: Answer, out_dir: Path | None) -> None:
+    said = answer.as_dict()
+    out.print("Columns: " + ", ".join(f"{column} = {role}" for role, column in said["columns"].items()), markup=False)
+    out.print("Candidates by: " + "; ".join(said["blocking"]), markup=False)
+    out.print(
+        f"{said['records']:,} records, {said['clusters']:,} persons in the best single answer "
+        f"(95% of draws: {said['clusters_low']:,} to {said['clusters_high']:,}), {said['pairs']:,} pairs, {said['seconds']} s",
+        markup=False,
+    )
+    out.print(f"Candidate recall, estimated: {said['candidate_recall']:.3f} ({said['candidate_recall_method']})", markup=False)
+    if said["warning"]:
+        out.print(f"Note: {said['warning']}", markup=False)
+    for reason, count in said["skipped"].items():
+        out.print(f"{count:,} {reason}", markup=False)
+    for note in said["notes"]:
+        out.print(f"Note: {note}", markup=False)
+    if said["pairwise"]["f1"] is not None:
+        for name in ("pairwise", "cluster"):
+            figures = "  ".join(f"{key} {value:.4f}" for key, value in said[name].items() if value is not None)
+            out.print(f"{name:<9} {figures}", markup=False)
+        out.print(f"block recall {said['block_recall']}  Brier skill {said['brier_skill']}", markup=False)
+    if out_dir is not None:
+        out.print(f"Written: {out_dir / 'pairs.parquet'}, {out_dir / 'clusters.parquet'}", markup=False)

@@ -1,0 +1,41 @@
+"""`tocsin verify`: has anything that was kept been changed?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tocsin.cli.common import JsonOption, out, print_json, workspace
+from tocsin.cli.django import ready, records_exist
+
+
+def verify(
+    noted: Annotated[str | None, typer.Option("--noted", metavar="HASH", help="An end of the chain that you wrote down earlier.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the audit chain, the custody log and every preserved file; exit code 1 names the first broken link."""
+    from tocsin.flow import verify as checks
+
+    place = workspace()
+    problems = checks.broken_files(place)
+    entries, end = 0, None
+    if records_exist():
+        ready()
+        problems += checks.broken_records(noted)
+        entries, end = checks.end_of_chain()
+    if as_json:
+        print_json({"whole": not problems, "problems": problems, "files": _files(place), "entries": entries, "end_of_chain": end})
+    elif problems:
+        out.print(f"{problems[0]}.", markup=False)
+        out.print(f"{len(problems)} broken links in all; see --json. Restore a backup; do not rely on what they concern.", markup=False)
+    else:
+        out.print(f"Whole: {_files(place)} preserved files, {entries} audit entries.", markup=False)
+        if end:
+            out.print(f"End of the chain: {end}. Write it down elsewhere and check it later with --noted.", markup=False)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _files(place: object) -> int:
+    return len({item.sha256 for item in place.archive.items()})  # type: ignore[attr-defined]

@@ -1,0 +1,53 @@
+"""What the desk and the command line list: drafts, pairs and editions of the newest run, beside what people did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tocsin.flow.actions.sign_edition import open_findings
+from tocsin.flow.place import current
+from tocsin.records.models import Alert, Judgement, Release
+
+
+def waiting_drafts() -> list[dict[str, Any]]:
+    """Return the drafts of the newest run that nobody signed off."""
+    taken = set(Alert.objects.values_list("draft", flat=True))
+    return [draft for draft in current().rows("drafts") if draft["id"] not in taken]
+
+
+def waiting_pairs(who: str, low: float = 0.3, high: float = 0.9, limit: int = 50) -> tuple[list[dict[str, Any]], int]:
+    """Return pairs whose probability lies between `low` and `high` and which `who` has not judged, and how many there are."""
+    done = set(Judgement.objects.filter(who=who).values_list("pair", flat=True))
+    pairs = current().table("pairs")
+    probability = pairs.column("probability")
+    between = pairs.filter(pc.and_(pc.greater_equal(probability, low), pc.less(probability, high)))
+    ordered = between.sort_by([("probability", "descending"), ("id", "ascending")])
+    left = [pair for pair in ordered.to_pylist() if pair["id"] not in done]
+    return left[:limit], len(left)
+
+
+def two_records(pair: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the two records of a pair as their table holds them; empty where the run has none."""
+    table = {"person": "persons", "event": "events", "document": "documents"}.get(pair["entity"], "persons")
+    content = current().table(table)
+    both = {
+        r["id"]: r for r in content.filter(pc.is_in(content.column("id"), pa.array([pair["left"], pair["right"]], pa.string()))).to_pylist()
+    }
+    return both.get(pair["left"], {}), both.get(pair["right"], {})
+
+
+def editions() -> list[dict[str, Any]]:
+    """Return the files of the newest run's editions with the findings of the release gate and the state people gave them."""
+    released = set(Release.objects.values_list("sha256", flat=True))
+    keys = ("id", "kind", "title", "edition", "path", "sha256", "invented")
+    return [
+        {
+            **{key: row[key] for key in keys},
+            "state": "released" if row["sha256"] in released else row["state"],
+            "findings": open_findings(row),
+        }
+        for row in current().rows("publications")
+    ]

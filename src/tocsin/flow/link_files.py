@@ -1,0 +1,171 @@
+"""Links lists of persons that a user hands in as files, and measures the result where truth is known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pcsv
+import pyarrow.parquet as pq
+
+from tocsin.model.errors import BadInput, WrongUse
+from tocsin.stages import link
+from tocsin.storage import connect
+
+FEBRL = "febrl"
+
+
+@dataclass(frozen=True)
+class Request:
+    """Holds what a user asked: files, the truth column, the roles they named, judgements, draws, seed and threads."""
+
+    files: Sequence[Path]
+    truth: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    judgements: Path | None = None
+    duplicate_free: frozenset[str] = frozenset()
+    draws: int = 20
+    seed: int = 20130111
+    threads: int = 2
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Holds the linkage, its evaluation where truth was given, which column was taken for what, and the seconds it took."""
+
+    linked: link.Linked
+    evaluation: link.Evaluation | None
+    roles: Mapping[str, str]
+    seconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the stable JSON of `tocsin link persons`."""
+        linked, evaluation = self.linked, self.evaluation
+        nothing = {"precision": None, "recall": None, "f1": None}
+        low, high = self.clusters_interval()
+        return {
+            "records": len(linked.persons.record_ids),
+            "pairs": link.likely(linked).size,
+            "clusters": len(set(linked.clusterings[0].tolist())),
+            "clusters_low": low,
+            "clusters_high": high,
+            "pairwise": evaluation.pairwise.as_dict() if evaluation else nothing,
+            "cluster": evaluation.cluster.as_dict() if evaluation else nothing,
+            "block_recall": evaluation.block_recall if evaluation else None,
+            "brier_skill": evaluation.brier_skill if evaluation else None,
+            "candidate_recall": linked.recall.value,
+            "candidate_recall_method": linked.recall.method,
+            "warning": linked.recall.warning,
+            "columns": {role: column.strip() for role, column in self.roles.items()},
+            "blocking": [rule.name for rule in linked.scored.blocking.rules],
+            "lists": sorted(set(linked.persons.lists)),
+            "notes": list(linked.notes),
+            "skipped": dict(linked.skipped),
+            "seconds": round(self.seconds, 2),
+        }
+
+    def clusters_interval(self) -> tuple[int, int]:
+        """Return the 95% interval of the number of clusters over the draws."""
+        people = sorted(len(set(row.tolist())) for row in self.linked.clusterings[1:]) or [len(set(self.linked.clusterings[0].tolist()))]
+        cut = int(0.025 * len(people))
+        return people[cut], people[len(people) - 1 - cut]
+
+
+def link_files(request: Request) -> Answer:
+    """Return which records of the files are the same person.
+
+    Raises:
+        WrongUse: the truth column or a named column is not there.
+        BadInput: a file can't be read, or the lists can't be linked.
+    """
+    started = time.perf_counter()
+    source = _stacked(request.files)
+    truth_column = [request.truth] if request.truth and request.truth != FEBRL else []
+    if truth_column and truth_column[0] not in source.column_names:
+        raise WrongUse(
+            "the truth column is not in the file", f"--truth {request.truth}", ", ".join(source.column_names), str(request.truth)
+        )
+    roles = link.recognise(source.column_names, request.columns, truth_column)
+    options = link.Options(draws=request.draws, seed=request.seed, threads=request.threads, duplicate_free=request.duplicate_free)
+    linked = link.link_persons(source, roles, connect(threads=request.threads), options, read_judgements(request.judgements))
+    seconds = time.perf_counter() - started
+    evaluation = None
+    if request.truth is not None:
+        evaluation = link.evaluate(linked, _truth(source, request.truth, roles))
+    return Answer(linked, evaluation, roles, seconds)
+
+
+def write_linkage(answer: Answer, folder: Path) -> None:
+    """Write pairs.parquet and clusters.parquet into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pq.write_table(link.pairs_file(answer.linked), folder / "pairs.parquet")
+    pq.write_table(link.clusters_file(answer.linked), folder / "clusters.parquet")
+
+
+def read_judgements(path: Path | None) -> list[tuple[str, str, str]]:
+    """Return (left, right, judgement) from a file with the columns id_l, id_r, judgement (who and when may stand beside).
+
+    Raises:
+        BadInput: a column is missing or a judgement is none of positive, negative, unsure.
+    """
+    if path is None:
+        return []
+    rows = _read(path).to_pylist()
+    judgements = []
+    for number, row in enumerate(rows, start=2):
+        if not {"id_l", "id_r", "judgement"} <= set(row):
+            raise BadInput("a judgements file lacks a column", path.name, "id_l, id_r, judgement, who, when", ", ".join(row))
+        verdict = str(row["judgement"]).strip().lower()
+        if verdict not in ("positive", "negative", "unsure"):
+            raise BadInput("a judgement has an unknown value", f"{path.name}, row {number}", "positive, negative or unsure", verdict[:20])
+        judgements.append((str(row["id_l"]).strip(), str(row["id_r"]).strip(), verdict))
+    return judgements
+
+
+def _truth(source: pa.Table, truth: str, roles: Mapping[str, str]) -> list[str | None]:
+    if truth != FEBRL:
+        return [None if value is None else str(value) for value in source.column(truth).to_pylist()]
+    if "record" not in roles:
+        raise WrongUse("febrl truth needs the column of record ids", "--truth febrl", "a column rec_id", "none")
+    return link.febrl_truth(source.column(roles["record"]).to_pylist())
+
+
+def _stacked(files: Sequence[Path]) -> pa.Table:
+    """Return the rows of all files; where there are several, the file's name is the list unless a column says it."""
+    tables = []
+    for path in files:
+        table = _read(path)
+        if len(files) > 1 and not {"source_dataset", "list", "dataset", "source"} & set(table.column_names):
+            table = table.append_column("list", pa.array([path.name.split(".")[0]] * table.num_rows, pa.string()))
+        tables.append(table)
+    return pa.concat_tables(tables, promote_options="default")
+
+
+def _read(path: Path) -> pa.Table:
+    """Return a csv, csv.gz or parquet file with every value as text and the spaces around header names stripped."""
+    if not path.exists():
+        raise WrongUse("there is no such file", str(path), "a csv, csv.gz or parquet file", "nothing")
+    try:
+        if path.suffix == ".parquet":
+            table = pq.read_table(path)
+        else:
+            with pa.input_stream(path, compression="gzip" if path.suffix == ".gz" else None) as stream:
+                data = stream.read()
+            header = next(csv.reader(io.StringIO(data.split(b"\n", 1)[0].decode("utf-8-sig"))), [])
+            text = pcsv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True)
+            table = pcsv.read_csv(io.BytesIO(data), convert_options=text, parse_options=pcsv.ParseOptions(newlines_in_values=True))
+    except (pa.ArrowInvalid, UnicodeDecodeError, OSError) as error:
+        raise BadInput("a file can't be read as a table", path.name, "csv (UTF-8), csv.gz or parquet", type(error).__name__) from error
+    names = [name.strip().lstrip("\ufeff") for name in table.column_names]
+    columns = [column if pa.types.is_string(column.type) else _text(column) for column in table.columns]
+    return pa.table(dict(zip(names, columns, strict=True)))
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())])

@@ -1,0 +1,26 @@
+"""Checks that nothing of what was kept was changed: the audit chain, the custody log, the preserved files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.storage import Workspace
+
+
+def broken_files(workspace: Workspace) -> list[str]:
+    """Return one message for each broken link of the custody log and each changed or missing file."""
+    return workspace.archive.verify()
+
+
+def broken_records(noted: str | None = None) -> Iterator[str]:
+    """Yield one message for each broken link between the audit and the records, the first one first."""
+    from tocsin.records.verification import broken_links
+
+    return broken_links(noted)
+
+
+def end_of_chain() -> tuple[int, str]:
+    """Return how many entries the audit has and the hash of its newest one."""
+    from tocsin.records.verification import end_of_chain as end
+
+    return end()

@@ -1,0 +1,35 @@
+"""Shows what the answer hangs on: each list left out, each two joined, other priors."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from tocsin.stages.estimate.capture import CaptureTable
+from tocsin.stages.estimate.checks import lists_in_use
+from tocsin.stages.estimate.methods import dga
+from tocsin.stages.estimate.methods.chao import unequal_rates
+from tocsin.stages.estimate.result import Estimate
+
+#: With more lists than this, joins and omissions are checked with the quick lower bound.
+MOST_LISTS = 5
+
+
+def leave_one_out(table: CaptureTable) -> dict[str, Estimate]:
+    """Estimate again without each list; a total that moves a lot hangs on that one list."""
+    used = lists_in_use(table)
+    return {name: _quick(used.without(name)) for name in used.lists}
+
+
+def merged_lists(table: CaptureTable) -> dict[str, Estimate]:
+    """Estimate again with each two lists joined, as if one had copied from the other."""
+    used = lists_in_use(table)
+    return {f"{a}+{b}": _quick(used.merged(a, b)) for a, b in combinations(used.lists, 2)}
+
+
+def prior_fan(table: CaptureTable) -> list[Estimate]:
+    """Estimate by graph averaging under several prior weights of a cell."""
+    return dga.fan(table) if len(lists_in_use(table).lists) <= dga.MOST_LISTS else []
+
+
+def _quick(table: CaptureTable) -> Estimate:
+    return dga.estimate(table) if len(table.lists) <= MOST_LISTS else unequal_rates(table)

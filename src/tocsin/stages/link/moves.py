@@ -1,0 +1,312 @@
+"""Moves through the partitions of one large component: Gibbs steps for records, split-merge steps for clusters.
+
+Compiled with Numba; the weights and the words are those of `kernels.py`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tocsin.stages.link.kernels import SMALL_SPLIT, damped, next_uniform, prior_with_patterns, subset_weights
+
+
+@njit(cache=True, nogil=True)
+def joined_value(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
+    """Return the log likelihood of a cluster of `n` members with record `j` added; `sums` its agreements and disagreements."""
+    total = 0.0
+    for f in range(w.shape[0]):
+        best = -np.inf
+        good, bad = 0.0, 0.0
+        for place in range(n):
+            a = members[place]
+            weight = w[f, a, j]
+            good += max(weight, 0.0)
+            bad += min(weight, 0.0)
+            if known[a, f]:
+                best = max(best, damped(sums[0, f, a] + max(weight, 0.0), sums[1, f, a] + min(weight, 0.0)))
+        if known[j, f]:
+            best = max(best, damped(good, bad))
+        if best > -np.inf:
+            total += best
+    return total
+
+
+@njit(cache=True, nogil=True)
+def add_to(w, sums, members, n, j):  # type: ignore[no-untyped-def]
+    """Add record `j` to the sums of a cluster of `n` members."""
+    for f in range(w.shape[0]):
+        good, bad = 0.0, 0.0
+        for place in range(n):
+            a = members[place]
+            weight = w[f, j, a]
+            good += max(weight, 0.0)
+            bad += min(weight, 0.0)
+            sums[0, f, a] += max(weight, 0.0)
+            sums[1, f, a] += min(weight, 0.0)
+        sums[0, f, j], sums[1, f, j] = good, bad
+    members[n] = j
+
+
+@njit(cache=True, nogil=True)
+def judged_with(judged, j, members, n):  # type: ignore[no-untyped-def]
+    """Return what judgements add when `j` joins the members."""
+    total = 0.0
+    for row in range(judged.shape[0]):
+        a, b = int(judged[row, 0]), int(judged[row, 1])
+        if a == j or b == j:
+            other = b if a == j else a
+            for place in range(n):
+                if members[place] == other:
+                    total += judged[row, 2]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
+    """Give each record in turn a cluster drawn from its distribution given all others."""
+    fields, k, lists = w.shape[0], w.shape[1], prior.shape[1]
+    members = np.zeros((k, k + 1), np.int64)
+    size = np.zeros(k, np.int64)
+    held = np.zeros((k, lists), np.int64)
+    sums = np.zeros((2, fields, k))
+    value = np.zeros(k)
+    base = np.zeros(k)
+    for r in range(k):
+        slot = label[r]
+        value[slot] = joined_value(w, known, sums, members[slot], size[slot], r)
+        add_to(w, sums, members[slot], size[slot], r)
+        size[slot] += 1
+        held[slot, files[r]] += 1
+    for slot in range(k):
+        if size[slot] > 0:
+            base[slot] = prior_with_patterns(held[slot], prior, patterns)
+    score, joined, joined_prior = np.empty(k), np.empty(k), np.empty(k)
+    for j in range(k):
+        slot = label[j]
+        take_out(w, known, sums, members[slot], size[slot], j)
+        size[slot] -= 1
+        held[slot, files[j]] -= 1
+        if size[slot] > 0:
+            value[slot] = cluster_value(known, sums, members[slot], size[slot])
+            base[slot] = prior_with_patterns(held[slot], prior, patterns)
+        fresh = -1
+        for c in range(k):
+            score[c] = -np.inf
+            if size[c] == 0:
+                if fresh >= 0:
+                    continue
+                fresh = c
+                value[c], base[c] = 0.0, 0.0
+            held[c, files[j]] += 1
+            joined_prior[c] = prior_with_patterns(held[c], prior, patterns)
+            held[c, files[j]] -= 1
+            joined[c] = joined_value(w, known, sums, members[c], size[c], j) if size[c] > 0 else 0.0
+            score[c] = temper * (joined[c] - value[c]) + joined_prior[c] - base[c] + judged_with(judged, j, members[c], size[c])
+        chosen = pick(score, next_uniform(state))
+        add_to(w, sums, members[chosen], size[chosen], j)
+        size[chosen] += 1
+        held[chosen, files[j]] += 1
+        value[chosen], base[chosen] = joined[chosen], joined_prior[chosen]
+        label[j] = chosen
+
+
+@njit(cache=True, nogil=True)
+def take_out(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
+    """Take record `j` out of a cluster of `n` members."""
+    at = 0
+    for place in range(n):
+        if members[place] == j:
+            at = place
+    members[at] = members[n - 1]
+    for f in range(w.shape[0]):
+        for place in range(n - 1):
+            a = members[place]
+            sums[0, f, a] -= max(w[f, j, a], 0.0)
+            sums[1, f, a] -= min(w[f, j, a], 0.0)
+
+
+@njit(cache=True, nogil=True)
+def cluster_value(known, sums, members, n):  # type: ignore[no-untyped-def]
+    """Return the log likelihood of a cluster from its sums."""
+    total = 0.0
+    for f in range(sums.shape[1]):
+        best = -np.inf
+        for place in range(n):
+            a = members[place]
+            if known[a, f]:
+                best = max(best, damped(sums[0, f, a], sums[1, f, a]))
+        if best > -np.inf:
+            total += best
+    return total
+
+
+@njit(cache=True, nogil=True)
+def pick(score, uniform):  # type: ignore[no-untyped-def]
+    """Return a place with probability proportional to exp(score)."""
+    largest = score.max()
+    total = 0.0
+    for c in range(score.shape[0]):
+        total += np.exp(score[c] - largest)
+    reached = 0.0
+    chosen = 0
+    for c in range(score.shape[0]):
+        if score[c] > -np.inf:
+            reached += np.exp(score[c] - largest)
+            chosen = c
+            if reached >= uniform * total:
+                break
+    return chosen
+
+
+@njit(cache=True, nogil=True)
+def split_merge(w, known, files, judged, prior, patterns, temper, state, label, i, j):  # type: ignore[no-untyped-def]
+    """Split or merge the clusters of records `i` and `j`: a Gibbs step over all splits where they are small, else a proposal."""
+    k = label.shape[0]
+    members = np.empty(k, np.int64)
+    n = 0
+    for r in range(k):
+        if label[r] == label[i] or label[r] == label[j]:
+            members[n] = r
+            n += 1
+    free = label[j]
+    if label[i] == label[j]:
+        free = empty_slot(label)
+        if free < 0:
+            return
+    if n <= SMALL_SPLIT:
+        small_split(w, known, files, judged, prior, patterns, temper, state, label, i, j, members[:n], free)
+    else:
+        large_split(w, known, files, judged, prior, patterns, temper, state, label, i, j, members[:n], free)
+
+
+@njit(cache=True, nogil=True)
+def empty_slot(label):  # type: ignore[no-untyped-def]
+    """Return a cluster number that no record has, or -1."""
+    used = np.zeros(label.shape[0], np.bool_)
+    for r in range(label.shape[0]):
+        used[label[r]] = True
+    for slot in range(label.shape[0]):
+        if not used[slot]:
+            return slot
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def inside(judged, members):  # type: ignore[no-untyped-def]
+    """Return the judgements inside `members`, by place among them."""
+    kept = np.empty((judged.shape[0], 3))
+    n = 0
+    for row in range(judged.shape[0]):
+        a, b = -1, -1
+        for place in range(members.shape[0]):
+            if members[place] == int(judged[row, 0]):
+                a = place
+            if members[place] == int(judged[row, 1]):
+                b = place
+        if a >= 0 and b >= 0:
+            kept[n, 0], kept[n, 1], kept[n, 2] = a, b, judged[row, 2]
+            n += 1
+    return kept[:n]
+
+
+@njit(cache=True, nogil=True)
+def small_split(w, known, files, judged, prior, patterns, temper, state, label, i, j, members, free):  # type: ignore[no-untyped-def]
+    """Choose among "all together" and every split with `i` and `j` apart, by their weight."""
+    n = members.shape[0]
+    part = np.empty((w.shape[0], n, n))
+    part_known = np.empty((n, w.shape[0]), np.bool_)
+    part_files = np.empty(n, np.int64)
+    at_i, at_j = 0, 0
+    for a in range(n):
+        part_known[a] = known[members[a]]
+        part_files[a] = files[members[a]]
+        at_i = a if members[a] == i else at_i
+        at_j = a if members[a] == j else at_j
+        for b in range(n):
+            for f in range(w.shape[0]):
+                part[f, a, b] = w[f, members[a], members[b]]
+    psi = subset_weights(part, part_known, part_files, inside(judged, members), prior, patterns, temper)
+    full = (1 << n) - 1
+    score = np.full(full + 1, -np.inf)
+    score[full] = psi[full]
+    for s in range(1, full):
+        if (s >> at_i) & 1 and not (s >> at_j) & 1:
+            score[s] = psi[s] + psi[full ^ s]
+    chosen = pick(score, next_uniform(state))
+    mine = label[i]
+    for a in range(n):
+        label[members[a]] = mine if (chosen >> a) & 1 else free
+
+
+@njit(cache=True, nogil=True)
+def large_split(w, known, files, judged, prior, patterns, temper, state, label, i, j, members, free):  # type: ignore[no-untyped-def]
+    """Propose a sequentially allocated split, or the merge, and accept it by Metropolis and Hastings (Dahl 2005)."""
+    n = members.shape[0]
+    apart = label[i] != label[j]
+    order = np.empty(n, np.int64)
+    count = 0
+    for a in range(n):
+        if members[a] != i and members[a] != j:
+            order[count] = members[a]
+            count += 1
+    for a in range(count - 1, 0, -1):
+        b = int(next_uniform(state) * (a + 1))
+        order[a], order[b] = order[b], order[a]
+    sums = np.zeros((2, w.shape[0], label.shape[0]))
+    sides = np.zeros((2, n + 1), np.int64)
+    size = np.ones(2, np.int64)
+    held = np.zeros((2, prior.shape[1]), np.int64)
+    sides[0, 0], sides[1, 0] = i, j
+    held[0, files[i]] += 1
+    held[1, files[j]] += 1
+    psi = np.zeros(2)
+    for side in range(2):
+        psi[side] = prior_with_patterns(held[side], prior, patterns)
+    value, chance = np.zeros(2), 0.0
+    gain, joined, ahead = np.zeros(2), np.zeros(2), np.zeros(2)
+    for place in range(count):
+        r = order[place]
+        for side in range(2):
+            joined[side] = joined_value(w, known, sums, sides[side], size[side], r)
+            held[side, files[r]] += 1
+            ahead[side] = prior_with_patterns(held[side], prior, patterns) + judged_with(judged, r, sides[side], size[side])
+            held[side, files[r]] -= 1
+            before = prior_with_patterns(held[side], prior, patterns)
+            gain[side] = temper * (joined[side] - value[side]) + ahead[side] - before
+        first = 1.0 / (1.0 + np.exp(min(700.0, max(-700.0, gain[1] - gain[0]))))
+        side = 0 if label[r] == label[i] else 1
+        if not apart:
+            side = 0 if next_uniform(state) < first else 1
+        chance += np.log(max(first if side == 0 else 1.0 - first, 1e-300))
+        add_to(w, sums, sides[side], size[side], r)
+        size[side] += 1
+        held[side, files[r]] += 1
+        value[side] = joined[side]
+        psi[side] += gain[side]
+    whole = whole_weight(w, known, files, judged, prior, patterns, temper, members)
+    ratio = whole - psi[0] - psi[1] + chance if apart else psi[0] + psi[1] - whole - chance
+    if np.log(next_uniform(state)) >= ratio:
+        return
+    mine = label[i]
+    if apart:
+        for a in range(n):
+            label[members[a]] = mine
+    else:
+        for place in range(size[1]):
+            label[sides[1, place]] = free
+
+
+@njit(cache=True, nogil=True)
+def whole_weight(w, known, files, judged, prior, patterns, temper, members):  # type: ignore[no-untyped-def]
+    """Return log psi of one cluster made of `members`."""
+    sums = np.zeros((2, w.shape[0], w.shape[1]))
+    order = np.zeros(members.shape[0] + 1, np.int64)
+    held = np.zeros(prior.shape[1], np.int64)
+    judgement = 0.0
+    for place in range(members.shape[0]):
+        judgement += judged_with(judged, members[place], order, place)
+        add_to(w, sums, order, place, members[place])
+        held[files[members[place]]] += 1
+    value = cluster_value(known, sums, order, members.shape[0])
+    return temper * value + prior_with_patterns(held, prior, patterns) + judgement

@@ -1,0 +1,203 @@
+"""Draws who is who: whole partitions of the records, with the chance of each stated, never only one threshold.
+
+Model (after Aleshin-Guendel and Sadinle 2022, with the entity-centred likelihood of `kernels.py`): n clusters ~ Poisson(lambda),
+inclusion patterns ~ Dirichlet(1 + counts), repeats of a person inside list k ~ Poisson(delta_k). Given these the components are
+independent, so they are drawn side by side; then lambda, patterns, delta and the m of each comparison are drawn given the clusters.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.stages.link.best import best_range
+from tocsin.stages.link.components import Components
+from tocsin.stages.link.model import Model
+from tocsin.stages.link.sweeps import sweep_range
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+#: Lists up to this number have a table of all inclusion patterns; above it each list counts for itself.
+LISTS_WITH_PATTERNS = 10
+#: A judged pair adds this to the log weight of every cluster that holds it.
+JUDGED = 1000.0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Holds what is to be sampled, laid out component by component.
+
+    `levels` and `added` hold a k x k block for each component (row i * k + j, smaller place first), beginning at `blocks`.
+    `judged` rows are place, place, +-JUDGED inside a component; `close` rows are pairs that split-merge steps start from.
+    """
+
+    components: Components
+    blocks: Ints
+    levels: npt.NDArray[np.int8]
+    added: npt.NDArray[np.float32]
+    known: npt.NDArray[np.bool_]
+    files: Ints
+    judged: Floats
+    judged_starts: Ints
+    close: Ints
+    close_starts: Ints
+    lists: int
+    duplicate_free: npt.NDArray[np.bool_]
+    single_counts: Ints
+    model: Model
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Holds how to draw: each temper with the number of draws to keep, sweeps before the first, the seed and the threads."""
+
+    tempers: tuple[tuple[float, int], ...]
+    burn_in: int
+    seed: int
+    threads: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Holds the draws: `labels[b]` gives each record in component order its cluster (the place of a record of it).
+
+    `together` counts, in the layout of `Problem.levels`, the draws that hold two records in one cluster; `people` is the trace of
+    the number of clusters; `best` the best single answer.
+    """
+
+    labels: npt.NDArray[np.int32]
+    together: npt.NDArray[np.int32]
+    best: npt.NDArray[np.int32]
+    people: Ints
+    m: tuple[Floats, ...]
+
+
+class Sampler:
+    """Keeps the state of one chain over all components."""
+
+    def __init__(self, problem: Problem, seed: int, threads: int) -> None:
+        self.problem, self.seed, self.threads = problem, seed, max(1, threads)
+        parts = problem.components
+        sizes = parts.sizes
+        self.label = np.concatenate([np.arange(size) for size in sizes]) if len(sizes) else np.empty(0, np.int64)
+        self._base = np.repeat(parts.starts[:-1], sizes)
+        self._numbers = np.random.default_rng(seed)
+        self._sweep = 0
+        self._together = np.zeros(len(problem.levels), np.int32)
+        deepest = max((len(f.m) for f in problem.model.fields), default=1)
+        self._weights = np.zeros((len(problem.model.fields), deepest))
+        self._set_weights([f.m for f in problem.model.fields])
+        self._ranges = _ranges(sizes, self.threads)
+        self._start_prior()
+
+    def run(self, plan: Plan) -> Drawn:
+        """Return the draws that `plan` asks for."""
+        total = sum(count for _, count in plan.tempers)
+        labels = np.empty((total, len(self.label)), np.int32)
+        people = np.empty(total, np.int64)
+        kept = 0
+        with ThreadPoolExecutor(self.threads) as pool:
+            for place, (temper, count) in enumerate(plan.tempers):
+                for _ in range(plan.burn_in if place == 0 else max(2, plan.burn_in // 4)):
+                    self._step(pool, temper, keep=False)
+                for _ in range(count):
+                    people[kept] = self._step(pool, temper, keep=True)
+                    labels[kept] = self.label + self._base
+                    kept += 1
+            best = self._best(pool, total)
+        return Drawn(labels, self._together, best, people, tuple(self._m))
+
+    def _step(self, pool: ThreadPoolExecutor, temper: float, keep: bool) -> int:
+        problem = self.problem
+        self._sweep += 1
+        seen = [np.zeros(self._weights.shape, np.int64) for _ in self._ranges]
+
+        def draw(place: int) -> None:
+            first, last = self._ranges[place]
+            sweep_range(
+                first, last, problem.components.starts, problem.blocks, problem.levels, problem.added, problem.known, problem.files,
+                problem.judged, problem.judged_starts, problem.close, problem.close_starts, self._weights, self._prior, self._patterns,
+                float(temper), self.seed, self._sweep, self.label, self._together, seen[place], keep,
+            )  # fmt: skip
+
+        list(pool.map(draw, range(len(self._ranges))))
+        people = self._draw_prior()
+        self._draw_m(sum(seen, np.zeros(self._weights.shape, np.int64)))
+        return people
+
+    def _start_prior(self) -> None:
+        self._prior = np.zeros((6, self.problem.lists))
+        self._patterns = np.zeros(0)
+        self._draw_prior()
+
+    def _draw_prior(self) -> int:
+        """Draw lambda, the inclusion patterns and the repeats of each list given the clusters; return the number of clusters."""
+        problem = self.problem
+        lists = problem.lists
+        cluster = (self.label + self._base) if len(self.label) else np.empty(0, np.int64)
+        held = np.zeros((len(cluster) + 1, lists), np.int32)
+        np.add.at(held, (cluster, problem.files), 1)
+        held = held[held.any(axis=1)]
+        singles = problem.single_counts
+        people = len(held) + int(singles.sum())
+        with_list = (held > 0).sum(axis=0) + singles
+        surplus = (held - (held > 0)).sum(axis=0)
+        delta = self._numbers.gamma(0.5 + surplus, 1.0 / (1.0 + with_list)).clip(1e-9)
+        prior = np.zeros((6, lists))
+        prior[2], prior[3] = np.log(delta), delta
+        prior[4] = problem.duplicate_free
+        prior[5, 0] = np.log(self._numbers.gamma(people + 1.0))
+        if lists <= LISTS_WITH_PATTERNS:
+            pattern = ((held > 0) << np.arange(lists)).sum(axis=1)
+            counts = np.bincount(pattern, minlength=1 << lists).astype(float)
+            counts[1 << np.arange(lists)] += singles
+            chances = self._numbers.gamma(counts[1:] + 1.0)
+            self._patterns = np.concatenate(([0.0], np.log((chances / chances.sum()).clip(1e-300))))
+        else:
+            share = self._numbers.beta(with_list + 1.0, people - with_list + 1.0).clip(1e-12, 1 - 1e-12)
+            prior[0], prior[1] = np.log(share), np.log1p(-share)
+        self._prior = prior
+        return people
+
+    def _draw_m(self, seen: npt.NDArray[np.int64]) -> None:
+        """Draw m of each comparison from the levels between records and the centre of their cluster."""
+        drawn = []
+        for place, field in enumerate(self.problem.model.fields):
+            counts = seen[place, : len(field.m)] + 0.5 + 2.0 * field.m
+            chances = self._numbers.gamma(counts)
+            drawn.append((chances / chances.sum()).clip(1e-9))
+        self._set_weights(drawn)
+
+    def _set_weights(self, m: Sequence[Floats]) -> None:
+        self._m = list(m)
+        for place, (field, chances) in enumerate(zip(self.problem.model.fields, m, strict=True)):
+            self._weights[place, : len(chances)] = np.log(chances / field.u)
+
+    def _best(self, pool: ThreadPoolExecutor, kept: int) -> npt.NDArray[np.int32]:
+        problem = self.problem
+        label = np.zeros(len(self.label), np.int64)
+
+        def find(bounds: tuple[int, int]) -> None:
+            best_range(
+                *bounds, problem.components.starts, problem.blocks, self._together, float(kept), problem.files,
+                problem.duplicate_free, problem.judged, problem.judged_starts, self.label, label,
+            )  # fmt: skip
+
+        list(pool.map(find, self._ranges))
+        return (label + self._base).astype(np.int32)
+
+
+def _ranges(sizes: Ints, threads: int) -> list[tuple[int, int]]:
+    """Cut the components into runs of about equal work; how they are cut changes no result."""
+    if len(sizes) == 0:
+        return []
+    work = np.cumsum(np.where(sizes <= 10, 3.0 ** np.minimum(sizes, 10), 40.0 * sizes**2))
+    bounds = np.searchsorted(work, np.linspace(0, work[-1], 8 * threads + 1)[1:-1])
+    edges = np.unique(np.concatenate(([0], bounds, [len(sizes)])))
+    return list(itertools.pairwise(edges.tolist()))

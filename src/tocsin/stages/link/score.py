@@ -1,0 +1,116 @@
+"""Finds the pairs worth sampling: trains the model, keeps the strong candidates, and scores all pairs of each component."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.stages.link.blocking import Blocking, choose
+from tocsin.stages.link.comparisons import comparisons, known
+from tocsin.stages.link.components import Components, components
+from tocsin.stages.link.model import Model, Rarity, untrained
+from tocsin.stages.link.prepare import Persons
+from tocsin.stages.link.problem import Judged
+from tocsin.stages.link.splink import Engine, Ints, Pairs
+from tocsin.stages.link.train import Evidence, train
+
+#: Up to this many candidate pairs all are compared once; above it a sample trains the model and Splink scores the rest.
+COMPARE_ALL_UP_TO = 300_000
+#: Pairs taken at random outside the candidates, to learn what non-matches look like.
+RANDOM_PAIRS = 100_000
+#: A candidate is kept when its log odds are above this (a probability of about 0.007).
+KEEP = -5.0
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Holds the trained model and all pairs inside the components, with their weight (log odds of one person)."""
+
+    model: Model
+    blocking: Blocking
+    parts: Components
+    pairs: Pairs
+    added: npt.NDArray[np.float32]
+    weight: npt.NDArray[np.float64]
+    known: npt.NDArray[np.bool_]
+    candidates: int
+    engine: Engine
+
+
+def score(connection: duckdb.DuckDBPyConnection, persons: Persons, judged: Judged, seed: int) -> Scored:
+    """Return the scored pairs of `persons`."""
+    table = persons.table
+    chosen = comparisons(persons.fields)
+    blocking = choose(connection, table, persons.fields)
+    engine = Engine(connection, table, chosen, blocking.rules)
+    fields = untrained(chosen)
+    rarity = Rarity(table, fields)
+    model, compared = _learn(engine, rarity, fields, persons, judged, seed)
+    if engine.candidates <= COMPARE_ALL_UP_TO:
+        weight = weigh(model, compared, rarity.adjustments(compared.left, compared.right, compared.levels))
+        left, right = compared.left[weight > KEEP], compared.right[weight > KEEP]
+        weight = weight[weight > KEEP]
+    else:
+        left, right, weight = engine.strong(model, KEEP / np.log(2.0))
+    parts = components(table.num_rows, left, right, weight, (judged.left[judged.same], judged.right[judged.same]))
+    inner_left, inner_right = parts.pairs()
+    pairs = engine.compare(inner_left, inner_right)
+    added = rarity.adjustments(pairs.left, pairs.right, pairs.levels)
+    return Scored(model, blocking, parts, pairs, added, weigh(model, pairs, added), known(table, chosen), engine.candidates, engine)
+
+
+def weigh(model: Model, pairs: Pairs, added: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Return the log odds that each pair is one person: prior + sum over comparisons of log(m/u) and rarity."""
+    total = np.full(len(pairs), model.prior_weight)
+    for place, weights in enumerate(model.weights()):
+        total += np.append(weights, 0.0)[pairs.levels[:, place]] + added[:, place]
+    return np.round(total, 6)
+
+
+def _learn(engine: Engine, rarity: Rarity, fields: tuple, persons: Persons, judged: Judged, seed: int) -> tuple[Model, Pairs]:  # type: ignore[type-arg]
+    count = persons.table.num_rows
+    every = count * (count - 1) / 2
+    left, right = engine.sample(min(1.0, COMPARE_ALL_UP_TO / max(1, engine.candidates)))
+    compared = engine.compare(left, right)
+    parts = [compared]
+    stands = [np.full(len(compared), engine.candidates / max(1, len(compared)))]
+    outside = every - engine.candidates
+    if outside > 0:
+        strangers = _strangers(engine, count, seed)
+        parts.append(strangers)
+        stands.append(np.full(len(strangers), outside / max(1, len(strangers))))
+    levels = np.concatenate([p.levels for p in parts])
+    added = np.concatenate([rarity.adjustments(p.left, p.right, p.levels) for p in parts])
+    verdict = np.concatenate([_verdicts(p, judged, count) for p in parts])
+    evidence = Evidence(levels, added, np.concatenate(stands), verdict)
+    start = min(0.1, max(count, 10) / every)
+    return train(fields, evidence, start), compared
+
+
+def _strangers(engine: Engine, count: int, seed: int) -> Pairs:
+    """Return random pairs that no blocking rule catches."""
+    numbers = np.random.default_rng(seed)
+    wanted = int(min(RANDOM_PAIRS, count * (count - 1) / 2))
+    one, two = numbers.integers(0, count, wanted), numbers.integers(0, count - 1, wanted)
+    two = two + (two >= one)
+    key = np.unique(np.minimum(one, two) * count + np.maximum(one, two))
+    left, right = key // count, key % count
+    outside = engine.outside(left, right)
+    return engine.compare(left[outside], right[outside])
+
+
+def _verdicts(pairs: Pairs, judged: Judged, count: int) -> npt.NDArray[np.float64]:
+    """Return 1 or 0 for judged pairs, nan for the others."""
+    verdict = np.full(len(pairs), np.nan)
+    if len(judged.left) == 0:
+        return verdict
+    keys: Ints = pairs.left * count + pairs.right
+    asked: Ints = np.minimum(judged.left, judged.right) * count + np.maximum(judged.left, judged.right)
+    order = np.argsort(asked)
+    at = np.searchsorted(asked[order], keys).clip(0, len(asked) - 1)
+    found = asked[order][at] == keys
+    verdict[found] = judged.same[order][at[found]]
+    return verdict

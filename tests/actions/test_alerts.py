@@ -1,0 +1,236 @@
+"""From a machine's draft to an answer: two people, one ask, no open check, and silence on record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import replace
+
+import pytest
+from people import DRAFT, REAL_DRAFT, STALE_DRAFT, TODAY
+
+from tocsin.model.errors import BadInput, NotFound, NotPermitted, Refused
+
+
+@pytest.fixture
+def people(records, person):
+    return person("analyst"), person("editor")
+
+
+def text(**changes):
+    from tocsin.flow.actions.alert_text import AlertText
+
+    day = TODAY + dt.timedelta(days=9)
+    return replace(AlertText("Headline", "A body", "One ask", day, "reasonable_grounds_to_suspect"), **changes)
+
+
+def issued(people):
+    from tocsin.flow.actions import issue_alert, sign_alert
+
+    alert = sign_alert(people[0], DRAFT)
+    sign_alert(people[1], alert.id)
+    issue_alert(people[1], alert.id, "public")
+    return alert
+
+
+def step(state, why="because", by="Regional desk", on=TODAY):
+    from tocsin.flow.actions.record_decision import Step
+
+    return Step(state, by, on, why)
+
+
+def test_one_person_can_not_sign_twice(people):
+    from tocsin.flow.actions import sign_alert
+
+    alert = sign_alert(people[0], DRAFT)
+    with pytest.raises(Refused, match="a second person"):
+        sign_alert(people[0], alert.id)
+
+
+def test_an_alert_needs_two_people_before_it_is_issued(people):
+    from tocsin.flow import records
+    from tocsin.flow.actions import issue_alert, sign_alert
+
+    alert = sign_alert(people[1], DRAFT)
+    with pytest.raises(Refused, match="2 different people must sign; 1 did"):
+        issue_alert(people[1], alert.id, "addressee")
+    sign_alert(people[0], alert.id)
+    issue_alert(people[1], alert.id, "addressee")
+    assert records.state_of(records.alert_of(alert.id)) == "open"
+
+
+def test_an_alert_is_issued_once(people):
+    from tocsin.flow.actions import issue_alert
+
+    alert = issued(people)
+    with pytest.raises(Refused, match="issued already"):
+        issue_alert(people[1], alert.id, "public")
+
+
+def test_a_correction_needs_both_signatures_again(people):
+    from tocsin.flow import records
+    from tocsin.flow.actions import issue_alert, sign_alert
+
+    first = sign_alert(people[0], DRAFT)
+    corrected = sign_alert(people[1], first.id, text(headline="Corrected"))
+    assert corrected.supersedes == first.id
+    assert records.state_of(records.alert_of(first.id)) == "superseded"
+    with pytest.raises(Refused, match="took the place"):
+        sign_alert(people[1], first.id)
+    with pytest.raises(Refused, match="1 did"):
+        issue_alert(people[1], corrected.id, "public")
+
+
+@pytest.mark.parametrize("missing", ["headline", "addressee", "ask", "due", "standard_of_proof"])
+def test_an_alert_without_an_obligatory_part_can_not_be_signed(people, missing):
+    from tocsin.flow.actions import sign_alert
+    from tocsin.records.models import Alert
+
+    with pytest.raises(BadInput):
+        sign_alert(people[0], DRAFT, text(**{missing: None if missing == "due" else " "}))
+    assert Alert.objects.count() == 0
+
+
+def test_an_alert_has_one_ask_and_time_to_answer(people):
+    from tocsin.flow.actions import sign_alert
+
+    with pytest.raises(BadInput, match="one ask"):
+        sign_alert(people[0], DRAFT, text(ask="Send observers\nOpen the border"))
+    with pytest.raises(BadInput, match="ahead"):
+        sign_alert(people[0], DRAFT, text(due=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("draft", "changes", "finding"),
+    [
+        (DRAFT, {"unresolved": ("a second source",)}, "unresolved: a second source"),
+        (DRAFT, {"trigger_date": TODAY + dt.timedelta(days=2)}, "after the trigger date"),
+        (DRAFT, {"standard_of_proof": "allegation"}, "an allegation alone is not published"),
+        (STALE_DRAFT, {}, "window has begun"),
+    ],
+)
+def test_an_open_check_keeps_an_alert_back(people, draft, changes, finding):
+    from tocsin.flow.actions import issue_alert, sign_alert
+
+    alert = sign_alert(people[0], draft, text(**changes))
+    sign_alert(people[1], alert.id)
+    with pytest.raises(Refused, match=finding):
+        issue_alert(people[1], alert.id, "public")
+
+
+def test_an_answer_moves_through_the_allowed_states_only(people):
+    from tocsin.flow import records
+    from tocsin.flow.actions import record_decision
+
+    alert = issued(people)
+    with pytest.raises(Refused, match="can't follow"):
+        record_decision(people[0], alert.id, step("done"))
+    for state in ("acknowledged", "decided", "acting", "done"):
+        record_decision(people[0], alert.id, step(state))
+        assert records.state_of(records.alert_of(alert.id)) == state
+    with pytest.raises(Refused, match="the matter is closed"):
+        record_decision(people[0], alert.id, step("refused"))
+
+
+def test_silence_is_recorded_only_after_the_deadline(people):
+    from tocsin.flow.actions import record_decision
+
+    alert = issued(people)
+    with pytest.raises(Refused, match="has not run out"):
+        record_decision(people[0], alert.id, step("no_answer"))
+
+
+def test_a_refusal_needs_its_reason_and_a_day_that_can_be(people):
+    from tocsin.flow.actions import record_decision
+
+    alert = issued(people)
+    with pytest.raises(BadInput, match="reason"):
+        record_decision(people[0], alert.id, step("refused", why=" "))
+    with pytest.raises(BadInput, match="outside the life"):
+        record_decision(people[0], alert.id, step("refused", on=TODAY + dt.timedelta(days=1)))
+
+
+def test_an_unissued_alert_can_not_be_answered(people):
+    from tocsin.flow.actions import record_decision, sign_alert
+
+    with pytest.raises(Refused, match="only an issued alert"):
+        record_decision(people[0], sign_alert(people[0], DRAFT).id, step("acknowledged"))
+
+
+def test_what_does_not_exist_is_not_found(people):
+    from tocsin.flow.actions import issue_alert, sign_alert
+
+    with pytest.raises(NotFound):
+        sign_alert(people[0], "dra-0000000000000000")
+    with pytest.raises(NotFound):
+        issue_alert(people[1], "alr-0000000000000000", "public")
+
+
+def test_demo_users_stay_in_the_invented_country(records, person):
+    from tocsin.flow.actions import sign_alert
+
+    visitor = person("analyst", demo=True)
+    with pytest.raises(NotPermitted, match="invented country"):
+        sign_alert(visitor, REAL_DRAFT)
+    assert sign_alert(visitor, DRAFT).invented
+
+
+def test_the_evidence_leads_forward_from_the_draft(people):
+    from tocsin.flow.records import audit_of, citing
+
+    alert = issued(people)
+    verbs = [entry["verb"] for entry in citing(DRAFT)]
+    assert verbs == ["sign_alert", "sign_alert", "issue_alert"]
+    assert {entry["id"] for entry in citing(DRAFT)} == {alert.id}
+    assert [entry["verb"] for entry in audit_of(alert.id)] == verbs
+
+
+def test_clock_points_come_from_what_was_recorded(people):
+    from tocsin.flow.actions import record_decision
+    from tocsin.flow.records import alert_of, open_alerts, view_of
+
+    alert = issued(people)
+    assert [view.id for view in open_alerts(TODAY)] == [alert.id]
+    record_decision(people[0], alert.id, step("decided"))
+    clock = view_of(alert_of(alert.id), TODAY).clock
+    assert clock["t2"] == clock["t4"] == TODAY
+    assert clock["t3"] is None
+    assert open_alerts(TODAY) == []
+
+
+def test_only_one_of_two_simultaneous_issuers_succeeds(both_engines, person):
+    """Two people press the same button in the same moment: one alert goes out, and the chain stays whole."""
+    from django.db import connections
+
+    from tocsin.flow.actions import issue_alert, sign_alert
+    from tocsin.records.models import Dispatch
+    from tocsin.records.verification import broken_links
+
+    editors = [person("editor") for _ in range(4)]
+    alert = sign_alert(editors[0], DRAFT)
+    ends, gate = [], threading.Barrier(4)
+
+    def at_once(verb, *arguments):
+        gate.wait()
+        try:
+            verb(*arguments)
+            ends.append("done")
+        except Refused:
+            ends.append("refused")
+        finally:
+            connections.close_all()
+
+    def together(verb, arguments):
+        ends.clear()
+        threads = [threading.Thread(target=at_once, args=(verb, *each)) for each in arguments]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        return sorted(ends)
+
+    twice = [(editors[1], alert.id), (editors[1], alert.id), (editors[2], alert.id), (editors[3], alert.id)]
+    assert together(sign_alert, twice) == ["done", "done", "done", "refused"]
+    assert together(issue_alert, [(editor, alert.id, "public") for editor in editors]) == ["done", "refused", "refused", "refused"]
+    assert Dispatch.objects.count() == 1
+    assert list(broken_links()) == []

@@ -1,0 +1,94 @@
+"""Judgements on pairs, and the release of editions."""
+
+from __future__ import annotations
+
+import pytest
+from people import EDITION, EDITION_TEXT, OPEN_EDITION, PAIR, REAL_EDITION, REAL_PAIR
+
+from tocsin.model.errors import BadInput, NotPermitted, Refused
+
+
+def test_a_judgement_supersedes_the_same_persons_earlier_one(records, person):
+    from tocsin.flow.actions import judge_pair
+    from tocsin.flow.records import judgements_of, read_records
+
+    one, two = person("analyst"), person("verifier")
+    judge_pair(one, PAIR, "unsure")
+    last = judge_pair(one, PAIR, "positive", "same father and town")
+    other = judge_pair(two, PAIR, "negative", "the ages differ by 30 years")
+    assert set(read_records()["judgements"].column("id").to_pylist()) == {last.id, other.id}
+    assert len(judgements_of(PAIR)) == 3
+
+
+def test_a_judgement_can_be_taken_back_once(records, person):
+    from tocsin.flow.actions import judge_pair
+    from tocsin.flow.records import read_records
+
+    analyst = person("analyst")
+    with pytest.raises(Refused, match="take back"):
+        judge_pair(analyst, PAIR, "withdrawn")
+    judge_pair(analyst, PAIR, "unsure")
+    judge_pair(analyst, PAIR, "withdrawn")
+    assert read_records()["judgements"].num_rows == 0
+    with pytest.raises(Refused, match="take back"):
+        judge_pair(analyst, PAIR, "withdrawn")
+
+
+def test_same_and_two_need_a_reason(records, person):
+    from tocsin.flow.actions import judge_pair
+
+    with pytest.raises(BadInput, match="reason"):
+        judge_pair(person("analyst"), PAIR, "positive", "  ")
+    with pytest.raises(BadInput, match="not a judgement"):
+        judge_pair(person("analyst"), PAIR, "maybe", "because")
+
+
+def test_left_and_right_do_not_depend_on_the_order_of_the_pair(records, person):
+    from tocsin.flow.actions import judge_pair
+
+    judged = judge_pair(person("analyst"), PAIR, "unsure")
+    assert judged.left < judged.right
+
+
+def test_demo_users_judge_invented_pairs_only(records, person):
+    from tocsin.flow.actions import judge_pair
+
+    visitor = person("analyst", demo=True)
+    assert judge_pair(visitor, PAIR, "unsure").invented
+    with pytest.raises(NotPermitted):
+        judge_pair(visitor, REAL_PAIR, "unsure")
+
+
+def test_an_edition_is_released_with_all_its_files(records, person):
+    from tocsin.flow.actions import sign_edition
+    from tocsin.flow.records import citing, read_records
+
+    sign_edition(person("editor"), EDITION)
+    assert set(read_records()["releases"].column("publication").to_pylist()) == {EDITION, EDITION_TEXT}
+    assert citing(EDITION_TEXT)[0]["verb"] == "sign_edition"
+    with pytest.raises(Refused, match="released already"):
+        sign_edition(person("editor"), EDITION)
+
+
+def test_an_edition_with_open_findings_is_not_released(records, person):
+    from tocsin.flow.actions import sign_edition
+
+    with pytest.raises(Refused, match="a cell of 2 persons"):
+        sign_edition(person("editor"), OPEN_EDITION)
+
+
+def test_an_edition_that_was_changed_on_disk_is_not_released(records, person):
+    from tocsin.flow.actions import sign_edition
+
+    path = next(records.glob("8-publish/*/files/digest.txt"))
+    path.chmod(0o600)
+    path.write_bytes(b"other")
+    with pytest.raises(Refused, match="changed after it was made"):
+        sign_edition(person("editor"), EDITION)
+
+
+def test_demo_users_release_nothing_real(records, person):
+    from tocsin.flow.actions import sign_edition
+
+    with pytest.raises(NotPermitted):
+        sign_edition(person("editor", demo=True), REAL_EDITION)

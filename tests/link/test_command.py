@@ -1,0 +1,99 @@
+"""`tocsin link persons` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from tocsin.cli.main import app
+from tocsin.model.errors import BadInput, WrongUse
+
+RUN = CliRunner()
+KEYS = {"records", "pairs", "clusters", "pairwise", "cluster", "block_recall", "brier_skill", "seconds"}
+
+
+def _csv(folder, lists, name="lists.csv"):
+    path = folder / name
+    rows = lists.to_pylist()
+    header = [" " + column for column in lists.column_names]
+    lines = [",".join(header)] + [",".join("" if v is None else str(v) for v in row.values()) for row in rows]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def test_json_has_the_keys_that_others_rely_on(tmp_path, lists):
+    path = _csv(tmp_path, lists)
+    answer = RUN.invoke(app, ["link", "persons", str(path), "--truth", "entity", "--draws", "4", "--json", "--out", str(tmp_path / "out")])
+    said = json.loads(answer.stdout)
+    assert set(said) >= KEYS
+    assert said["records"] == lists.num_rows
+    assert set(said["pairwise"]) == {"precision", "recall", "f1"}
+    assert "entity" not in said["columns"].values()
+    clusters = pq.read_table(tmp_path / "out" / "clusters.parquet")
+    assert {"record_id", "cluster_id", "draw"} <= set(clusters.column_names)
+    assert sorted(set(clusters.column("draw").to_pylist())) == [0, 1, 2, 3, 4]
+    assert pq.read_table(tmp_path / "out" / "pairs.parquet").num_rows == said["pairs"]
+
+
+def test_without_truth_the_figures_are_null_and_the_text_tells_the_mapping(tmp_path, lists):
+    path = _csv(tmp_path, lists)
+    said = json.loads(
+        RUN.invoke(app, ["link", "persons", str(path), "--draws", "2", "--columns", "occupation=entity,sex=", "--json"]).stdout
+    )
+    assert said["pairwise"]["f1"] is None
+    assert said["brier_skill"] is None
+    assert said["columns"]["occupation"] == "entity"
+    assert "sex" not in said["columns"]
+    text = RUN.invoke(app, ["link", "persons", str(path), "--draws", "2", "--truth", "entity"]).stdout
+    assert "given = given" in text
+    assert "Candidate recall" in text
+
+
+def test_several_files_are_several_lists_and_judgements_are_read(tmp_path, lists):
+    half = lists.num_rows // 2
+    one = _csv(tmp_path, lists.drop_columns(["list"]).slice(0, half), "north.csv")
+    two = _csv(tmp_path, lists.drop_columns(["list"]).slice(half), "south.csv")
+    judged = tmp_path / "judged.csv"
+    a, b = lists.column("unique_id")[0].as_py(), lists.column("unique_id")[1].as_py()
+    judged.write_text(f"id_l,id_r,judgement,who,when\n{a},{b},positive,u1,2026-01-01\n", "utf-8")
+    answer = RUN.invoke(
+        app, ["link", "persons", str(one), str(two), "--judgements", str(judged), "--draws", "2", "--json", "--out", str(tmp_path)]
+    )
+    assert json.loads(answer.stdout)["lists"] == ["north", "south"]
+    rows = pq.read_table(tmp_path / "clusters.parquet").to_pylist()
+    for draw in range(3):
+        labels = {row["record_id"]: row["cluster_id"] for row in rows if row["draw"] == draw}
+        assert labels[a] == labels[b]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["--truth", "nothing"], WrongUse),
+        (["--columns", "given"], WrongUse),
+        (["--judgements", "absent.csv"], WrongUse),
+        (["--truth", "febrl"], (WrongUse, BadInput)),
+    ],
+)
+def test_wrong_use_says_what_is_wrong(tmp_path, lists, arguments, error):
+    answer = RUN.invoke(app, ["link", "persons", str(_csv(tmp_path, lists)), *arguments])
+    assert isinstance(answer.exception, error)
+
+
+def test_a_judgement_of_another_kind_is_refused(tmp_path, lists):
+    judged = tmp_path / "judged.csv"
+    judged.write_text("id_l,id_r,judgement\na,b,maybe\n", "utf-8")
+    answer = RUN.invoke(app, ["link", "persons", str(_csv(tmp_path, lists)), "--judgements", str(judged)])
+    assert isinstance(answer.exception, BadInput)
+
+
+@pytest.mark.parametrize("content", ["", "id,given,family\n", "id,given,family\n1,Ada,Weiss\n"])
+def test_empty_and_tiny_files_are_refused_with_a_reason(tmp_path, content):
+    path = tmp_path / "tiny.csv"
+    path.write_text(content, "utf-8")
+    answer = RUN.invoke(app, ["link", "persons", str(path)])
+    assert isinstance(answer.exception, BadInput)
+    assert answer.exception.what

@@ -1,0 +1,222 @@
+"""Fixtures for tests of what people do: a workspace with one small run, users, and both databases.
+
+Named in `tests/conftest.py`, so that every test may use them. `records` gives an empty store on SQLite; a test marked
+with `both_engines` runs on SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tocsin.model import tables
+from tocsin.model.ids import stable_id
+from tocsin.storage import Workspace
+
+TODAY = dt.datetime.now(dt.UTC).date()
+ITEM = "a" * 64
+PASSWORD = "a long pass phrase for tests"
+PAIR = stable_id("par", "selmora", 1)
+REAL_PAIR = stable_id("par", "real", 1)
+DRAFT = stable_id("dra", "selmora", 1)
+REAL_DRAFT = stable_id("dra", "real", 1)
+STALE_DRAFT = stable_id("dra", "stale", 1)
+EDITION = stable_id("pub", "digest", "html")
+EDITION_TEXT = stable_id("pub", "digest", "text")
+REAL_EDITION = stable_id("pub", "monitor", "html")
+OPEN_EDITION = stable_id("pub", "brief", "html")
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+def build_workspace(root: Path) -> Workspace:
+    """Make a demo workspace with one finished run: pairs, drafts and editions, invented and not."""
+    workspace = Workspace.create(root, demo=True)
+    warn, link, publish = (workspace.stage_folder(n, s, "r1") for n, s in ((6, "warn"), (3, "link"), (8, "publish")))
+    workspace.write_stage(link, {"persons": _persons(), "pairs": _pairs()}, {}, {"stage": "link"})
+    workspace.write_stage(warn, {"drafts": _drafts()}, {}, {"stage": "warn"})
+    files = {"digest.html": b"<p>draft, not signed</p>", "digest.txt": b"draft", "monitor.html": b"monitor", "brief.html": b"brief"}
+    workspace.write_stage(publish, {"publications": _publications(files)}, files, {"stage": "publish"})
+    stages = {"link": link, "warn": warn, "publish": publish}
+    relative = {name: folder.relative_to(root).as_posix() for name, folder in stages.items()}
+    workspace.finish_run({"run": "r1", "as_of": TODAY.isoformat(), "seed": 1, "engine": "duckdb", "code": "t", "stages": relative})
+    return workspace
+
+
+def _persons() -> Any:
+    names = [("selmora", True), ("real", False)]
+    rows = [
+        {"id": stable_id("per", place, n), "dataset": place, "item": ITEM, "locator": f"row {n}", "invented": invented}
+        for place, invented in names
+        for n in (1, 2)
+    ]
+    known = tables.TABLES["persons"]
+    obligatory = {f.name: "x" for f in known if not f.nullable}
+    return tables.from_rows("persons", [{**obligatory, **row} for row in rows])
+
+
+def _pairs() -> Any:
+    about = {"inputs": [f"itm-{ITEM}"], "method": "splink", "entity": "person", "probability": 0.7, "weight": 1.2}
+    ids = {"selmora": PAIR, "real": REAL_PAIR}
+    sides = {place: {"left": stable_id("per", place, 2), "right": stable_id("per", place, 1)} for place in ids}
+    return tables.from_rows("pairs", [{"id": ids[place], **about, **sides[place]} for place in ids])
+
+
+def _drafts() -> Any:
+    about = {
+        "inputs": [f"itm-{ITEM}"],
+        "method": "draft",
+        "headline": "Rise in attacks on civilians",
+        "description": "Three signals in two weeks.",
+        "addressee": "Regional early-warning desk",
+        "ask": "Send an observer mission",
+        "due": TODAY + dt.timedelta(days=10),
+        "trigger_date": TODAY + dt.timedelta(days=60),
+        "standard_of_proof": "reasonable_grounds_to_suspect",
+        "stale": False,
+    }
+    return tables.from_rows(
+        "drafts",
+        [
+            {"id": DRAFT, **about, "territory": "XSE", "situation": "selmora", "invented": True},
+            {"id": REAL_DRAFT, **about, "territory": "FIN", "invented": False},
+            {"id": STALE_DRAFT, **about, "territory": "XSE", "invented": True, "stale": True},
+        ],
+    )
+
+
+def _publications(files: dict[str, bytes]) -> Any:
+    def row(identifier: str, path: str, title: str, *, invented: bool, findings: str = "[]") -> dict[str, Any]:
+        sha = hashlib.sha256(files[path]).hexdigest()
+        about = {
+            "inputs": [f"itm-{ITEM}"],
+            "method": "digest",
+            "kind": "digest",
+            "media_type": "text/html",
+            "state": "draft",
+            "edition": TODAY,
+        }
+        return {
+            "id": identifier,
+            **about,
+            "title": title,
+            "path": path,
+            "sha256": sha,
+            "invented": invented,
+            "parameters": f'{{"findings": {findings}}}',
+        }
+
+    return tables.from_rows(
+        "publications",
+        [
+            row(EDITION, "digest.html", "Selmora digest", invented=True),
+            row(EDITION_TEXT, "digest.txt", "Selmora digest", invented=True),
+            row(REAL_EDITION, "monitor.html", "Monitor", invented=False),
+            row(OPEN_EDITION, "brief.html", "Selmora brief", invented=True, findings='[{"what": "a cell of 2 persons"}]'),
+        ],
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the root of a workspace with one finished run."""
+    root = tmp_path / "workspace"
+    build_workspace(root)
+    monkeypatch.setenv("TOCSIN_HOME", str(root))
+    return root
+
+
+@pytest.fixture
+def records(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a workspace whose records are an empty SQLite database."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    yield from _opened(home)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def both_engines(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a workspace whose records are an empty database: once SQLite, once PostgreSQL."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    if request.param == "postgresql":
+        monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("postgres_url")())
+    yield from _opened(home)
+
+
+def _opened(home: Path) -> Iterator[Path]:
+    from tocsin.cli.django import ready
+
+    ready(home)
+    from django.core.cache import cache
+    from django.db import connections
+
+    cache.clear()
+    yield home
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[Callable[[], str]]:
+    """Return a function that makes a new database on a PostgreSQL server of this test session's own and gives its URL."""
+    if not PROGRAMS:
+        pytest.skip("PostgreSQL's programs are not installed (no /usr/lib/postgresql/*/bin/initdb)")
+    programs = PROGRAMS[-1].parent
+    folder = Path(tempfile.mkdtemp(prefix="tocsin-pg-"))
+    as_owner = _owner(folder)
+    data = folder / "data"
+
+    def run(*command: str) -> None:
+        subprocess.run([*as_owner, *command], check=True, capture_output=True, cwd=folder)
+
+    run(str(programs / "initdb"), "-D", str(data), "-U", "tocsin", "--auth=trust", "--encoding=UTF8", "--no-sync", "--locale=C.UTF-8")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
+    run(str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    made = iter(range(10_000))
+
+    def new() -> str:
+        name = f"t{next(made)}"
+        run(str(programs / "createdb"), "-h", str(folder), "-U", "tocsin", name)
+        return f"postgresql:///{name}?host={folder}&user=tocsin"
+
+    try:
+        yield new
+    finally:
+        run(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _owner(folder: Path) -> list[str]:
+    """Return what to put before a command: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("PostgreSQL does not run as root, and setpriv is not here")
+    shutil.chown(folder, "nobody")
+    folder.chmod(0o755)
+    return [setpriv, "--reuid=nobody", "--clear-groups", "--"]
+
+
+@pytest.fixture
+def person() -> Callable[..., Any]:
+    """Return a function that makes a user with a role."""
+    from tocsin.accounts.models import User
+
+    def make(role: str, name: str | None = None, *, demo: bool = False) -> Any:
+        number = User.objects.count()
+        user = User(username=name or f"{role}{number}", role=role, demo=demo)
+        user.set_unusable_password()
+        user.save()
+        return user
+
+    return make
+
+
+__all__ = ["both_engines", "home", "person", "postgres_url", "records"]
