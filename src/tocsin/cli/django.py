@@ -24,6 +24,9 @@ def ready(root: Path | None = None) -> None:
     Workspace.open(root)
     _point_at(root)
     _migrate()
+    own = root / "records.sqlite3"
+    if own.exists():
+        own.chmod(0o600)
 
 
 def records_exist(root: Path | None = None) -> bool:
