@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess  # noqa: TID251  a test starts the command as a user does
+import subprocess
 import sys
 from pathlib import Path
 

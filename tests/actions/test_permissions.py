@@ -5,7 +5,6 @@ Generated from `ACTIONS` and the table of roles: a new verb fails here until it 
 
 from __future__ import annotations
 
-
 import pytest
 from people import DRAFT, EDITION, PAIR, PASSWORD, TODAY
 
@@ -147,5 +146,3 @@ def test_a_closed_account_may_do_nothing(verb, alert, person):
 
 def test_no_role_may_do_everything_alone():
     assert all(not set(VERBS) <= permissions for permissions in PERMISSIONS.values())
-
-

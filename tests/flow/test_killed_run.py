@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import signal
-import subprocess  # noqa: TID251  only a real process can be killed
+import subprocess
 import sys
 import time
 from pathlib import Path

@@ -36,7 +36,9 @@ def register(api: NinjaAPI) -> None:
     def _misshaped(request: HttpRequest, error: ValidationError) -> HttpResponse:
         first = error.errors[0]
         where = ".".join(str(part) for part in first["loc"])
-        return answer(request, BadInput("the request does not have the right form", where, got=first["msg"], todo="See /api/v1/openapi.json"), 422)
+        return answer(
+            request, BadInput("the request does not have the right form", where, got=first["msg"], todo="See /api/v1/openapi.json"), 422
+        )
 
     @api.exception_handler(Throttled)
     def _too_often(request: HttpRequest, error: Throttled) -> HttpResponse:

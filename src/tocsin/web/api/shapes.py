@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 from pydantic import ConfigDict, StringConstraints
 
 from tocsin.flow.actions.alert_text import AlertText
@@ -39,7 +39,7 @@ class TextIn(Given):
     standard_of_proof: Short
     description: Long = ""
     trigger_date: dt.date | None = None
-    unresolved: list[Short] = []
+    unresolved: list[Short] = Field(default_factory=list)
 
     def text(self) -> AlertText:
         """Return it as the verb takes it."""

@@ -14,7 +14,7 @@ from tocsin.web.api.auth import SessionAuth, TokenAuth
 from tocsin.web.desk.demo import is_loopback
 
 
-def _local(view):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _local(view):  # type: ignore[no-untyped-def]
     """Show the page of documentation on this computer only."""
 
     def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -57,7 +57,9 @@ def _page(request: HttpRequest, identifier: str | None, problem: TocsinError | N
     if found:
         left, right = desk.two_records(found)
         fields = [key for key in left or right if key not in _APART and (left.get(key) or right.get(key))]
-        content["fields"] = [{"name": key, "left": left.get(key), "right": right.get(key), "same": left.get(key) == right.get(key)} for key in fields]
+        content["fields"] = [
+            {"name": key, "left": left.get(key), "right": right.get(key), "same": left.get(key) == right.get(key)} for key in fields
+        ]
         content["reasons"] = json.loads(found["comparisons"] or "[]")
         content["history"] = records.judgements_of(found["id"])
         content["invented"] = bool(left.get("invented") and right.get("invented"))

@@ -17,7 +17,13 @@ from tocsin.web.api.errors import status_of
 Page = Callable[..., HttpResponse]
 
 
-def act(request: HttpRequest, verb: Callable[[], Any], said: str, target: Callable[[Any], str], again: Callable[[TocsinError], HttpResponse]) -> HttpResponse:
+def act(
+    request: HttpRequest,
+    verb: Callable[[], Any],
+    said: str,
+    target: Callable[[Any], str],
+    again: Callable[[TocsinError], HttpResponse],
+) -> HttpResponse:
     """Run `verb`; go to `target(result)` and say `said` there, or show the form `again` with the problem and its status."""
     try:
         result = verb()
