@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 
-.PHONY: help run test check docs bench bench-link lock clean
+.PHONY: help run test check docs bench bench-estimate bench-link lock clean
 .DEFAULT_GOAL := help
 
 help:            ## Show this list
@@ -51,6 +51,9 @@ docs: $(VENV)/docs.stamp     ## Build the documentation into docs/_build/html
 
 bench: $(VENV)/dev.stamp     ## Measure speed, memory and quality, and print the tables
 	@$(BIN)/python -m bench
+
+bench-estimate: $(VENV)/dev.stamp ## Measure the estimators against the tables of their R peers
+	@$(BIN)/python -m bench.estimate
 
 bench-link: $(VENV)/dev.stamp ## Measure linking against Splink's tutorial models and recordlinkage (the peer needs: uv pip install recordlinkage)
 	@$(BIN)/python -m bench.link

@@ -12,7 +12,7 @@ from tocsin.cli.common import JsonOption, out, print_json
 from tocsin.model.errors import BadInput
 
 if TYPE_CHECKING:
-    from tocsin.stages.extract import Extracted
+    from tocsin.flow.texts import Extracted
 
 ITEM = ("section", "title", "author", "outlet", "date", "date_precision", "link_kind")
 FIGURE = ("id", "value", "low", "high", "qualifier", "indicator", "place", "territory", "period_from", "date_precision", "said_by")

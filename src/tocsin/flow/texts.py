@@ -11,6 +11,8 @@ from tocsin import reference
 from tocsin.model.ids import stable_id
 from tocsin.stages.extract import Extracted, FoundFigure, Gazetteer, Part, extract_document
 
+__all__ = ["Extracted", "document_id", "document_rows", "figure_rows", "gazetteer", "part_id", "read_text"]
+
 #: Columns that every row of one document shares: dataset, item, available_at, first_seen, invented.
 Origin = Mapping[str, Any]
 
