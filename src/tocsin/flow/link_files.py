@@ -85,20 +85,14 @@ def link_files(request: Request) -> Answer:
         BadInput: a file can't be read, or the lists can't be linked.
     """
     started = time.perf_counter()
-    source = _stacked(request.files)
-    truth_column = [request.truth] if request.truth and request.truth != FEBRL else []
-    if truth_column and truth_column[0] not in source.column_names:
-        raise WrongUse(
-            "the truth column is not in the file", f"--truth {request.truth}", ", ".join(source.column_names), str(request.truth)
-        )
-    roles = link.recognise(source.column_names, request.columns, truth_column)
+    source, roles, named = _stacked(request)
     options = link.Options(draws=request.draws, seed=request.seed, threads=request.threads, duplicate_free=request.duplicate_free)
     linked = link.link_persons(source, roles, connect(threads=request.threads), options, read_judgements(request.judgements))
     seconds = time.perf_counter() - started
     evaluation = None
     if request.truth is not None:
         evaluation = link.evaluate(linked, _truth(source, request.truth, roles))
-    return Answer(linked, evaluation, roles, seconds)
+    return Answer(linked, evaluation, named, seconds)
 
 
 def write_linkage(answer: Answer, folder: Path) -> None:
@@ -136,15 +130,39 @@ def _truth(source: pa.Table, truth: str, roles: Mapping[str, str]) -> list[str |
     return link.febrl_truth(source.column(roles["record"]).to_pylist())
 
 
-def _stacked(files: Sequence[Path]) -> pa.Table:
-    """Return the rows of all files; where there are several, the file's name is the list unless a column says it."""
-    tables = []
-    for path in files:
+def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]]:
+    """Return the rows of all files, role -> column of them, and role -> the names the columns had in the files.
+
+    Each file's columns are recognised by themselves, since lists name them in their own ways; where there are several files, the
+    file's name is the list unless a column says it.
+    """
+    tables: list[pa.Table] = []
+    named: dict[str, list[str]] = {}
+    several = len(request.files) > 1
+    truth = [request.truth] if request.truth and request.truth != FEBRL else []
+    for path in request.files:
         table = _read(path)
-        if len(files) > 1 and not {"source_dataset", "list", "dataset", "source"} & set(table.column_names):
-            table = table.append_column("list", pa.array([path.name.split(".")[0]] * table.num_rows, pa.string()))
+        if truth and truth[0] not in table.column_names:
+            raise WrongUse("the truth column is not in the file", f"--truth {truth[0]}", ", ".join(table.column_names), path.name)
+        here = set(table.column_names)
+        overrides = {role: column for role, column in request.columns.items() if not several or column in here or not column}
+        roles = link.recognise(table.column_names, overrides, truth)
+        for role, column in roles.items():
+            named.setdefault(role, []).append(column)
+        if several:
+            columns = {f"as {role}": table.column(column) for role, column in roles.items()} | {name: table.column(name) for name in truth}
+            if "list" not in roles:
+                columns["as list"] = pa.array([path.name.split(".")[0]] * table.num_rows, pa.string())
+            table = pa.table(columns)
         tables.append(table)
-    return pa.concat_tables(tables, promote_options="default")
+    if not several:
+        return tables[0], roles, dict(roles)
+    source = pa.concat_tables(tables, promote_options="default")
+    return (
+        source,
+        {name[3:]: name for name in source.column_names if name.startswith("as ")},
+        {r: " / ".join(dict.fromkeys(c)) for r, c in named.items()},
+    )
 
 
 def _read(path: Path) -> pa.Table:
