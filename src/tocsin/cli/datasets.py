@@ -32,7 +32,12 @@ def _print_list(rows: list[dict[str, Any]]) -> None:
     table.columns[0].no_wrap = True
     for row in rows:
         table.add_row(
-            row["name"], row["publisher"], row["licence"], row["cadence"], (row["collected_at"] or "never")[:10], "yes" if row["secrets"] else "no"
+            row["name"],
+            row["publisher"],
+            row["licence"],
+            row["cadence"],
+            (row["collected_at"] or "never")[:10],
+            "yes" if row["secrets"] else "no",
         )
     out.print(table)
     out.print("More about one: tocsin datasets NAME", markup=False)
