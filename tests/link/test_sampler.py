@@ -28,10 +28,11 @@ def _problem(seed: int, k: int, fields: int = 3, lists: int = 2):
         w[f][gone, :] = 0.0
         w[f][:, gone] = 0.0
     files = numbers.integers(0, lists, k)
-    prior = np.zeros((6, lists))
+    prior = np.zeros((7, lists))
     prior[3] = 0.3
     prior[2] = np.log(0.3)
     prior[5, 0] = 1.5
+    prior[6, 0] = 0.6
     patterns = np.concatenate(([0.0], np.log(np.full((1 << lists) - 1, 1 / ((1 << lists) - 1)))))
     return w, known, files, prior, patterns
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from web import factory, standin
+from web import factory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.web.settings")
 
@@ -17,7 +17,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.web.settings")
 @pytest.fixture(scope="session")
 def pages_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace that holds one finished run."""
-    standin.install()
     root = tmp_path_factory.mktemp("pages") / "workspace"
     factory.build(root)
     return root

@@ -91,11 +91,11 @@ TERRITORIES = [
     "XSE",
 ]
 FILES = {
-    "ucdp": ("organised-violence.csv", b"year,territory,best\n2011,LBY,3914\n"),
+    "ucdp_country_year": ("organised-violence.csv", b"year,territory,best\n2011,LBY,3914\n"),
     "documents": ("digest-2013-01-11.txt", b"1,133 people were killed around the election.\n"),
-    "voices": ("voices-2011.txt", b"over 1,200 people were killed\n"),
+    "founding_facts": ("voices-2011.txt", b"over 1,200 people were killed\n"),
     "selmora": ("selmora-lists.csv", b"list,record\nA,1\nB,2\n"),
-    "world_bank": ("population.csv", b"territory,year,population\nLBY,2011,6188000\n"),
+    "worldbank_country_year": ("population.csv", b"territory,year,population\nLBY,2011,6188000\n"),
 }
 FACTORS = 14
 
@@ -225,7 +225,7 @@ class Content:
                 invented = territory == "XSE"
                 self.collected(
                     "figures",
-                    "selmora" if invented else "ucdp",
+                    "selmora" if invented else "ucdp_country_year",
                     f"osv-{territory}-{year}",
                     indicator="deaths_one_sided",
                     value=float(best),
@@ -264,7 +264,7 @@ class Content:
         )
         self.collected(
             "figures",
-            "voices",
+            "founding_facts",
             "SF068",
             value=1200.0,
             qualifier="at_least",
@@ -320,7 +320,7 @@ class Content:
         )
         self.collected(
             "events",
-            "voices",
+            "founding_facts",
             "SF054",
             situation="libya-2011",
             title="Threat to search every house in Benghazi and show no mercy",
@@ -333,7 +333,7 @@ class Content:
         )
         self.collected(
             "events",
-            "voices",
+            "founding_facts",
             "SF053",
             situation="libya-2011",
             title="Dehumanising speech about protesters",
@@ -360,7 +360,9 @@ class Content:
         )
 
     def forecasts(self) -> None:
-        ucdp = self.computed("input_sets", "set-osv", [item_id(self.items["ucdp"])], "read", label="deaths of all years", size=1600)
+        ucdp = self.computed(
+            "input_sets", "set-osv", [item_id(self.items["ucdp_country_year"])], "read", label="deaths of all years", size=1600
+        )
         for horizon in (12, 24):
             window = window_after(ORIGIN, horizon)
             for target, scale in (("one_sided_25", 1.0), ("one_sided_100", 0.5), ("one_sided_1000", 0.12)):
@@ -582,7 +584,7 @@ class Content:
         )
         appeal = self.collected(
             "measures",
-            "voices",
+            "founding_facts",
             "SF057",
             kind="advocacy_campaign",
             role="recommendation",
@@ -602,7 +604,7 @@ class Content:
         for key, kind, day, title in decided:
             self.collected(
                 "measures",
-                "voices",
+                "founding_facts",
                 key,
                 kind=kind,
                 role="measure",

@@ -24,6 +24,9 @@ def ready(root: Path | None = None) -> None:
     Workspace.open(root)
     _point_at(root)
     _migrate()
+    own = root / "records.sqlite3"
+    if own.exists():
+        own.chmod(0o600)
 
 
 def records_exist(root: Path | None = None) -> bool:
@@ -45,9 +48,9 @@ def _point_at(root: Path) -> None:
     os.environ["TOCSIN_HOME"] = str(root)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.web.settings")
     import django
-    from django.conf import settings
+    from django.apps import apps
 
-    if not settings.configured:
+    if not apps.ready:
         django.setup()
     from tocsin.flow.place import move_to
 

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from tocsin.cli import alerts, backup, collect, datasets, editions, estimate, explain, init, judge, link, run, serve, user, verify
+from tocsin.cli import alerts, backup, collect, datasets, editions, estimate, explain, extract, init, judge, link, run, serve, user, verify
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -24,6 +24,7 @@ app.command("init")(init.init)
 app.command("run")(run.run)
 app.command("datasets")(datasets.datasets)
 app.command("collect")(collect.collect)
+app.command("extract")(extract.extract)
 app.command("estimate")(estimate.estimate)
 app.add_typer(link.app, name="link")
 app.command("explain")(explain.explain)

@@ -33,7 +33,7 @@ def serve(
     out.print("Stopped.", markup=False)
 
 
-def _server(host: str, port: int, workers: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _server(host: str, port: int, workers: int):  # type: ignore[no-untyped-def]
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server

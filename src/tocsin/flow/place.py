@@ -48,7 +48,7 @@ def is_demo() -> bool:
 def move_to(root: Path) -> None:
     """Make the workspace at `root`, with the database of its records, the current one of this program."""
     wanted = settings.DATABASE_OF(root)
-    if settings.HOME == root and wanted.items() <= connections.settings["default"].items():
+    if root == settings.HOME and wanted.items() <= connections.settings["default"].items():
         return
     connections["default"].close()
     del connections["default"]

@@ -89,6 +89,12 @@ def judgements_of(pair: str) -> list[Judgement]:
     return list(Judgement.objects.filter(pair=pair).order_by("entry"))
 
 
+def last_judged_by(who: str) -> Judgement | None:
+    """Return the newest judgement of a person that was not taken back: what `undo` would take back."""
+    last = Judgement.objects.filter(who=who).order_by("entry").last()
+    return last if last is not None and last.judgement != WITHDRAWN else None
+
+
 def alert_of(identifier: str) -> Alert:
     """Return the alert with this id.
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from tocsin.web.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz),
     path("", include("tocsin.web.public.urls")),
     path("desk/", include("tocsin.web.desk.urls")),
     path("api/v1/", include("tocsin.web.api.urls")),

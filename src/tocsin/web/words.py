@@ -323,7 +323,7 @@ def quantity(value: float | None, low: float | None, high: float | None, qualifi
         "more_than": gettext("over %(n)s"),
         "at_most": gettext("at most %(n)s"),
         "about": gettext("about %(n)s"),
-        "rounded": gettext("about %(n)s, rounded"),
+        "rounded": gettext("about %(n)s"),
         "forecast": gettext("%(n)s forecast"),
     }
     return phrases[qualifier] % {"n": text} if qualifier in phrases else text

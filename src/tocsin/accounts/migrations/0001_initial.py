@@ -2,9 +2,10 @@
 
 import django.contrib.auth.validators
 import django.db.models.deletion
-import tocsin.accounts.models.user
 from django.conf import settings
 from django.db import migrations, models
+
+import tocsin.accounts.models.user
 
 
 class Migration(migrations.Migration):

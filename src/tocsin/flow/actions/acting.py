@@ -37,7 +37,7 @@ def acting(actor: Actor, permission: str) -> Iterator[Ledger]:
         BadInput: a value does not fit its field.
     """
     if not may(actor, permission):
-        log.warning("%s refused to %s (%s)", permission, actor.uid, actor.role)
+        log.info("%s refused to %s (%s)", permission, actor.uid, actor.role)
         raise NotPermitted(
             "this account may not do this", permission, " or ".join(roles_with(permission)), actor.role, "Ask someone with that role."
         )

@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 
 from tocsin import datasets
 from tocsin.flow.read.published import Published
+from tocsin.stages.collect import Manifest
 
-#: Days between two issues of a feed, by the cadence its manifest states; a feed that is issued once is never late.
-CADENCE_DAYS = {"daily": 1, "weekly": 7, "fortnightly": 14, "monthly": 31, "quarterly": 92, "yearly": 366, "annual": 366, "annually": 366}
+#: Days between two issues of a feed, by a word of the cadence that its manifest states; any other feed is never late.
+CADENCE_DAYS = {"year": 366, "quarter": 92, "month": 31, "week": 7, "daily": 1}
 #: Tables whose rows say which period they speak of, with the column that ends it.
 _PERIODS = (("figures", "period_to"), ("events", "date_to"), ("documents", "date"))
 
@@ -47,7 +48,7 @@ def feeds(published: Published) -> tuple[Feed, ...]:
     """Return every feed that gave this run a file, by name."""
 
     def build() -> tuple[Feed, ...]:
-        manifests = {str(manifest.name): manifest for manifest in datasets.catalogue()}
+        manifests = {dataset.name: dataset.manifest for dataset in datasets.catalogue()}
         files: dict[str, list[str]] = defaultdict(list)
         for row in published.select("items", ["id", "dataset"]):
             files[row["dataset"]].append(row["id"])
@@ -76,11 +77,10 @@ def _newest(published: Published) -> tuple[dict[str, dt.date], dict[str, int]]:
     return newest, rows
 
 
-def _feed(name: str, manifest: object, newest: dt.date | None, files: list[str], rows: int, as_of: dt.date) -> Feed:
+def _feed(name: str, manifest: Manifest | None, newest: dt.date | None, files: list[str], rows: int, as_of: dt.date) -> Feed:
     def said(field: str) -> str:
         return str(getattr(manifest, field, "") or "")
 
-    caveats = getattr(manifest, "caveats", ()) or ()
     return Feed(
         name=name,
         title=said("title") or name,
@@ -90,18 +90,18 @@ def _feed(name: str, manifest: object, newest: dt.date | None, files: list[str],
         url=said("url"),
         cadence=said("cadence"),
         newest=newest,
-        late_days=_late(said("cadence"), getattr(manifest, "lag_days", 0) or 0, newest, as_of),
+        late_days=_late(said("cadence"), (manifest.lag_days or 0) if manifest else 0, newest, as_of),
         files=len(files),
         rows=rows,
-        invented=bool(getattr(manifest, "invented", False)),
-        caveats=(caveats,) if isinstance(caveats, str) else tuple(str(caveat) for caveat in caveats),
+        invented=bool(manifest and manifest.invented),
+        caveats=tuple(manifest.caveats) if manifest else (),
         item=files[0],
     )
 
 
 def _late(cadence: str, lag: int, newest: dt.date | None, as_of: dt.date) -> int | None:
     """Return the days since the next issue was due: end of the newest period, one period on, and the usual lag."""
-    days = CADENCE_DAYS.get(cadence)
+    days = next((days for word, days in CADENCE_DAYS.items() if word in cadence), None)
     if days is None or newest is None:
         return None
     return max(0, (as_of - (newest + dt.timedelta(days=days + lag))).days)

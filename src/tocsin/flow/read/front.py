@@ -80,7 +80,11 @@ def _weight(ask: Ask, today: dt.date) -> tuple[bool, bool, int, str]:
 
 
 def _clearest(found: tuple[Conflict, ...]) -> Conflict | None:
-    """Return the conflict that shows best what a conflict is: two real sources, an exact count against a bound."""
+    """Return the conflict that shows best what a conflict is: the dead first, an exact count against a bound."""
     real = [conflict for conflict in found if not any(figure.invented for figure in conflict.figures)]
-    mixed = [conflict for conflict in real if len({figure.qualifier for figure in conflict.figures}) > 1]
-    return next(iter(mixed or real), None)
+
+    def clarity(conflict: Conflict) -> tuple[bool, bool, str]:
+        qualifiers = {figure.qualifier for figure in conflict.figures}
+        return (conflict.figures[0].indicator != "killed", len(qualifiers) < 2, conflict.group)
+
+    return min(real, key=clarity, default=None)

@@ -49,11 +49,8 @@ def _options(context: Context) -> link.Options:
 
 
 def _roles(rows: pa.Table) -> dict[str, str]:
-    """Return the roles whose columns hold something; a whole name is used only where no part of it is given."""
-    held = {role: column for role, column in ROLES.items() if rows.column(column).null_count < rows.num_rows}
-    if "given" in held or "family" in held:
-        held.pop("name", None)
-    return held
+    """Return the roles whose columns hold something."""
+    return {role: column for role, column in ROLES.items() if rows.column(column).null_count < rows.num_rows}
 
 
 def _judgements(context: Context) -> list[tuple[str, str, str]]:

@@ -73,6 +73,4 @@ def recognise(names: Sequence[str], overrides: Mapping[str, str] | None = None, 
                 break
     if "born" in chosen:
         chosen = {role: column for role, column in chosen.items() if role not in ("born_year", "born_month", "born_day")}
-    if "given" in chosen or "family" in chosen:
-        chosen.pop("name", None)
     return chosen

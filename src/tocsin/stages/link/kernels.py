@@ -6,7 +6,7 @@ the two is missing). The weight of a set of records is, with the entity-centred 
     log psi(c) = prior(c) + temper * sum_f max_{a in c, f known} ( P_f(a) - damp(N_f(a)) ) + judgements inside c,
 
 P and N the sums of the positive and the negative weights between a and the others of c. `damp(x)` is x up to FULL and grows slowly
-beyond: in a large cluster the same departure from the centre returns because sources copy one another, and is no new evidence.
+beyond where lists repeat a person often: there the same departure from the centre returns because it was copied, and is no new evidence.
 For two records psi is the Fellegi-Sunter weight. Random numbers come from a stream of their own for each component
 and sweep (SplitMix64), so that no result depends on the number of threads.
 """
@@ -19,15 +19,15 @@ from numba import njit
 EXACT_UP_TO = 10
 SMALL_SPLIT = 8
 NEVER = -1e9
-#: Disagreement in one comparison of one cluster counts in full up to this many nats, and by SLOPE beyond.
-FULL, SLOPE = 4.0, 0.25
+#: Disagreement in one comparison of one cluster counts in full up to this many nats, and by the slope in prior[6, 0] beyond.
+FULL = 4.0
 
 
 @njit(cache=True, nogil=True)
-def damped(positive, negative):  # type: ignore[no-untyped-def]
-    """Return what one comparison says for a centre: agreement, less disagreement with its repetitions damped."""
+def damped(positive, negative, slope):  # type: ignore[no-untyped-def]
+    """Return what one comparison says for a centre: agreement, less disagreement with its repetitions damped by `slope`."""
     if negative < -FULL:
-        return positive - FULL + SLOPE * (negative + FULL)
+        return positive - FULL + slope * (negative + FULL)
     return positive + negative
 
 
@@ -58,7 +58,7 @@ def prior_of(counts, prior):  # type: ignore[no-untyped-def]
     """Return the log prior of a cluster with `counts[l]` records of each list.
 
     prior rows: 0 log chance that a list holds the person, 1 that it does not, 2 log of repeats, 3 repeats expected,
-    4 whether the list is free of duplicates; the first number of row 5 is log lambda.
+    4 whether the list is free of duplicates; row 5 begins with log lambda, row 6 with the slope of `damped`.
     The inclusion pattern counts by list here; where few lists allow it, its own table is added by `pattern_of`.
     """
     total = prior[5, 0]
@@ -179,7 +179,7 @@ def subset_weights(w, known, files, judged, prior, patterns, temper):  # type: i
                 good[s] = good[rest] + max(weight, 0.0)
                 bad[s] = bad[rest] + min(weight, 0.0)
                 if (s >> a) & 1:
-                    best[s] = max(best[s], damped(good[s], bad[s]))
+                    best[s] = max(best[s], damped(good[s], bad[s], prior[6, 0]))
         for s in range(1, size):
             if best[s] > -np.inf:
                 psi[s] += temper * best[s]

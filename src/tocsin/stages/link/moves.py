@@ -12,7 +12,7 @@ from tocsin.stages.link.kernels import SMALL_SPLIT, damped, next_uniform, prior_
 
 
 @njit(cache=True, nogil=True)
-def joined_value(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
+def joined_value(w, known, sums, members, n, j, slope):  # type: ignore[no-untyped-def]
     """Return the log likelihood of a cluster of `n` members with record `j` added; `sums` its agreements and disagreements."""
     total = 0.0
     for f in range(w.shape[0]):
@@ -24,9 +24,9 @@ def joined_value(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
             good += max(weight, 0.0)
             bad += min(weight, 0.0)
             if known[a, f]:
-                best = max(best, damped(sums[0, f, a] + max(weight, 0.0), sums[1, f, a] + min(weight, 0.0)))
+                best = max(best, damped(sums[0, f, a] + max(weight, 0.0), sums[1, f, a] + min(weight, 0.0), slope))
         if known[j, f]:
-            best = max(best, damped(good, bad))
+            best = max(best, damped(good, bad, slope))
         if best > -np.inf:
             total += best
     return total
@@ -74,7 +74,7 @@ def gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label): 
     base = np.zeros(k)
     for r in range(k):
         slot = label[r]
-        value[slot] = joined_value(w, known, sums, members[slot], size[slot], r)
+        value[slot] = joined_value(w, known, sums, members[slot], size[slot], r, prior[6, 0])
         add_to(w, sums, members[slot], size[slot], r)
         size[slot] += 1
         held[slot, files[r]] += 1
@@ -88,7 +88,7 @@ def gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label): 
         size[slot] -= 1
         held[slot, files[j]] -= 1
         if size[slot] > 0:
-            value[slot] = cluster_value(known, sums, members[slot], size[slot])
+            value[slot] = cluster_value(known, sums, members[slot], size[slot], prior[6, 0])
             base[slot] = prior_with_patterns(held[slot], prior, patterns)
         fresh = -1
         for c in range(k):
@@ -101,7 +101,7 @@ def gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label): 
             held[c, files[j]] += 1
             joined_prior[c] = prior_with_patterns(held[c], prior, patterns)
             held[c, files[j]] -= 1
-            joined[c] = joined_value(w, known, sums, members[c], size[c], j) if size[c] > 0 else 0.0
+            joined[c] = joined_value(w, known, sums, members[c], size[c], j, prior[6, 0]) if size[c] > 0 else 0.0
             score[c] = temper * (joined[c] - value[c]) + joined_prior[c] - base[c] + judged_with(judged, j, members[c], size[c])
         chosen = pick(score, next_uniform(state))
         add_to(w, sums, members[chosen], size[chosen], j)
@@ -127,7 +127,7 @@ def take_out(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def cluster_value(known, sums, members, n):  # type: ignore[no-untyped-def]
+def cluster_value(known, sums, members, n, slope):  # type: ignore[no-untyped-def]
     """Return the log likelihood of a cluster from its sums."""
     total = 0.0
     for f in range(sums.shape[1]):
@@ -135,7 +135,7 @@ def cluster_value(known, sums, members, n):  # type: ignore[no-untyped-def]
         for place in range(n):
             a = members[place]
             if known[a, f]:
-                best = max(best, damped(sums[0, f, a], sums[1, f, a]))
+                best = max(best, damped(sums[0, f, a], sums[1, f, a], slope))
         if best > -np.inf:
             total += best
     return total
@@ -268,7 +268,7 @@ def large_split(w, known, files, judged, prior, patterns, temper, state, label, 
     for place in range(count):
         r = order[place]
         for side in range(2):
-            joined[side] = joined_value(w, known, sums, sides[side], size[side], r)
+            joined[side] = joined_value(w, known, sums, sides[side], size[side], r, prior[6, 0])
             held[side, files[r]] += 1
             ahead[side] = prior_with_patterns(held[side], prior, patterns) + judged_with(judged, r, sides[side], size[side])
             held[side, files[r]] -= 1
@@ -308,5 +308,5 @@ def whole_weight(w, known, files, judged, prior, patterns, temper, members):  # 
         judgement += judged_with(judged, members[place], order, place)
         add_to(w, sums, order, place, members[place])
         held[files[members[place]]] += 1
-    value = cluster_value(known, sums, order, members.shape[0])
+    value = cluster_value(known, sums, order, members.shape[0], prior[6, 0])
     return temper * value + prior_with_patterns(held, prior, patterns) + judgement

@@ -108,15 +108,15 @@ def _fields(columns: Mapping[str, Sequence[str | None]], count: int) -> dict[str
 
 
 def _name_fields(columns: Mapping[str, Sequence[str | None]], count: int) -> dict[str, list[Any]]:
+    """Return the parts of names and their keys; a whole name is split only where a record gives no part of it."""
     nothing: list[None] = [None] * count
     given, father, family = (list(columns.get(role, nothing)) for role in ("given", "father", "family"))
     given = _with_second(given, columns.get("given2"))
     family = _with_second(family, columns.get("family2"))
-    if "name" in columns:
-        parts = [split_name(v) for v in columns["name"]]
-        given = [p.given for p in parts]
-        father = [f or p.father for f, p in zip(father, parts, strict=True)]
-        family = [p.family for p in parts]
+    for row, whole in enumerate(columns.get("name", ())):
+        if whole is not None and given[row] is None and family[row] is None:
+            parts = split_name(whole)
+            given[row], father[row], family[row] = parts.given, father[row] or parts.father, parts.family
     fields: dict[str, list[Any]] = {}
     for name, values in (("given", given), ("father", father), ("family", family)):
         keys = [name_keys(v) for v in values]

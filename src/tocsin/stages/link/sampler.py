@@ -25,6 +25,8 @@ Floats = npt.NDArray[np.float64]
 
 #: Lists up to this number have a table of all inclusion patterns; above it each list counts for itself.
 LISTS_WITH_PATTERNS = 10
+#: Where lists repeat a person very often, further departures from the centre count by this much (`kernels.damped`).
+LEAST_SLOPE = 0.25
 #: A judged pair adds this to the log weight of every cluster that holds it.
 JUDGED = 1000.0
 
@@ -132,7 +134,7 @@ class Sampler:
         return people
 
     def _start_prior(self) -> None:
-        self._prior = np.zeros((6, self.problem.lists))
+        self._prior = np.zeros((7, self.problem.lists))
         self._patterns = np.zeros(0)
         self._draw_prior()
 
@@ -149,9 +151,10 @@ class Sampler:
         with_list = (held > 0).sum(axis=0) + singles
         surplus = (held - (held > 0)).sum(axis=0)
         delta = self._numbers.gamma(0.5 + surplus, 1.0 / (1.0 + with_list)).clip(1e-9)
-        prior = np.zeros((6, lists))
+        prior = np.zeros((7, lists))
         prior[2], prior[3] = np.log(delta), delta
         prior[4] = problem.duplicate_free
+        prior[6, 0] = LEAST_SLOPE + (1.0 - LEAST_SLOPE) * np.exp(-1.5 * surplus.sum() / max(1, with_list.sum()))
         prior[5, 0] = np.log(self._numbers.gamma(people + 1.0))
         if lists <= LISTS_WITH_PATTERNS:
             pattern = ((held > 0) << np.arange(lists)).sum(axis=1)

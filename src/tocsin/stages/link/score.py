@@ -11,10 +11,11 @@ import numpy.typing as npt
 from tocsin.stages.link.blocking import Blocking, choose
 from tocsin.stages.link.comparisons import comparisons, known
 from tocsin.stages.link.components import Components, components
-from tocsin.stages.link.model import Model, Rarity, untrained
+from tocsin.stages.link.model import Field, Model, Rarity, untrained
 from tocsin.stages.link.prepare import Persons
 from tocsin.stages.link.problem import Judged
 from tocsin.stages.link.splink import Engine, Ints, Pairs
+from tocsin.stages.link.together import Together
 from tocsin.stages.link.train import Evidence, train
 
 #: Up to this many candidate pairs all are compared once; above it a sample trains the model and Splink scores the rest.
@@ -47,7 +48,7 @@ def score(connection: duckdb.DuckDBPyConnection, persons: Persons, judged: Judge
     blocking = choose(connection, table, persons.fields)
     engine = Engine(connection, table, chosen, blocking.rules)
     fields = untrained(chosen)
-    rarity = Rarity(table, fields)
+    rarity = _Added(Rarity(table, fields), Together(table, fields), fields)
     model, compared = _learn(engine, rarity, fields, persons, judged, seed)
     if engine.candidates <= COMPARE_ALL_UP_TO:
         weight = weigh(model, compared, rarity.adjustments(compared.left, compared.right, compared.levels))
@@ -62,6 +63,23 @@ def score(connection: duckdb.DuckDBPyConnection, persons: Persons, judged: Judge
     return Scored(model, blocking, parts, pairs, added, weigh(model, pairs, added), known(table, chosen), engine.candidates, engine)
 
 
+@dataclass(frozen=True)
+class _Added:
+    """Adds to the levels' weights: how rare the values are, less what people who died together share anyway."""
+
+    rarity: Rarity
+    together: Together
+    fields: tuple[Field, ...]
+
+    def adjustments(self, left: Ints, right: Ints, levels: npt.NDArray[np.int8]) -> npt.NDArray[np.float32]:
+        """Return what is added to each comparison of each pair."""
+        added = self.rarity.adjustments(left, right, levels)
+        if self.together.applies:
+            place = [f.name for f in self.fields].index("place")
+            added[:, place] += np.round(self.together.correction(left, right, levels), 5).astype(np.float32)
+        return added
+
+
 def weigh(model: Model, pairs: Pairs, added: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
     """Return the log odds that each pair is one person: prior + sum over comparisons of log(m/u) and rarity."""
     total = np.full(len(pairs), model.prior_weight)
@@ -70,7 +88,7 @@ def weigh(model: Model, pairs: Pairs, added: npt.NDArray[np.float32]) -> npt.NDA
     return np.round(total, 6)
 
 
-def _learn(engine: Engine, rarity: Rarity, fields: tuple, persons: Persons, judged: Judged, seed: int) -> tuple[Model, Pairs]:  # type: ignore[type-arg]
+def _learn(engine: Engine, rarity: _Added, fields: tuple[Field, ...], persons: Persons, judged: Judged, seed: int) -> tuple[Model, Pairs]:
     count = persons.table.num_rows
     every = count * (count - 1) / 2
     left, right = engine.sample(min(1.0, COMPARE_ALL_UP_TO / max(1, engine.candidates)))

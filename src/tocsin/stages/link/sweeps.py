@@ -27,7 +27,7 @@ def sweep_range(  # type: ignore[no-untyped-def]
         else:
             pairs = close[close_starts[c] : close_starts[c + 1]]
             wander(w, known[a:b], files[a:b], inner, prior, patterns, temper, state, label[a:b], pairs)
-        tally(w, known[a:b], levels, blocks[c], label[a:b], seen)
+        tally(w, known[a:b], levels, blocks[c], label[a:b], seen, prior[6, 0])
         if keep:
             for i in range(k):
                 for j in range(i + 1, k):
@@ -66,7 +66,7 @@ def component_weights(levels, added, block, weights, k):  # type: ignore[no-unty
 
 
 @njit(cache=True, nogil=True)
-def tally(w, known, levels, block, label, seen):  # type: ignore[no-untyped-def]
+def tally(w, known, levels, block, label, seen, slope):  # type: ignore[no-untyped-def]
     """Count, for each comparison, the levels between a cluster's centre and its other records."""
     k = label.shape[0]
     for f in range(w.shape[0]):
@@ -80,7 +80,7 @@ def tally(w, known, levels, block, label, seen):  # type: ignore[no-untyped-def]
                     if label[r] == slot:
                         good += max(w[f, r, a], 0.0)
                         bad += min(w[f, r, a], 0.0)
-                total = damped(good, bad)
+                total = damped(good, bad, slope)
                 if total > best:
                     best, centre = total, a
             if centre < 0:

@@ -1,5 +1,42 @@
-"""Addresses of these pages."""
+"""Version 1 of the API: the explicit list of its parts."""
 
-from django.urls import URLPattern, URLResolver
+from __future__ import annotations
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.urls import URLPattern, URLResolver, path
+from ninja import NinjaAPI
+from ninja.openapi.docs import Swagger
+from ninja.throttling import AnonRateThrottle, AuthRateThrottle
+
+import tocsin
+from tocsin.web.api import errors, public, verbs
+from tocsin.web.api.auth import SessionAuth, TokenAuth
+from tocsin.web.desk.demo import is_loopback
+
+
+def _local(view):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Show the page of documentation on this computer only."""
+
+    def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not is_loopback(request.META.get("REMOTE_ADDR", "")):
+            return HttpResponseNotFound()
+        return view(request, *args, **kwargs)
+
+    return shown
+
+
+api = NinjaAPI(
+    title="Tocsin",
+    version=tocsin.__version__,
+    description="Published data may be read by anyone; what people do needs a token or a session.",
+    auth=[TokenAuth(), SessionAuth()],
+    throttle=[AnonRateThrottle("300/m"), AuthRateThrottle("300/m")],
+    docs=Swagger(),
+    docs_decorator=_local,
+    urls_namespace="api-v1",
+)
+errors.register(api)
+api.add_router("", public.router)
+api.add_router("", verbs.router)
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", api.urls)]

@@ -1,5 +1,26 @@
-"""Addresses of these pages."""
+"""Addresses of the desk; `guard.DeskGuard` asks for a login on each."""
 
-from django.urls import URLPattern, URLResolver
+from __future__ import annotations
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from tocsin.web.desk import alerts, editions, home, linkage, login
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home),
+    path("login", login.login),
+    path("login/demo", login.demo_login),
+    path("logout", login.logout),
+    path("alerts", alerts.alerts),
+    path("drafts/<slug:identifier>", alerts.draft),
+    path("drafts/<slug:identifier>/sign", alerts.sign),
+    path("alerts/<slug:identifier>", alerts.alert),
+    path("alerts/<slug:identifier>/sign", alerts.sign),
+    path("alerts/<slug:identifier>/issue", alerts.issue),
+    path("alerts/<slug:identifier>/decide", alerts.decide),
+    path("linkage", linkage.queue),
+    path("linkage/<slug:identifier>", linkage.pair),
+    path("linkage/<slug:identifier>/judge", linkage.judge),
+    path("editions", editions.editions),
+    path("editions/<slug:identifier>/sign", editions.sign),
+]

@@ -64,12 +64,8 @@ class Clock:
 
 
 def clock_of(ask: Ask, today: dt.date) -> Clock | None:
-    """Return the clock of an alert or ask; None where not even its own day is known."""
-    points = list(ask.clock)
-    today = ask.read_until or today
-    if not points and ask.sent is not None:
-        points = [Point("t2", ask.sent, ask.sent_precision, "", "", ask.id)]
-    return draw(points, today, waiting=ask.waiting) if points else None
+    """Return the clock of an alert or ask; None where it has none of its own."""
+    return draw(ask.clock, ask.read_until or today, waiting=ask.waiting) if ask.clock else None
 
 
 def draw(points: Sequence[Point], today: dt.date, *, waiting: bool) -> Clock:
@@ -82,7 +78,9 @@ def draw(points: Sequence[Point], today: dt.date, *, waiting: bool) -> Clock:
     show_today = waiting and start <= today
     if show_today:
         end = max(end, today)
-    total = max((end - start).days, 1)
+    if end == start:
+        return Clock(gettext("Gap clock: one day is on record."), (), (), entries)
+    total = (end - start).days
 
     def x(day: dt.date) -> float:
         return _LEFT + (day - start).days / total * (_RIGHT - _LEFT)
@@ -131,7 +129,7 @@ def _marks(dated: Dated, x: Place, today: dt.date | None) -> list[Mark]:
         text = point.name if place - edge >= _APART else ""
         edge = place if text else edge
         marks.append(Mark(f"{place:.2f}", text, "middle", open=point.name == "tE"))
-    if today is not None:
+    if today is not None and x(today) - edge >= _APART:
         place = x(today)
         text = gettext("today") if today == timezone.localdate() else words.day(today)
         marks.append(Mark(f"{place:.2f}", words.isolated(text), "end" if place > 80 else "middle", now=True))

@@ -29,8 +29,7 @@ class RiskRow:
     reasons: tuple[str, ...]
     interval: Interval
     figure: Fig
-    in_hundred: str
-    likelihood: str
+    spoken: str
     shape: str
     change: str
     before: str
@@ -118,8 +117,7 @@ def _row(risk: Risk, top: float, today: dt.date) -> RiskRow:
         reasons=risk.reasons[:2],
         interval=interval(label, risk.low, risk.probability, risk.high, top, risk.climatology),
         figure=Fig(value, title, card_lines(risk, today), id=risk.id, end=True),
-        in_hundred=words.in_hundred(risk.probability),
-        likelihood=words.likelihood(risk.probability),
+        spoken=_spoken(risk.probability),
         shape=shape,
         change=change,
         before=before,
@@ -128,6 +126,13 @@ def _row(risk: Risk, top: float, today: dt.date) -> RiskRow:
         missing=len(risk.missing),
         rest=False,
     )
+
+
+def _spoken(probability: float) -> str:
+    """Return a probability in words: about 14 in 100, and the likelihood word where a band holds it."""
+    word = words.likelihood(probability)
+    said = words.in_hundred(probability)
+    return gettext("%(a)s, %(b)s") % {"a": said, "b": word} if word else said
 
 
 def card_lines(risk: Risk, today: dt.date) -> tuple[str, ...]:

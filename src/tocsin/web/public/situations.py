@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.asks import asks
 from tocsin.flow.read.situation import Factor, Page, situation_page
+from tocsin.flow.read.situations import Situation, situations
 from tocsin.flow.read.situations import situation as find
-from tocsin.flow.read.situations import situations
 from tocsin.web import words
 from tocsin.web.parts import Fig
 from tocsin.web.public import risk
@@ -28,6 +28,8 @@ from tocsin.web.public.pages import page
 
 _SHOWN_ASKS = 6
 _SHOWN_YEARS = 3
+_SHOWN_OPTIONS = 6
+_SHOWN_ENTRIES = 40
 
 
 @require_safe
@@ -41,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
             {
                 "s": s,
                 "place": words.place_name(s.place),
-                "period": words.span(s.started, s.ended, s.started_precision) if s.ended else words.day(s.started, s.started_precision),
+                "period": _period(s),
                 "waiting": words.num(sum(1 for ask in waiting if ask.situation in s.names)),
             }
             for s in found
@@ -68,17 +70,20 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
     """Return the page in the reader's language."""
     own = found.situation
     first = found.risks[0] if found.risks else None
-    coercive = [option_view(option) for option in found.options if option.coercive]
-    consenting = [option_view(option) for option in found.options if not option.coercive]
+    open_options = [option for option in found.options if option.fits != "no"]
+    consenting = [option_view(option) for option in open_options if not option.coercive]
+    coercive = [option_view(option) for option in open_options if option.coercive]
     deaths = deaths_plot(found.yearly, found.fan, own)
+    entries = [{"entry": e, "no": words.num(n)} for n, e in enumerate(found.timeline, start=1)]
     fitting = sum(1 for option in found.options if option.fits == "yes")
     return {
         "s": own,
         "found": found,
         "lead": _lead(found, today),
-        "period": words.span(own.started, own.ended, own.started_precision),
+        "period": _period(own),
         "plot": timeline_plot(found.timeline),
-        "entries": [{"entry": e, "no": words.num(n)} for n, e in enumerate(found.timeline, start=1)],
+        "entries": entries[:_SHOWN_ENTRIES],
+        "more_entries": entries[_SHOWN_ENTRIES:],
         "events": sum(1 for e in found.timeline if not e.measure),
         "acts": sum(1 for e in found.timeline if e.measure),
         "documented": [figure_view(figure) for figure in found.documented],
@@ -101,8 +106,12 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "more_asks": found.asks[_SHOWN_ASKS:],
         "clock": draw(found.clock, _until(found, today), waiting=any(p.state == "silence" for p in found.clock)) if found.clock else None,
         "clock_days": _clock_days(found),
-        "consenting": consenting,
-        "coercive": coercive,
+        "consenting": consenting[:_SHOWN_OPTIONS],
+        "more_consenting": consenting[_SHOWN_OPTIONS:],
+        "coercive": coercive[:_SHOWN_OPTIONS],
+        "more_coercive": coercive[_SHOWN_OPTIONS:],
+        "too_late": [option_view(option) for option in found.options if option.fits == "no"],
+        "as_at": _day(found.options[0].as_at) if found.options else None,
         "fitting": fitting,
         "days_left": found.options[0].days_left if found.options else None,
         "tried": [_tried(row) for row in found.tried],
@@ -113,6 +122,16 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
 
 def _until(found: Page, today: dt.date) -> dt.date:
     return next((point.read_until for point in found.clock if point.read_until), today)
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _period(own: Situation) -> str:
+    if own.ended is None and own.started is not None:
+        return gettext("since %(day)s") % {"day": words.day(own.started, own.started_precision)}
+    return words.span(own.started, own.ended, own.started_precision)
 
 
 def _lead(found: Page, today: dt.date) -> Fig | None:

@@ -1,0 +1,83 @@
+"""`tocsin extract`: text in; documents, items and figures out."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tocsin.cli.common import JsonOption, out, print_json
+from tocsin.model.errors import BadInput
+
+if TYPE_CHECKING:
+    from tocsin.stages.extract import Extracted
+
+ITEM = ("section", "title", "author", "outlet", "date", "date_precision", "link_kind")
+FIGURE = ("id", "value", "low", "high", "qualifier", "indicator", "place", "territory", "period_from", "date_precision", "said_by")
+NAMES = {"indicator": "counts", "period_from": "date", "date_precision": "precision"}
+
+
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text files in UTF-8.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Read texts for their items and figures; nothing is kept."""
+    from tocsin.flow.texts import read_text
+
+    result: dict[str, list[dict[str, Any]]] = {"documents": [], "figures": [], "measures": []}
+    for path in files:
+        data = _read(path)
+        _add(result, read_text(path.name, data.decode("utf-8-sig")), hashlib.sha256(data).hexdigest())
+    if as_json:
+        print_json(result)
+        return
+    for document in result["documents"]:
+        out.print(f"{document['title']}: {document['kind']}, {len(document['items'])} items", markup=False)
+        for item in document["items"]:
+            out.print(
+                f"  {item['section']}  {item['title']}, {item['outlet'] or 'no outlet'}, {item['date'] or 'date unknown'}", markup=False
+            )
+    for figure in result["figures"]:
+        where = figure["territory"] or "place unknown"
+        out.print(f"{figure['value']:>14,.0f}  {figure['qualifier']:<9} {figure['counts']:<16} {where}", markup=False)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+        data.decode("utf-8-sig")
+    except OSError as error:
+        raise BadInput("the file can't be read", str(path), "a text file", error.strerror or "", "Check the name.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            "the file is not UTF-8 text", path.name, "UTF-8", f"byte {error.start} is no part of it", "Save it as UTF-8."
+        ) from error
+    if not data.strip():
+        raise BadInput("the file is empty", path.name, "text", "nothing")
+    return data
+
+
+def _add(result: dict[str, list[dict[str, Any]]], found: Extracted, item: str) -> None:
+    from tocsin.flow.texts import document_id, document_rows, figure_rows
+
+    origin = {"item": item}
+    rows = document_rows(found, origin)
+    items = [
+        {**{NAMES.get(k, k): row.get(k) for k in ITEM}, "span": [row["span_start"], row["span_end"]]}
+        for row in rows
+        if row["kind"] == "item"
+    ]
+    date, precision = (found.date.day, found.date.precision) if found.date else (None, "unknown")
+    head = {
+        "id": document_id(item),
+        "title": found.title,
+        "kind": found.kind,
+        "date": date,
+        "precision": precision,
+        "language": found.language,
+    }
+    result["documents"].append({**head, "items": items})
+    figures = figure_rows(found, origin, document_id(item))
+    result["figures"] += [{**{NAMES.get(k, k): r.get(k) for k in FIGURE}, "span": [r["span_start"], r["span_end"]]} for r in figures]

@@ -1,0 +1,223 @@
+"""Says what a number counts, from the words on both sides of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.stages.extract import lexicon as words
+from tocsin.stages.extract.numbers import NumberMention
+
+_REACH_LEFT = 140
+_REACH_RIGHT = 170
+_FLAGS = re.IGNORECASE
+_PLACE = r"(?:\s+(?:in|from|at|of|near|around|across|inside|within|outside|throughout)\s+(?:[\w’'.-]+\s?){1,5}?)?"
+_ASIDE = r"(?:\s*\([^()]{0,60}\)|,[^,;.]{0,50},)?"
+_OF = r"(?:\s+of\s+(?:the|its|their|these|those|them|whom)\b)?"
+_PEOPLE = rf"{_OF}(?:\s+(?:more|further|additional|another|other))?\s+(?P<noun>{words.MODIFIERS}(?:{words.HUMAN}))\b"
+_RIGHT = {
+    kind: re.compile(rf"(?:{_PEOPLE}|{_OF}(?:\s+(?:others?|more))?){_PLACE}{_ASIDE}[\s,]+{words.AUXILIARIES}(?P<hit>{predicate})\b", _FLAGS)
+    for kind, predicate in words.PREDICATES.items()
+}
+_NOUN = {kind: re.compile(rf"{_OF}\s+(?P<noun>{words.MODIFIERS}(?P<hit>{noun}))\b", _FLAGS) for kind, noun in words.NOUNS.items()}
+_ONLY_PEOPLE = re.compile(_PEOPLE, _FLAGS)
+_BARE = re.compile(r"\s*(?:[,.;:)!?\"”]|$|(?:and|or|in|on|at|near|during|since|from|after|while|when|of\s+(?:them|whom))\b)", _FLAGS)
+_LEFT = {kind: re.compile(rf"\b(?P<hit>{verb})\s+(?:the\s+|another\s+|a\s+further\s+)?$", _FLAGS) for kind, verb in words.ACTIVE.items()}
+_TOTAL = {
+    kind: re.compile(rf"\b(?P<hit>{subject})\b[^.;:\d]{{0,50}}?\b{words.TOTAL_VERB}\s+(?:\w+\s+)?$", _FLAGS)
+    for kind, subject in words.TOTALS.items()
+}
+_BUILDINGS = re.compile(rf"{_OF}\s+(?P<noun>{words.MODIFIERS}(?P<hit>{words.BUILDINGS}))\b", _FLAGS)
+_LIVES = re.compile(r"\s+(?:more\s+)?(?P<hit>(?:civilian\s+|human\s+|innocent\s+)?lives)\b", _FLAGS)
+_BOTH = re.compile(
+    r"\s*(?:and|or|and/or)\s+(?:were\s+)?(?:killed|dead|injured|wounded|maimed)\b|(?:killed|injured|wounded|dead)\s+(?:and|or|and/or)\s*$",
+    _FLAGS,
+)
+_AND_KILLED = re.compile(
+    r"(?:killed|dead|injured|wounded)\s+(?:and|or|and/or)\s+(?:killed|dead|injured|wounded|injuring|killing)\s+$", _FLAGS
+)
+_SUBSET = re.compile(r"(?:including|among\s+them|among\s+whom|of\s+whom|of\s+them|most\s+of\s+them)\s*,?\s*$", _FLAGS)
+_OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those)|(?:were|are)\s+(?:women|children|civilians))\b", _FLAGS)
+_SERIES = re.compile(r"\b(?:to|and)\s+$", _FLAGS)
+_FROM = re.compile(r"\bfrom\s*$", _FLAGS)
+_ELSEWHERE = re.compile(r"\s+(?:(?:others?|more)\s+)?(?:in|at|near)\s", _FLAGS)
+_OTHERS = re.compile(r"\s+(?:others?)\b", _FLAGS)
+_ONE_AND = re.compile(r"\b(?:he|she|[A-Z][\w’'-]+)\s+and\s+$")
+_CLAUSE = re.compile(r"[;:—–(]|\b(?:during|in|after|under)\s+which\b|\s-\s|--|,\s+(?:and|but|while|with|which)\s")
+_ONE_VICTIM = re.compile(
+    r"\b(?:kill(?:ed|ing)|murder(?:ed|ing)|shot\s+dead|shooting\s+dead|execut(?:ed|ing)|behead(?:ed|ing))\s+(?:him|her)\b(?!\s+[a-z]+s\b)",
+    _FLAGS,
+)
+_FAMILIES = re.compile(r"\b(?:families|households)$", _FLAGS)
+_CHILD_KINDS = ("refugees", "idps", "displaced")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Says what one number counts.
+
+    `also` adds a person said beside the number ("he and four others"); `inherits` marks a number that
+    counts a part of, or the same as, the number before it.
+    """
+
+    kind: str
+    definition: str
+    unit: str
+    forecast: bool = False
+    crowd: bool = False
+    also: int = 0
+    subset: bool = False
+
+
+def count_kinds(sentence: str, numbers: Sequence[NumberMention], is_people: Callable[[str], bool]) -> list[Counted | None]:
+    """Return what each number of `sentence` counts, or None where the words do not say.
+
+    Args:
+        sentence: one sentence of prose.
+        numbers: its numbers, in order.
+        is_people: says of a word whether it names the people of a place ("Kenyans").
+    """
+    found: list[Counted | None] = []
+    for index, number in enumerate(numbers):
+        left_edge = numbers[index - 1].end if index else 0
+        right_edge = numbers[index + 1].start if index + 1 < len(numbers) else len(sentence)
+        left = sentence[max(left_edge, number.start - _REACH_LEFT) : number.start]
+        right = sentence[number.end : min(right_edge, number.end + _REACH_RIGHT)]
+        own = _own_kind(left, right, is_people)
+        if own is None and index:
+            own = _from_before(sentence, numbers, index, found, right)
+        found.append(own)
+    return found
+
+
+def implied_victims(sentence: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of each statement that one person was killed, without a number: "killing him"."""
+    for match in _ONE_VICTIM.finditer(sentence):
+        if not words.FORECAST.search(sentence, max(0, match.start() - 40), match.start()):
+            yield match.span()
+
+
+def _own_kind(left: str, right: str, is_people: Callable[[str], bool]) -> Counted | None:
+    kind, definition = _kind(left, right, is_people)
+    if kind is None:
+        return None
+    clause = left[max((m.end() for m in _CLAUSE.finditer(left)), default=0) :]
+    if words.HYPOTHETICAL.search(clause):
+        return None
+    forecast = kind not in ("crowd", "not_reached") and _is_forecast(kind, clause, right)
+    also = int(bool(_OTHERS.match(right) and _ONE_AND.search(left)))
+    unit = "homes" if kind == "homes_destroyed" else "families" if _FAMILIES.search(definition) else "persons"
+    return Counted(kind, definition, unit, forecast, kind == "crowd", also, bool(_SUBSET.search(left)))
+
+
+def _kind(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
+    """Return the kind and the words that say it: what stands nearest to the number wins."""
+    crowd = _LEFT["crowd"].search(left)
+    if crowd:
+        return "crowd", crowd["hit"]
+    for look in (_by_noun, _by_active, _by_predicate, _by_total):
+        kind, definition = look(left, right, is_people)
+        if kind is not None:
+            return (None if kind == "none" else kind), re.sub(r"\s+", " ", definition).strip()[:80]
+    return None, ""
+
+
+def _by_noun(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
+    lives = _LIVES.match(right)
+    if lives:
+        lost = words.LIVES.search(left[-60:]) or words.LIVES.search(right[lives.end() : lives.end() + 40])
+        return ("killed" if lost else "none"), lives["hit"]
+    building = _BUILDINGS.match(right)
+    if building:
+        hit = words.DESTROYED.search(left[-60:]) or words.DESTROYED.search(right[building.end() : building.end() + 60])
+        return ("homes_destroyed" if hit else "none"), building["noun"]
+    best: tuple[int, str, str] | None = None
+    for kind, pattern in _NOUN.items():
+        match = pattern.match(right)
+        if match and (best is None or match.end() > best[0]):
+            best = (match.end(), kind, match["noun"])
+    if best is None:
+        return None, ""
+    end, kind, definition = best
+    if words.PREVENTED.search(left):
+        return "none", definition
+    if kind in ("killed", "injured") and _BOTH.match(right, end):
+        return "casualties", definition
+    if kind in _CHILD_KINDS and _RIGHT["returned"].match(" people" + right[end:]):
+        return "returned", definition
+    return kind, definition
+
+
+def _by_active(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
+    people = _people(right, is_people)
+    if people is None:
+        return None, ""
+    for kind, pattern in _LEFT.items():
+        match = pattern.search(left)
+        if match:
+            if kind in ("killed", "injured") and _AND_KILLED.search(left):
+                return "casualties", people
+            return kind, people or match["hit"]
+    return None, ""
+
+
+def _people(right: str, is_people: Callable[[str], bool]) -> str | None:
+    """Return the people named after a number, "" where nothing is named, None where something else is."""
+    match = _ONLY_PEOPLE.match(right)
+    if match:
+        return match["noun"]
+    for word in re.findall(r"[\w’'-]+", right[:60])[:3]:
+        if is_people(word):
+            return str(word)
+    return "" if _BARE.match(right) else None
+
+
+def _by_predicate(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
+    best: tuple[int, str, str] | None = None
+    variants = [right]
+    named = re.match(r"\s+(?:[\w’'-]+\s+){0,2}?([\w’'-]+)", right)
+    if named and is_people(named[1]):
+        variants.append(" people" + right[named.end() :])
+    for text in variants:
+        for kind, pattern in _RIGHT.items():
+            match = pattern.match(text)
+            if match and (best is None or match.start("hit") < best[0]):
+                both = kind in ("killed", "injured") and _BOTH.match(text, match.end())
+                best = (match.start("hit"), "casualties" if both else kind, " ".join(filter(None, (match["noun"], match["hit"]))))
+    return (None, "") if best is None else (best[1], best[2])
+
+
+def _by_total(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
+    for kind, pattern in _TOTAL.items():
+        match = pattern.search(left)
+        if match and (_people(right, is_people) is not None or kind == "in_need"):
+            return kind, match["hit"]
+    return None, ""
+
+
+def _from_before(
+    sentence: str, numbers: Sequence[NumberMention], index: int, found: Sequence[Counted | None], right: str
+) -> Counted | None:
+    """Return what the number before counts, where this one continues it: "from A to B", "including N children"."""
+    number, before, kind = numbers[index], numbers[index - 1], found[index - 1]
+    if kind is None:
+        return None
+    between = sentence[before.end : number.start]
+    continues = _SERIES.search(between) and _FROM.search(sentence, max(0, before.start - 8), before.start)
+    part = _SUBSET.search(between) or _OF_THEM.match(right)
+    elsewhere = len(between) < 60 and re.search(r"(?:\band|,)\s+$", between) and _ELSEWHERE.match(right)
+    if not (continues or part or elsewhere):
+        return None
+    people = _ONLY_PEOPLE.match(right)
+    definition = people["noun"] if people else kind.definition
+    return Counted(kind.kind, definition, kind.unit, kind.forecast, kind.crowd, 0, bool(part))
+
+
+def _is_forecast(kind: str, clause: str, right: str) -> bool:
+    if words.FORECAST.search(clause):
+        return True
+    pattern = _RIGHT.get(kind)
+    match = pattern.match(right) if pattern else None
+    said = right[: match.start("hit")] if match else right[:40].split(",")[0]
+    return bool(words.FORECAST.search(said) or (kind != "in_need" and words.AT_RISK.search(right[:60])))

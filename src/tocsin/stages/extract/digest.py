@@ -1,0 +1,193 @@
+"""Reads a listserv digest back into its sections and items: contents list, headings, item heads, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from tocsin.model.periods import DatePoint
+from tocsin.stages.extract.dates import whole_date
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", re.MULTILINE)
+_CONTENTS_ITEM = re.compile(r"^[ \t]*(?P<number>\d{1,2})\.\s+(?P<line>.+(?:\n+(?![ \t]*(?:\d{1,2}\.|#|-{3}|[IVX]+\b)).+)*)", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,400}\)")
+_FULL = re.compile(r"\[full\s+(?P<kind>[a-z]+)[^\]]{0,60}\]\((?P<link>[^()\s]{0,400})\)", re.IGNORECASE)
+_TAKEN = re.compile(r"^(?:article\s+)?taken\s+from\b", re.IGNORECASE)
+_PUBLICATION = re.compile(r"^an?\s+publication\s+(?:from|of|by)\s+(?:the\s+)?(?P<who>.+)$", re.IGNORECASE)
+_COUNTRY = re.compile(r"^(?P<country>[A-Z][\w’'. -]{2,40}):\s")
+_HEAD_LINE = 140
+_HEAD_LINES = 7
+#: Least likeness (0-100) of an item's heading and its line in the contents list.
+LIKENESS = 60
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """Is one item as found in the body; spans are characters of the whole text."""
+
+    section: str
+    number: int
+    title: str
+    author: str | None
+    outlet: str | None
+    date: DatePoint | None
+    country: str | None
+    link_kind: str | None
+    link: str | None
+    span: tuple[int, int]
+    body: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class SectionText:
+    """Is one section; `summary` is the span of the editor's own text before the first item, if there is one."""
+
+    numeral: str
+    title: str
+    items: tuple[ItemText, ...]
+    summary: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class _Place:
+    number: int
+    start: int
+    after: int
+
+
+def read_digest(text: str) -> tuple[SectionText, ...] | None:
+    """Return the sections of a digest, or None where the text has not the shape of one.
+
+    The shape: a contents list with Roman numerals, a rule, and a body that repeats the numerals. Titles are
+    the body's; the contents list says how many items to expect and what they are about.
+    """
+    rule = _RULE.search(text)
+    if rule is None:
+        return None
+    contents = _contents(text[: rule.start()])
+    headings = list(_headings(text, rule.end()))
+    if len(headings) < 2 or len(contents) < 2:
+        return None
+    ends = [start for _, start, _ in headings[1:]] + [len(text)]
+    return tuple(
+        _section(text, numeral, after, end, contents.get(numeral, {})) for (numeral, _, after), end in zip(headings, ends, strict=True)
+    )
+
+
+def _contents(text: str) -> dict[str, dict[int, str]]:
+    found: dict[str, dict[int, str]] = {}
+    places = list(_headings(text, 0))
+    for index, (numeral, _, after) in enumerate(places):
+        end = places[index + 1][1] if index + 1 < len(places) else len(text)
+        found[numeral] = {int(m["number"]): _plain(m["line"]) for m in _CONTENTS_ITEM.finditer(text, after, end)}
+    return found
+
+
+def _headings(text: str, position: int) -> Iterator[tuple[str, int, int]]:
+    """Yield numeral, start and end of each section heading, in the order of the numerals."""
+    for numeral in ROMAN:
+        match = re.compile(rf"^[#*_ \t]*{numeral}(?=\s*(?:[.–-]|\n))\s*[.–-]?\s*[.–-]?[#*_\s]*", re.MULTILINE).search(text, position)
+        if match is None:
+            return
+        yield numeral, match.start(), match.end()
+        position = match.end()
+
+
+def _section(text: str, numeral: str, start: int, end: int, contents: dict[int, str]) -> SectionText:
+    title, after = _title(text, start, end)
+    places = list(_item_places(text, after, end, contents))
+    if not places:
+        item = _item(text, numeral, _Place(1, start, start), end, "")
+        return SectionText(numeral, title, (item,), None)
+    ends = [place.start for place in places[1:]] + [end]
+    items = tuple(_item(text, numeral, place, stop, contents.get(place.number, "")) for place, stop in zip(places, ends, strict=True))
+    summary = (after, places[0].start)
+    return SectionText(numeral, title, items, summary if len(text[slice(*summary)].strip()) > 200 else None)
+
+
+def _item_places(text: str, start: int, end: int, contents: dict[int, str]) -> Iterator[_Place]:
+    """Yield where each item of the contents list begins: the candidate most like its line, after the item before."""
+    position = start
+    for number, line in sorted(contents.items()):
+        candidates = []
+        for match in re.compile(rf"(?:^[#*_ \t]*|[.\])*]\s+){number}\.\s+[*_]*", re.MULTILINE).finditer(text, position, end):
+            likeness = fuzz.partial_token_set_ratio(line.casefold(), _plain(_title(text, match.end(), end)[0]).casefold())
+            overlap = fuzz.token_set_ratio(line.casefold(), _plain(text[match.end() : match.end() + 220]).casefold())
+            candidates.append((max(overlap, min(likeness, 90)), -match.start(), match))
+        if not candidates:
+            continue
+        likeness, _, match = max(candidates, key=lambda c: c[:2])
+        if likeness < LIKENESS:
+            continue
+        lead = len(match.group()) - len(match.group().lstrip(".])* \n\t"))
+        yield _Place(number, match.start() + lead, match.end())
+        position = match.end()
+
+
+def _title(text: str, start: int, end: int) -> tuple[str, int]:
+    """Return the heading that begins at `start` and where it ends: at a blank line, or where its emphasis closes."""
+    stop = text.find("\n\n", start, end)
+    stop = end if stop < 0 else stop
+    line = text[start:stop]
+    closed = re.search(r"\*\*(?=\s+\S)", line)
+    if closed:
+        return _plain(line[: closed.start()]), start + closed.end()
+    more = re.match(r"\s*#{1,6}\s*(?P<more>\*\*(?!\d{1,2}\.)[^\n]{1,120}\*\*)[ \t]*\n", text[stop:end])
+    if more and line.rstrip().endswith("**"):
+        return _plain(f"{line} {more['more']}"), stop + more.end()
+    return _plain(line), stop
+
+
+def _item(text: str, numeral: str, place: _Place, end: int, contents_line: str) -> ItemText:
+    title, after = _title(text, place.after, end)
+    author, outlet, date, body = _head(text, after, end)
+    listed = _COUNTRY.match(contents_line)
+    country = listed["country"] if listed else None
+    if country and title.startswith(f"{country}: "):
+        title = title[len(country) + 2 :]
+    full = list(_FULL.finditer(text, place.start, end))
+    link = full[0]["link"] if full and full[0]["link"] != "#" else None
+    kind = full[0]["kind"].lower() if full else None
+    return ItemText(numeral, place.number, title, author, outlet, date, country, kind, link, (place.start, end), (body, end))
+
+
+def _head(text: str, start: int, end: int) -> tuple[str | None, str | None, DatePoint | None, int]:
+    """Return author, outlet, date and where the excerpt begins: short lines up to a date, as an item head has them."""
+    lines: list[str] = []
+    outlet = None
+    position = start
+    for _ in range(_HEAD_LINES):
+        match = re.compile(r"\s*(?P<line>[^\n]+)(?:\n|$)").match(text, position, end)
+        if match is None:
+            break
+        line = _plain(match["line"])
+        date = whole_date(line)
+        if date is not None:
+            author, body = _names(lines, outlet)
+            return author, body, date, match.end()
+        publication = _PUBLICATION.match(line)
+        if publication:
+            outlet = publication["who"].strip(" .")
+        elif len(line) > _HEAD_LINE or match["line"].lstrip().startswith("(...)"):
+            break
+        elif line and not _TAKEN.match(line):
+            lines.append(line)
+        position = match.end()
+    return None, None, None, start
+
+
+def _names(lines: list[str], outlet: str | None) -> tuple[str | None, str | None]:
+    if outlet is not None:
+        return (", ".join(lines) or None), outlet
+    if len(lines) >= 2:
+        return ", ".join(lines[:-1]), lines[-1]
+    return None, (lines[0] if lines else None)
+
+
+def _plain(text: str) -> str:
+    without = re.sub(r"</?[a-zA-Z]{1,8}>", "", _LINK.sub(r"\1", text))
+    return re.sub(r"\s+", " ", re.sub(r"[#*_]+", " ", without)).strip(" \t\n.–-")

@@ -1,0 +1,173 @@
+"""Reads one document: its kind, its date, its items where it is a digest, and the figures of every part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+
+from tocsin.model.periods import DatePoint
+from tocsin.stages.extract.dates import find_dates
+from tocsin.stages.extract.digest import ItemText, SectionText, read_digest
+from tocsin.stages.extract.figures import FigureText, mark_rounded, read_figures
+from tocsin.stages.extract.language import find_language
+from tocsin.stages.extract.places import Gazetteer, usual_codes
+from tocsin.stages.extract.prose import read_prose
+
+EXCERPT = 280
+_HEAD = 600
+
+
+@dataclass(frozen=True)
+class Part:
+    """Is a stretch of a document with a head of its own; `key` is unique in the document."""
+
+    key: str
+    kind: str
+    section: str | None
+    number: int | None
+    title: str | None
+    author: str | None
+    outlet: str | None
+    date: DatePoint | None
+    link_kind: str | None
+    link: str | None
+    territory: str | None
+    span: tuple[int, int]
+    excerpt: str | None
+
+
+@dataclass(frozen=True)
+class FoundFigure:
+    """Is a figure with the part it stands in and, for a rounded twin, the position of the count it repeats."""
+
+    part: str
+    figure: FigureText
+    rounds: int | None
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """Holds what one document gave."""
+
+    kind: str
+    title: str
+    date: DatePoint | None
+    language: str | None
+    text_hash: str
+    parts: tuple[Part, ...]
+    figures: tuple[FoundFigure, ...]
+
+
+def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
+    """Return what can be read from `text` by rule; nothing is guessed, and an empty text gives nothing.
+
+    Args:
+        name: name of the file, used as the title where the text has none.
+        text: the document, decoded.
+        gazetteer: names of territories.
+    """
+    date = _date(text)
+    sections = read_digest(text)
+    day = date.last if date else None
+    parts = tuple(_parts(text, sections, gazetteer)) if sections else ()
+    stretches = [(p.key, p.span, p.territory, p.date.last if p.date else day) for p in parts] or [("whole", (0, len(text)), None, day)]
+    found = [(key, figure) for key, span, heading, when in stretches for figure in read_figures(text, span, gazetteer, heading, when)]
+    marked = mark_rounded([figure for _, figure in found])
+    figures = tuple(FoundFigure(key, figure, rounds) for (key, _), (figure, rounds) in zip(found, marked, strict=True))
+    kind = "digest" if sections else "text"
+    return Extracted(kind, _title(name, kind, date), date, find_language(text), _hash(text), parts, figures)
+
+
+def _parts(text: str, sections: tuple[SectionText, ...], gazetteer: Gazetteer) -> list[Part]:
+    parts: list[Part] = []
+    for section in sections:
+        heading = _territory(section.title, gazetteer)
+        if section.summary:
+            excerpt = _excerpt(text, section.summary)
+            key = f"{section.numeral}-summary"
+            parts.append(
+                Part(
+                    key,
+                    "section_summary",
+                    section.numeral,
+                    None,
+                    section.title,
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    heading,
+                    section.summary,
+                    excerpt,
+                )
+            )
+        parts += [_item_part(text, item, heading, gazetteer) for item in section.items]
+    return parts
+
+
+def _item_part(text: str, item: ItemText, heading: str | None, gazetteer: Gazetteer) -> Part:
+    territory = _territory(item.country or item.title, gazetteer) or heading
+    return Part(
+        key=f"{item.section}-{item.number}",
+        kind="item",
+        section=item.section,
+        number=item.number,
+        title=item.title,
+        author=item.author,
+        outlet=item.outlet,
+        date=item.date,
+        link_kind=item.link_kind,
+        link=item.link,
+        territory=territory,
+        span=item.span,
+        excerpt=_excerpt(text, item.body),
+    )
+
+
+def _territory(words: str, gazetteer: Gazetteer) -> str | None:
+    """Return the territory that a heading names, if it names one more often than any other."""
+    counted = usual_codes(gazetteer.find(words)).most_common(2)
+    if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
+        return None
+    return counted[0][0]
+
+
+def _excerpt(text: str, span: tuple[int, int]) -> str | None:
+    """Return the first sentences of a stretch, short; the cut is marked."""
+    prose = read_prose(text, *span)
+    taken = ""
+    for start, end in prose.sentences:
+        sentence = re.sub(r"\s+", " ", prose.text[start:end]).strip()
+        if taken and len(taken) + len(sentence) > EXCERPT:
+            break
+        taken = f"{taken} {sentence}".strip()
+    if not taken:
+        return None
+    cut = taken if len(taken) <= EXCERPT else taken[:EXCERPT].rsplit(" ", 1)[0]
+    return cut if cut.endswith("(...)") else f"{cut} (...)"
+
+
+def _date(text: str) -> DatePoint | None:
+    """Return the first exact date in the head of the document."""
+    for mention in find_dates(text[:_HEAD]):
+        if mention.precision in ("day", "month"):
+            return DatePoint(mention.first, mention.precision)
+    return None
+
+
+def _title(name: str, kind: str, date: DatePoint | None) -> str:
+    if kind == "digest" and date and date.day:
+        return f"Digest of {date.day.day} {date.day:%B %Y}"
+    return name.rsplit("/", 1)[-1]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(re.sub(r"\s+", " ", text).strip().encode("utf-8")).hexdigest()
+
+
+def as_of(date: DatePoint | None) -> dt.date | None:
+    """Return the last day that a date allows."""
+    return date.last if date else None

@@ -1,0 +1,171 @@
+"""Finds numbers in running text, in digits or words, with how exactly each is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+_UNITS = {
+    w: n
+    for n, w in enumerate(
+        [
+            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+            *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+        ]
+    )
+}
+_TENS = {w: n * 10 for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
+_SMALL = "|".join([*_UNITS, *_TENS])
+_SCALE = "|".join(_SCALES)
+_WORDS = re.compile(
+    rf"\b(?:(?P<half>half\s+a)\s+(?P<halfscale>{_SCALE})"
+    rf"|(?P<words>(?:an?\s+(?={_SCALE})|(?:{_SMALL})\b)(?:(?:[\s-]+(?:and\s+)?)(?:{_SMALL}|{_SCALE})\b){{0,8}}|an?\s+(?:{_SCALE})\b))\b",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(
+    r"(?<![\w.,/:+-])(?P<sign>[$€£¥]\s?)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:[ \u00a0\u202f\u2009']\d{3}){1,4}|\d{1,3}(?:\.\d{3}){2,4}|\d{1,12})(?P<fraction>\.\d{1,3})?"
+    r"(?![\d/]|[.,:]\d|[a-zA-Z]|-(?:[a-z]|\d))(?:\s*(?P<scale>hundred|thousand|million|billion)\b)?",
+    re.IGNORECASE,
+)
+_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_QUALIFIERS = (
+    (
+        "at_least",
+        r"(?:(?:slightly|well|far|significantly|considerably|many)\s+)?(?:more\s+than|over|at\s+least|above|upwards?\s+of|"
+        r"(?:no|not)\s+(?:fewer|less)\s+than|in\s+excess\s+of|a\s+minimum\s+of|exceeding|exceeded|surpass(?:ed|ing))",
+    ),
+    (
+        "below",
+        r"(?:nearly|almost|close\s+to|up\s+to|as\s+many\s+as|fewer\s+than|less\s+than|under|just\s+under|at\s+most|not\s+more\s+than|"
+        r"no\s+more\s+than|a\s+maximum\s+of)",
+    ),
+    (
+        "about",
+        r"(?:about|around|approximately|approx\.?|some|roughly|circa|ca\.|an?\s+estimated|estimated|in\s+the\s+order\s+of|or\s+so|~)",
+    ),
+)
+_QUALIFIER = re.compile(
+    r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _QUALIFIERS) + r")\s+(?:an?\s+(?:estimated|total\s+of)\s+)?$",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"\s*(?:%|per\s?cent\b|percent\b|percentage\b)", re.IGNORECASE)
+_ORDINARY = re.compile(r"(?:st|nd|rd|th)\b")
+_RANGE = re.compile(r"\s*(?:-|–|—|to|or)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"between\s+(?:an?\s+estimated\s+)?$", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+")
+_CHANGE = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class NumberMention:
+    """Holds one number as it was said; `low` and `high` are set where the words set a bound."""
+
+    start: int
+    end: int
+    value: float
+    qualifier: str
+    low: float | None = None
+    high: float | None = None
+    in_words: bool = False
+    ranged: bool = False
+
+
+def find_numbers(text: str) -> list[NumberMention]:
+    """Return the numbers of `text` that may count something, in order.
+
+    Sums of money, percentages, ordinals, plain years, and vague words (dozens, hundreds) are none.
+
+    >>> [(m.value, m.qualifier) for m in find_numbers("nearly 600,000 fled; dozens died; two hundred and six are missing")]
+    [(600000.0, 'about'), (206.0, 'exact')]
+    """
+    found = sorted([*_in_digits(text), *_in_words(text)], key=lambda m: (m.start, -m.end))
+    return _join_ranges(text, [_qualified(text, m) for m in found])
+
+
+def read_number(text: str) -> float | None:
+    """Return the value of the first number in `text`, or None."""
+    found = find_numbers(text)
+    return found[0].value if found else None
+
+
+def _in_digits(text: str) -> Iterator[NumberMention]:
+    western = text.translate(_EASTERN)
+    for match in _DIGITS.finditer(western):
+        if match["sign"] or _PERCENT.match(western, match.end()):
+            continue
+        value = float(re.sub(r"\D", "", match["digits"]) + (match["fraction"] or ""))
+        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
+        if not match["scale"] and match["fraction"]:
+            continue
+        yield NumberMention(match.start(), match.end(), value * scale, "exact")
+
+
+def _in_words(text: str) -> Iterator[NumberMention]:
+    for match in _WORDS.finditer(text):
+        before = text[max(0, match.start() - 1) : match.start()]
+        if before in {"-", "–"} or text[match.end() : match.end() + 1] == "-" or _PERCENT.match(text, match.end()):
+            continue
+        if match["half"]:
+            value: float | None = _SCALES[match["halfscale"].lower()] / 2
+        else:
+            value = _value_of_words(match["words"])
+        if value is not None:
+            yield NumberMention(match.start(), match.end(), value, "exact", in_words=True)
+
+
+def _value_of_words(words: str) -> float | None:
+    total, current = 0.0, 0.0
+    for word in re.split(r"[\s-]+", words.lower().strip()):
+        if word in ("a", "an"):
+            current += 1
+        elif word in _UNITS or word in _TENS:
+            current += _UNITS.get(word, _TENS.get(word, 0))
+        elif word in ("hundred", "dozen"):
+            current = max(current, 1) * _SCALES[word]
+        elif word in _SCALES:
+            total, current = total + max(current, 1) * _SCALES[word], 0.0
+    return total + current
+
+
+def _qualified(text: str, mention: NumberMention) -> NumberMention:
+    """Return the mention with the words of degree before it."""
+    match = _QUALIFIER.search(text, max(0, mention.start - 48), mention.start)
+    if match is None:
+        return mention
+    if match["at_least"]:
+        return replace(mention, start=match.start(), qualifier="at_least", low=mention.value)
+    if match["below"]:
+        return replace(mention, start=match.start(), qualifier="about", high=mention.value)
+    return replace(mention, start=match.start(), qualifier="about")
+
+
+def _join_ranges(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
+    """Return the mentions with "between A and B", "A to B" and "A-B" made one; years are left out."""
+    joined: list[NumberMention] = []
+    for mention in mentions:
+        before = joined[-1] if joined else None
+        if before is not None and mention.start < before.end:
+            continue
+        if before is not None and not before.ranged and _makes_range(text, before, mention):
+            middle = (before.value + mention.value) / 2
+            joined[-1] = NumberMention(before.start, mention.end, middle, "about", before.value, mention.value, before.in_words, True)
+        else:
+            joined.append(mention)
+    return [m for m in joined if not _is_year(text, m)]
+
+
+def _makes_range(text: str, left: NumberMention, right: NumberMention) -> bool:
+    if not left.value < right.value or _CHANGE.search(text, max(0, left.start - 12), left.start):
+        return False
+    if _BETWEEN.search(text, max(0, left.start - 24), left.start):
+        return bool(_AND.fullmatch(text, left.end, right.start))
+    return bool(_RANGE.fullmatch(text, left.end, right.start))
+
+
+def _is_year(text: str, mention: NumberMention) -> bool:
+    """Return True for four bare digits that are a year: "in 2012", not "more than 2012 people"."""
+    digits = text[mention.start : mention.end].strip()
+    return len(digits) == 4 and digits.isdigit() and 1900 <= mention.value <= 2099 and mention.qualifier == "exact"

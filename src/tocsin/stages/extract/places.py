@@ -1,0 +1,204 @@
+"""Finds territories named in a text, and decides which one a figure speaks of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tocsin.stages.extract.demonyms import DEMONYMS
+
+#: Names that several states share; the text decides which, by the one it names in full.
+AMBIGUOUS: Mapping[str, tuple[str, ...]] = {
+    "congo": ("COD", "COG"),
+    "korea": ("KOR", "PRK"),
+    "ireland": ("IRL",),
+}
+#: Words that are a state's name but far more often something else.
+_NOT_ALONE = frozenset({"us", "un", "au", "eu", "uk", "usa", "uae"})
+_WORD = re.compile(r"[^\W\d_][\w’'.-]*[\w.]|[^\W\d_]")
+_PREPOSITION = re.compile(
+    r"\b(?:in|inside|within|across|throughout|around|outside|near|from|of|to|into|at|for)\s+"
+    r"(?:the\s+)?(?:(?:northern|southern|eastern|western|central|north|south|east|west|neighbou?ring)(?:-\w+)?\s+)?$",
+    re.IGNORECASE,
+)
+_REGION = re.compile(r"\b((?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)(?:ern)?)\s+$", re.IGNORECASE)
+_NEAR = re.compile(
+    r"\b(?:at|in|inside|within|near|outside|around|from|of)\s+(?:the\s+)?(?:(?:town|city|village|district|province|region|state|capital|camp|suburb|"
+    r"market|bakery|school|hospital|church|mosque)s?\s+(?:of|in)\s+)?"
+    r"(?P<name>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){0,2})"
+)
+_MONTHS = frozenset(
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+)
+_NO_PLACE = re.compile(
+    r"(?:UN|U\.N|United Nations|Office|Ministry|Government|Council|Committee|Commission|Agency|Programme|Program|Watch|Court|Group|President|"
+    r"Mr|Ms|Dr|High|Special|Secretary|Security|World|Human|Rights|Department|Union|League|Army|Front|Party|Movement|Congress|Nov|Dec|Oct|Sept?|"
+    r"Aug|Jul|Jun|Apr|Mar|Feb|Jan|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|RtoP|R2P|I|We|The|This|That|These)\b"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Holds where a territory is named; `people` where by its people ("Syrian")."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    people: bool
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Holds the names of territories, ready to be found in running text."""
+
+    names: Mapping[tuple[str, ...], tuple[str, ...]]
+    first: frozenset[str] = field(default_factory=frozenset)
+    longest: int = 1
+
+    @classmethod
+    def build(cls, names: Iterable[tuple[str, str]]) -> Gazetteer:
+        """Build a gazetteer from pairs of name and code; names of one or two letters are left out."""
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for name, code in names:
+            key = tuple(_fold(word) for word in _WORD.findall(name))
+            if not key or (len(key) == 1 and ((len(key[0]) < 4 and not name.isupper()) or key[0] in _NOT_ALONE)):
+                continue
+            if code not in found.get(key, ()):
+                found[key] = (*found.get(key, ()), code)
+        for name, codes in AMBIGUOUS.items():
+            found[(name,)] = codes
+        return cls(found, frozenset(key[0] for key in found), max((len(key) for key in found), default=1))
+
+    def find(self, text: str) -> list[Mention]:
+        """Return the territories that `text` names, in order; the longest name wins."""
+        tokens = [(m.start(), m.end(), _fold(m.group())) for m in _WORD.finditer(text)]
+        mentions: list[Mention] = []
+        index = 0
+        while index < len(tokens):
+            start = tokens[index][0]
+            size, mention = self._longest(text, tokens, index) if not text[start].islower() else (0, None)
+            if mention is not None:
+                mentions.append(mention)
+            index += max(size, 1)
+        return mentions
+
+    def _longest(self, text: str, tokens: Sequence[tuple[int, int, str]], index: int) -> tuple[int, Mention | None]:
+        start = tokens[index][0]
+        if tokens[index][2] in self.first:
+            for size in range(min(self.longest, len(tokens) - index), 0, -1):
+                codes = self.names.get(tuple(word for _, _, word in tokens[index : index + size]))
+                end = tokens[index + size - 1][1]
+                if codes and "\n" not in text[start:end] and not _is_acronym_noise(text[start:end], size):
+                    return size, Mention(start, end, codes, people=False)
+        for size in (2, 1):
+            if index + size <= len(tokens):
+                end = tokens[index + size - 1][1]
+                people = DEMONYMS.get(re.sub(r"\s+", " ", re.sub(r"[’']s?$", "", text[start:end])))
+                if people:
+                    return size, Mention(start, end, people, people=True)
+        return 0, None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Holds what is known about place before a sentence is read: all mentions, and the heading's territory."""
+
+    mentions: Sequence[Mention]
+    heading: str | None
+    usual: Counter[str]
+
+    def resolve(self, mention: Mention) -> str:
+        """Return the one code of a mention; where several are possible, the one this text names most."""
+        return max(mention.codes, key=lambda code: (self.usual[code], -mention.codes.index(code)))
+
+
+def usual_codes(mentions: Iterable[Mention]) -> Counter[str]:
+    """Count how often each territory is named unmistakably."""
+    return Counter(m.codes[0] for m in mentions if len(m.codes) == 1)
+
+
+def is_people(word: str) -> bool:
+    """Return True where the word names the people of a territory: "Kenyans"."""
+    return word in DEMONYMS and (word.endswith(("s", "ese", "ish")) or word == "Kyrgyz")
+
+
+def territory_of(text: str, setting: Setting, sentence: tuple[int, int], number: tuple[int, int], noun_end: int) -> str | None:
+    """Return the territory that a figure speaks of.
+
+    In this order: the people counted ("Syrian refugees"); a territory named in the same sentence, first
+    "in X" after the number, then the nearest before it, then the nearest after; the last one named
+    before in the same text; the heading's.
+    """
+    starts = [m.start for m in setting.mentions]
+    inside = setting.mentions[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
+    for mention in inside:
+        if mention.people and number[0] <= mention.start < noun_end:
+            return setting.resolve(mention)
+    named = [m for m in inside if not m.people]
+    after = [m for m in named if m.start >= number[1]]
+    before = [m for m in named if m.end <= number[0]]
+    for mention in after:
+        located = mention.start - number[1] < 90 and _PREPOSITION.search(text, max(0, mention.start - 40), mention.start)
+        if located and not re.search(r"\b(?:to|into|from)\s+(?:neighbou?ring\s+)?$", text[max(0, mention.start - 24) : mention.start]):
+            return setting.resolve(mention)
+    if before:
+        return setting.resolve(before[-1])
+    earlier = setting.mentions[: bisect_left(starts, sentence[0])]
+    people = [m for m in inside if m.people and m.end <= number[0]]
+    if people and len({setting.resolve(m) for m in people}) == 1 and not [m for m in earlier if not m.people]:
+        return setting.resolve(people[-1])
+    return _from_before(setting, earlier) or setting.heading or (setting.resolve(after[0]) if after else None)
+
+
+def _from_before(setting: Setting, earlier: Sequence[Mention]) -> str | None:
+    """Return the territory last named before the sentence, heading first where the text keeps to it."""
+    recent = [setting.resolve(m) for m in earlier[-6:]]
+    if setting.heading and (not recent or setting.heading in recent):
+        return setting.heading
+    named = [m for m in earlier[-6:] if not m.people]
+    if named:
+        return setting.resolve(named[-1])
+    return recent[-1] if recent else None
+
+
+def place_of(sentence: str, number: tuple[int, int], mentions: Sequence[Mention], offset: int) -> str | None:
+    """Return the place as written nearest to the number: a town, or "southern X"; None where none is said.
+
+    Args:
+        sentence: the sentence.
+        number: the number's span inside it.
+        mentions: territories of the whole text.
+        offset: where the sentence starts in that text.
+    """
+    spans = {(m.start - offset, m.end - offset): m for m in mentions if not m.people}
+    best: tuple[int, str] | None = None
+    for match in _NEAR.finditer(sentence):
+        name = match["name"].rstrip("’'.")
+        if name.split()[0] in _MONTHS or _NO_PLACE.match(name) or name.split()[0] in DEMONYMS:
+            continue
+        if any(match.start("name") < end and start < match.end("name") for start, end in spans):
+            continue
+        distance = match.start() - number[1] if match.start() >= number[1] else (number[0] - match.end()) * 2
+        if 0 <= distance <= 120 and (best is None or distance < best[0]):
+            best = (distance, name)
+    for start, end in sorted(spans):
+        region = _REGION.search(sentence, max(0, start - 16), max(0, start))
+        distance = start - number[1] if start >= number[1] else (number[0] - end) * 2
+        if region and 0 <= distance <= 120 and (best is None or distance < best[0]):
+            best = (distance, f"{region[1]} {sentence[start:end]}")
+    return best[1] if best else None
+
+
+def _fold(word: str) -> str:
+    stripped = re.sub(r"[’']s?$", "", word).strip(".")
+    decomposed = unicodedata.normalize("NFKD", stripped.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).replace(".", "")
+
+
+def _is_acronym_noise(name: str, size: int) -> bool:
+    """Return True for a word like "CAR" in a text that means a car: one short word not in capitals."""
+    return size == 1 and len(name) <= 3 and not name.isupper()

@@ -1,0 +1,184 @@
+"""Issues the forecasts: every territory, target and horizon, with interval, baseline, reasons and state of the window."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from tocsin.model import tables
+from tocsin.model.ids import item_id, stable_id
+from tocsin.model.periods import Window, window_after
+from tocsin.stages.forecast.backtest import STACK, Round, rolling, training_rows
+from tocsin.stages.forecast.counts import count_draws
+from tocsin.stages.forecast.features import features_at
+from tocsin.stages.forecast.judge import choose, score_rows
+from tocsin.stages.forecast.methods import MODELS, Training, mix
+from tocsin.stages.forecast.panel import Array, Panel, build_panel
+from tocsin.stages.forecast.targets import TARGETS, Target
+from tocsin.stages.forecast.why import missing_inputs, reasons
+
+#: Refits on resampled countries behind each interval, and its width in standard deviations (90%).
+REFITS = 16
+WIDTH = 1.645
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Holds what one act of forecasting gives."""
+
+    forecasts: pa.Table
+    scores: pa.Table
+    input_sets: pa.Table
+
+
+@dataclass(frozen=True)
+class Case:
+    """Holds what the rows of one issue share."""
+
+    panel: Panel
+    issued_at: dt.date
+    seed: int
+    training_set: str
+
+
+def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, seed: int) -> Issue:
+    """Return forecasts for every territory of the last year with data, and the scores of every model.
+
+    Empty tables where there are no yearly deaths. The result depends on the figures, the day and the seed alone.
+
+    Raises:
+        BadInput: a figure stands twice, or was not yet known at `issued_at`.
+    """
+    panel = build_panel(figures, issued_at)
+    if panel is None:
+        return Issue(tables.empty("forecasts"), tables.empty("scores"), tables.empty("input_sets"))
+    set_row = _training_set(panel)
+    case = Case(panel, issued_at, seed, set_row["id"])
+    rows: list[dict[str, Any]] = []
+    scores: list[dict[str, Any]] = []
+    shown: dict[int, list[Array]] = {}
+    places = np.empty(0, dtype=int)
+    for target in TARGETS:
+        rounds = rolling(panel, target, seed)
+        chosen, places = choose(rounds), rounds[-1].rows
+        rows += _probability_rows(case, target, rounds, chosen)
+        scores += score_rows(target, rounds, [set_row["id"]], seed)
+        shown.setdefault(target.years, []).append(rounds[-1].probabilities[chosen])
+    for years, probabilities in shown.items():
+        rows += _count_rows(case, years, np.column_stack(probabilities), places)
+    return Issue(tables.from_rows("forecasts", rows), tables.from_rows("scores", scores), tables.from_rows("input_sets", [set_row]))
+
+
+def _training_set(panel: Panel) -> dict[str, Any]:
+    label = f"yearly deaths and covariates of {len(panel.territories)} territories, {panel.years[0]} to {panel.years[-1]}"
+    inputs = [item_id(sha) for sha in panel.items]
+    return {
+        "id": stable_id("set", *inputs, label),
+        "inputs": inputs,
+        "method": "panel",
+        "parameters": None,
+        "label": label,
+        "size": len(panel.ids),
+    }
+
+
+def _probability_rows(case: Case, target: Target, rounds: list[Round], chosen: str) -> list[dict[str, Any]]:
+    last, before = rounds[-1], rounds[-2]
+    low, high = _intervals(case, target, last, chosen)
+    why = reasons(case.panel, target, last.rows, case.seed)
+    missing = missing_inputs(case.panel, last.rows)
+    previous = dict(zip(before.rows.tolist(), range(len(before.rows)), strict=True))
+    rows = []
+    for model, given in last.probabilities.items():
+        ranks = (-given).argsort(kind="stable").argsort() + 1
+        for row, place in enumerate(last.rows.tolist()):
+            earlier = before.probabilities[model][previous[place]] if place in previous else None
+            rows.append(
+                {
+                    **_common(case, target.name, target.years, place, model),
+                    "chosen": model == chosen,
+                    "probability": float(given[row]),
+                    "low": float(low[row]) if model == chosen else None,
+                    "high": float(high[row]) if model == chosen else None,
+                    "climatology": float(last.probabilities["climatology"][row]),
+                    "previous": float(earlier) if earlier is not None else None,
+                    "rank": int(ranks[row]),
+                    "why": json.dumps(why[row]) if model == chosen else None,
+                    "missing": missing[row],
+                }
+            )
+    return rows
+
+
+def _count_rows(case: Case, years: int, probabilities: Array, places: np.ndarray) -> list[dict[str, Any]]:
+    draws = count_draws(case.panel, probabilities, years, places, case.seed)
+    rows = []
+    for row, place in enumerate(places.tolist()):
+        low, high = np.quantile(draws[row], [0.05, 0.95])
+        common = _common(case, "one_sided_count", years, place, "bands")
+        rows.append(
+            {**common, "chosen": True, "low": float(low), "high": float(high), "draws": draws[row].astype(int).tolist(), "missing": []}
+        )
+    return rows
+
+
+def _common(case: Case, target: str, years: int, place: int, model: str) -> dict[str, Any]:
+    panel = case.panel
+    territory, window = panel.territories[place], window_after(panel.origin, 12 * years)
+    recent = [i for year in panel.years[-3:] for i in panel.ids.get((territory, year), ())]
+    stale = window.stale(case.issued_at)
+    return {
+        "id": stable_id("fct", target, 12 * years, territory, panel.origin, model, case.issued_at),
+        "inputs": [case.training_set, *recent],
+        "method": model,
+        "parameters": json.dumps({"seed": case.seed, "first_year": panel.years[0], "stack_of": list(MODELS) if model == STACK else None}),
+        "target": target,
+        "territory": territory,
+        "origin": panel.origin,
+        "horizon_months": 12 * years,
+        "window_from": window.start,
+        "window_to": window.end,
+        "issued_at": case.issued_at,
+        "stale": stale,
+        "renew": _renew(panel, window) if stale else None,
+        "model": model,
+        "vintage": "final",
+    }
+
+
+def _renew(panel: Panel, window: Window) -> str:
+    year = panel.years[-1] + 1
+    command = "tocsin collect ucdp_country_year --from FILE"
+    return f"To renew it, collect the yearly deaths of {year} and later: {command}. The data end in {panel.years[-1]}."
+
+
+def _intervals(case: Case, target: Target, last: Round, chosen: str) -> tuple[Array, Array]:
+    """Return the 90% interval of the shown model's own number: the spread of refits on resampled countries, in log-odds."""
+    panel = case.panel
+    given = last.probabilities[chosen]
+    stream = np.random.default_rng([case.seed, target.deaths, target.years])
+    refits = [_refit(panel, target, last, chosen, stream, case.seed) for _ in range(REFITS)]
+    spread = np.std(np.log(refits) - np.log1p(-np.array(refits)), axis=0, ddof=1)
+    centre = np.log(given) - np.log1p(-given)
+    return _expit(centre - WIDTH * spread), _expit(centre + WIDTH * spread)
+
+
+def _refit(panel: Panel, target: Target, last: Round, chosen: str, stream: np.random.Generator, seed: int) -> Array:
+    picks = stream.integers(0, len(panel.territories), len(panel.territories))
+    drawn = Panel(panel.territories, panel.years, {k: v[picks] for k, v in panel.values.items()}, {}, ())
+    inputs = {year: features_at(drawn, year) for year in drawn.years}
+    training: Training = training_rows(drawn, inputs, target, drawn.years[-1], seed)
+    now = features_at(panel, panel.years[-1])[last.rows]
+    names = list(MODELS) if chosen == STACK else [chosen]
+    given = np.column_stack([MODELS[name](training, now) for name in names])
+    return mix(given, np.array([last.weights[n] for n in names]) if chosen == STACK else np.ones(1))
+
+
+def _expit(value: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-value)))

@@ -1,0 +1,24 @@
+"""The desk's first page: what waits."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tocsin.accounts.roles import may
+from tocsin.flow import desk, records
+from tocsin.flow.actions.acting import today
+from tocsin.web.desk.verb import needs
+
+
+@needs("see_drafts", "judge_pair", "keep_users")
+def home(request: HttpRequest) -> HttpResponse:
+    """Show how much waits at each desk that this person may open."""
+    content: dict[str, object] = {}
+    if may(request.user, "see_drafts"):
+        waiting = records.open_alerts(today())
+        content |= {"drafts": len(desk.waiting_drafts()), "open": len(waiting), "overdue": sum(view.overdue for view in waiting)}
+        content["editions"] = sum(row["state"] == "draft" for row in desk.editions())
+    if may(request.user, "judge_pair"):
+        content["pairs"] = desk.waiting_pairs(request.user.uid)[1]
+    return render(request, "desk/home.html", content)
