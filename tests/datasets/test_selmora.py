@@ -9,6 +9,7 @@ from collections import defaultdict
 
 import pytest
 
+from tocsin import reference
 from tocsin.datasets import dataset
 from tocsin.datasets.selmora import SEED, generate, true_counts, true_persons
 from tocsin.datasets.selmora.capture import LISTS
@@ -147,6 +148,13 @@ def test_every_span_of_the_digest_opens_at_what_it_says(content):
 def test_the_clock_has_a_signal_a_warning_a_decision_a_measure_an_outcome_and_a_day_ahead(content):
     assert {"warning", "decision", "measure", "outcome"} <= {m["role"] for m in content["measures"]}
     assert {"precursor", "trigger"} <= {e["indicator"] for e in content["events"]}
+
+
+def test_acts_and_measures_are_those_that_the_reference_knows(content):
+    acts = {act for event in content["events"] for act in event["acts"]}
+    assert acts <= set(reference.act_indicators())
+    kinds = {m["kind"] for m in content["measures"] if m["kind"]}
+    assert kinds <= {m.id for m in reference.toolbox().measures}
 
 
 def test_a_name_is_written_in_both_scripts():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.model.errors import NotFound, WorkspaceProblem
-from tocsin.storage.atomic import write_bytes
+from tocsin.storage.atomic import sync_folder, write_bytes
 from tocsin.storage.custody import CustodyLog
 from tocsin.storage.keys import OPEN, Keyring
 
@@ -72,16 +72,19 @@ class Archive:
         self._refresh()
         lines: list[dict[str, Any]] = []
         kept: list[Item] = []
+        folders: set[Path] = set()
         for data, item in files:
             known = self._known.get((item.sha256, item.dataset, item.name))
             if known is not None and (known.available_at, known.key_id) != (item.available_at, item.key_id):
                 known = None
-            self._store(data, known or item)
+            folders |= self._store(data, known or item)
             if known is None:
                 lines.append({"action": "received", **asdict(item)})
             kept.append(known or item)
         if collection is not None:
             lines.append({"action": "collected", **asdict(collection)})
+        for folder in sorted(folders):
+            sync_folder(folder)
         if lines:
             self.log.append(lines)
         return kept
@@ -158,12 +161,15 @@ class Archive:
         self._refresh()
         return [sha for sha in hashes if sha not in self._by_hash]
 
-    def _store(self, data: bytes, item: Item) -> None:
+    def _store(self, data: bytes, item: Item) -> set[Path]:
+        """Write the file if it is new, and return the folder that has yet to be synchronised."""
         if hashlib.sha256(data).hexdigest() != item.sha256:
             raise WorkspaceProblem("the hash of the data differs from the item", f"item {item.sha256[:16]}")
         path = self._path(item.sha256, item.key_id)
-        if not path.exists():
-            write_bytes(path, self.keyring.seal(item.key_id, data, item.sha256), mode=0o400)
+        if path.exists():
+            return set()
+        write_bytes(path, self.keyring.seal(item.key_id, data, item.sha256), mode=0o400, sync=False)
+        return {path.parent}
 
     def _refresh(self) -> None:
         """Take in the custody lines that were added since the last look."""

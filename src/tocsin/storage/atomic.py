@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 
-def write_bytes(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write `data` to `path` so that a reader sees the old file or the new one, never a part."""
+def write_bytes(path: Path, data: bytes, mode: int = 0o600, *, sync: bool = True) -> None:
+    """Write `data` to `path` so that a reader sees the old file or the new one, never a part.
+
+    With `sync=False` the caller makes the renaming last with `sync_folder`, once for many files.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
     try:
@@ -20,7 +23,8 @@ def write_bytes(path: Path, data: bytes, mode: int = 0o600) -> None:
             os.fsync(stream.fileno())
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
-        _sync_folder(path.parent)
+        if sync:
+            sync_folder(path.parent)
     finally:
         Path(temporary).unlink(missing_ok=True)
 
@@ -31,7 +35,7 @@ def write_json(path: Path, value: Any) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the renaming itself last through a loss of power."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -58,27 +58,36 @@ def _account(number: int, observer: str, incident: Incident, dice: Dice) -> dict
     }
 
 
+#: Account, day, day it became known, actor, acts, mark on the clock, title.
+_MILESTONES = (
+    ("C0001", "2026-04-03", "2026-04-09", "Upland Patriotic Militia", "militia_armed", "",
+     "Rifles are handed out to upland youth leagues"),
+    ("C0002", "2026-05-11", "2026-05-11", "Selmora Republican Guard", "media_closed", "",
+     "The only newspaper of the river districts is closed"),
+    ("C0003", "2026-06-22", "2026-06-24", "Upland Patriotic Militia", "hate_speech;incitement", "precursor",
+     "Radio broadcasts call the people of the river districts enemies of the republic"),
+    ("C0004", "2026-07-30", "2026-08-02", "Selmora Republican Guard", "troop_build_up", "",
+     "Two battalions move to the bridge at Tashirun"),
+    ("C0005", "2026-08-26", "2026-08-26", "Selmora Republican Guard", "observers_expelled", "", "Observers must leave Mirzas within a day"),
+    ("C0006", "2026-09-18", "2026-09-19", "Upland Patriotic Militia", "threat", "", "Armed men mark houses in Balqar"),
+    ("C0007", "2027-02-14", "2026-07-01", "", "election", "trigger", "Vote on the autonomy of the river districts, as planned"),
+)  # fmt: skip
+
+
 def milestones() -> Iterator[dict[str, object]]:
-    """Yield the events that set the gap clock: what announced the worst, and a day that lies ahead."""
-    base = {"observer": "Selmora Incident Desk", "date_precision": "day", "place_precision": "country", "confidence": "high"}
-    yield {
-        **base,
-        "account": "C0001",
-        "title": "Radio broadcasts call the people of the river districts enemies of the republic",
-        "date_from": "2026-06-22",
-        "date_to": "2026-06-22",
-        "known_on": "2026-06-24",
-        "actor": "Upland Patriotic Militia",
-        "acts": "hate_speech",
-        "indicator": "precursor",
-    }
-    yield {
-        **base,
-        "account": "C0002",
-        "title": "Vote on the autonomy of the river districts, as planned",
-        "date_from": "2027-02-14",
-        "date_to": "2027-02-14",
-        "known_on": "2026-07-01",
-        "acts": "",
-        "indicator": "trigger",
-    }
+    """Yield what announced the worst, without deaths, and the day that lies ahead; two of them set the gap clock."""
+    for account, day, known, actor, acts, mark, title in _MILESTONES:
+        yield {
+            "account": account,
+            "observer": "Selmora Incident Desk",
+            "date_from": day,
+            "date_to": day,
+            "date_precision": "day",
+            "place_precision": "country",
+            "known_on": known,
+            "actor": actor,
+            "acts": acts,
+            "indicator": mark,
+            "confidence": "high",
+            "title": title,
+        }

@@ -11,10 +11,10 @@ from __future__ import annotations
 from tocsin.datasets.selmora.dice import Dice
 
 LISTS = ("hospitals", "researchers", "news", "families")
-P_HOSPITALS = 0.22
+P_HOSPITALS = 0.24
 P_RESEARCHERS = 0.26
-P_NEWS = (0.12, 0.28)
-P_FAMILIES = (0.18, 0.38)
+P_NEWS = (0.10, 0.34)
+P_FAMILIES = (0.15, 0.45)
 
 
 def captured(dice: Dice) -> frozenset[str]:

@@ -21,10 +21,10 @@ ACTS = (
     ("killing", 0.40),
     ("attack_on_civilians", 0.28),
     ("shelling", 0.18),
-    ("summary_execution", 0.08),
-    ("attack_on_medical_care", 0.06),
+    ("execution", 0.08),
+    ("attack_on_hospital", 0.06),
 )
-BESIDES = ("forced_displacement", "arbitrary_detention", "pillage", "sexual_violence", "torture", "hate_speech", "aid_blocked")
+BESIDES = ("forced_displacement", "destruction_of_homes", "looting", "arbitrary_detention", "abduction", "sexual_violence", "aid_blocked")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def victims_of(seed: int, found: list[Incident]) -> list[Victim]:
     for incident in found:
         household = register.household()
         for _ in range(incident.deaths):
-            if not dice.chance(0.04):
+            if not dice.chance(0.02):
                 household = register.household()
             sex = "f" if dice.chance(0.27) else "m"
             age = min(92, max(0, round(dice.share() * 34 + dice.share() * 30 + (dice.share() < 0.3) * dice.share() * 25)))

@@ -73,18 +73,21 @@ def _displaced(seed: int, found: Sequence[Incident]) -> Iterator[dict[str, objec
 
 def measures() -> Iterator[dict[str, object]]:
     """Yield warnings, asks, decisions and outcomes in the order of their dates."""
-    yield _did("m1", "2026-07-06", "recommendation", "Selmora Union of Jurists (invented)", "Government of Selmora",
-               "Asks that broadcasts which call for violence be taken off the air", "no_answer", kind="hate-speech-response")  # fmt: skip
-    yield _did("m2", "2026-07-20", "warning", "Selmora Incident Desk (invented)", "Regional Council of the Southern Isles (invented)",
-               "Warns of organised attacks on the river districts before the vote", "acknowledged")  # fmt: skip
-    yield _did("m3", "2026-07-27", "decision", "Regional Council of the Southern Isles (invented)", "Selmora",
-               "Decides to send a mediator", "done")  # fmt: skip
-    yield _did("m4", "2026-08-17", "measure", "Regional Council of the Southern Isles (invented)", "Selmora",
-               "The mediator arrives and meets both sides", "done", kind="mediation")  # fmt: skip
-    yield _did("m5", "2026-09-02", "outcome", "Regional Council of the Southern Isles (invented)", "Selmora",
-               "Three weeks with fewer attacks in Tarshun; none fewer in Balqar", "partly")  # fmt: skip
-    yield _did("m6", "2026-09-24", "warning", "Association of Families (invented)", "Government of Selmora",
-               "Warns that armed men mark houses in Balqar", "open")  # fmt: skip
+    desk, jurists = "Selmora Incident Desk (invented)", "Selmora Union of Jurists (invented)"
+    families, council = "Association of Families (invented)", "Regional Council of the Southern Isles (invented)"
+    government = "Government of Selmora (invented)"
+    warns = "Warns of organised attacks on the river districts before the vote"
+    asks = "Asks that broadcasts which call for violence be taken off the air"
+    yield _did("m1", "2026-07-06", "warning", desk, council, warns, "acknowledged", "warning_statement")
+    yield _did("m2", "2026-07-20", "recommendation", jurists, government, asks, "no_answer", "counter_hate_media")
+    yield _did("m3", "2026-07-27", "decision", council, government, "Decides to send a mediator", "done", "special_envoy")
+    yield _did("m4", "2026-08-17", "measure", council, government, "The mediator arrives and meets both sides", "done", "mediation")
+    yield _did(
+        "m5", "2026-09-02", "outcome", council, government, "Three weeks with fewer attacks in Tarshun; none fewer in Balqar", "partly"
+    )
+    yield _did(
+        "m6", "2026-09-24", "warning", families, government, "Warns that armed men mark houses in Balqar", "open", "warning_statement"
+    )
 
 
 def _did(measure: str, date: str, role: str, actor: str, target: str, title: str, status: str, kind: str = "") -> dict[str, object]:
