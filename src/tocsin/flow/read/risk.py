@@ -12,7 +12,7 @@ from tocsin.flow.read.published import Published, Row
 from tocsin.model.periods import Window
 
 #: Probability at which each step of risk begins; five steps, the first from 0.
-STEPS = (0.02, 0.05, 0.15, 0.40)
+STEPS = (0.02, 0.10, 0.30, 0.60)
 #: Targets whose answer is a probability, mildest first.
 PROBABILITIES = ("one_sided_25", "one_sided_100", "one_sided_1000")
 SORTS = ("risk", "name", "change")
