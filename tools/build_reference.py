@@ -34,7 +34,7 @@ def commands() -> str:
     for path, command in _walk(typer.main.get_command(app), "tocsin"):
         lines += [f"## `{path}`", "", (command.help or "").split("\f")[0].strip(), ""]
         for parameter in command.params:
-            if getattr(parameter, 'param_type_name', '') == 'option':
+            if getattr(parameter, "param_type_name", "") == "option":
                 lines.append(f"- `{', '.join(parameter.opts)}`: {parameter.help or ''}")
             else:
                 lines.append(f"- `{(parameter.name or '').upper()}`: {getattr(parameter, 'help', '') or ''}")

@@ -34,10 +34,10 @@ def site(pages_home: Path) -> Iterator[Any]:
     from tocsin.web.public import pages
 
     before, settings.HOME = settings.HOME, pages_home
-    read = pages.read_records, pages.read_stamp
-    pages.read_records, pages.read_stamp = (lambda: {}), (lambda: "")
+    read = pages.read_records, pages.read_stamp, pages.citing
+    pages.read_records, pages.read_stamp, pages.citing = (lambda: {}), (lambda: ""), (lambda _: [])
     pages.shelf.cache_clear()
     yield Client()
     settings.HOME = before
-    pages.read_records, pages.read_stamp = read
+    pages.read_records, pages.read_stamp, pages.citing = read
     pages.shelf.cache_clear()

@@ -384,7 +384,7 @@ class Content:
                     window_to=window.end,
                     issued_at=AS_OF,
                     stale=True,
-                    renew="UCDP country-years of 2025",
+                    renew="To renew it, collect the UCDP country-years of 2025.",
                     model="count_mixture",
                     chosen=True,
                     draws=draws,
@@ -395,7 +395,7 @@ class Content:
 
     def _forecast(self, target: str, territory: str, horizon: int, window: Any, p: float, ucdp: str) -> None:
         previous = min(0.97, max(0.0004, p * self.chance.choice([0.4, 0.9, 1.0, 1.1, 1.6])))
-        why = ["Civilians were killed in each of the last three years", "Deaths rose against the year before", "Armed conflict goes on"]
+        why = [{"input": "one-sided deaths in the last year", "log_odds": 2.2}, {"input": "years since the last deaths", "log_odds": -0.4}]
         for model, chosen, value in (("stack", True, p), ("climatology", False, 0.09), ("persistence", False, float(p > 0.3))):
             self.computed(
                 "forecasts",
@@ -410,7 +410,7 @@ class Content:
                 window_to=window.end,
                 issued_at=AS_OF,
                 stale=True,
-                renew="UCDP country-years of 2025 (tocsin collect ucdp)",
+                renew="To renew it, collect the UCDP country-years of 2025.",
                 model=model,
                 chosen=chosen,
                 probability=value,
@@ -418,7 +418,7 @@ class Content:
                 high=min(1.0, value * 1.5 + 0.01),
                 climatology=0.09,
                 previous=previous if chosen else None,
-                why=json.dumps(why[: 1 + int(p > 0.2)]),
+                why=json.dumps({"inputs": why[: 1 + int(p > 0.2)], "similar": [{"territory": "MLI", "year": 2012, "deaths_after": 40}]}),
                 missing=["gdp_growth"] if territory in ("PRK", "SOM") else [],
                 vintage="final",
             )

@@ -51,6 +51,7 @@ MODELS = {
     "stack": _("Mixture of models (stack)"),
     "stacking": _("Mixture of models (stack)"),
     "count_mixture": _("Count mixture"),
+    "bands": _("Counts drawn within the bands of the probabilities"),
     "mixture": _("Count mixture"),
     "conflictology": _("Own last twelve months (conflictology)"),
     "zero": _("Always zero"),
@@ -59,6 +60,8 @@ MODELS = {
 }
 METRICS = {
     "log_loss": _("Log loss"),
+    "log_score_gain:climatology": _("Gain against the base rate"),
+    "log_score_gain:persistence": _("Gain against last year"),
     "brier": _("Brier score"),
     "auc": _("AUC"),
     "average_precision": _("Average precision"),
@@ -76,6 +79,8 @@ METRICS = {
 }
 METRIC_HELP = {
     "log_loss": _("Mean surprise at what came; lower is better."),
+    "log_score_gain:climatology": _("How much less surprised than the base rate, in nats a forecast; above 0 is better."),
+    "log_score_gain:persistence": _("How much less surprised than a repeat of last year, in nats a forecast; above 0 is better."),
     "brier": _("Mean squared distance between what was said and what came; lower is better."),
     "auc": _("Chance that a country-year with the event ranks above one without; higher is better, 0.5 is a coin."),
     "average_precision": _("Precision averaged over the ranks at which the events were found; higher is better."),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tocsin.flow.explain import Explanation, Node, SourceFile, Use, explain
+from tocsin.flow.explain import Citing, Explanation, Node, SourceFile, Use, explain
 from tocsin.flow.read.published import Published
-from tocsin.flow.read.written import citing
 from tocsin.model.errors import NotFound, WorkspaceProblem
 
 #: Tables whose rows are shown to the public only where they are invented: persons, and what nobody has reviewed.
@@ -49,7 +48,7 @@ def _invented(published: Published, kind: str, identifier: str) -> bool:
     return bool(members) and all(_invented(published, "persons", member) for member in members)
 
 
-def origin(published: Published, identifier: str) -> Explanation | None:
+def origin(published: Published, identifier: str, citing: Citing) -> Explanation | None:
     """Return the explanation of an id as the public may see it; None where nothing public has it.
 
     Branches and uses that are sealed are left out and counted as left out.

@@ -12,7 +12,7 @@ from tocsin.flow.read.published import Published, Row
 from tocsin.model.periods import Window
 
 #: Probability at which each step of risk begins; five steps, the first from 0.
-STEPS = (0.02, 0.05, 0.15, 0.40)
+STEPS = (0.02, 0.10, 0.30, 0.60)
 #: Targets whose answer is a probability, mildest first.
 PROBABILITIES = ("one_sided_25", "one_sided_100", "one_sided_1000")
 SORTS = ("risk", "name", "change")
@@ -60,6 +60,23 @@ class Stamp:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Names one input of a forecast and whether it raises (1) or lowers (-1) it."""
+
+    text: str
+    direction: int
+
+
+@dataclass(frozen=True)
+class Similar:
+    """Names a past case whose inputs were most alike, and the deaths that followed there."""
+
+    place: Place
+    year: int
+    deaths_after: int | None
+
+
+@dataclass(frozen=True)
 class Risk:
     """Holds one row of the table of risk."""
 
@@ -74,7 +91,8 @@ class Risk:
     rank: int
     previous_rank: int | None
     step: int
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    similar: tuple[Similar, ...]
     missing: tuple[str, ...]
     model: str
     vintage: str
@@ -110,27 +128,19 @@ def step_of(probability: float) -> int:
     return 1 + sum(probability >= edge for edge in STEPS)
 
 
-def reasons_of(why: str | None) -> tuple[str, ...]:
-    """Return the reasons of a forecast: `why` holds plain sentences, or JSON with one reason an entry."""
+def reasons_of(why: str | None) -> tuple[tuple[Reason, ...], tuple[Similar, ...]]:
+    """Return what moved a forecast and the most similar past cases, from the JSON of its column `why`."""
     if not why:
-        return ()
+        return (), ()
     try:
         found = json.loads(why)
     except ValueError:
-        return (why,)
-    if isinstance(found, dict):
-        found = next((found[key] for key in ("reasons", "why", "sentences") if isinstance(found.get(key), list)), [found])
-    entries = found if isinstance(found, list) else [found]
-    texts = [entry if isinstance(entry, str) else _sentence(entry) for entry in entries]
-    return tuple(text for text in texts if text)
-
-
-def _sentence(entry: object) -> str:
-    if isinstance(entry, dict):
-        for key in ("text", "sentence", "reason", "label", "name", "feature"):
-            if isinstance(entry.get(key), str):
-                return str(entry[key])
-    return ""
+        return (Reason(why, 0),), ()
+    if not isinstance(found, dict):
+        return tuple(Reason(str(text), 0) for text in found), ()
+    reasons = tuple(Reason(one["input"], (one["log_odds"] > 0) - (one["log_odds"] < 0)) for one in found.get("inputs", ()))
+    similar = tuple(Similar(place(one["territory"]), int(one["year"]), one.get("deaths_after")) for one in found.get("similar", ()))
+    return reasons, similar
 
 
 def risk_rows(published: Published, target: str, horizon: int) -> tuple[Risk, ...]:
@@ -154,6 +164,7 @@ def stamp_of(row: Row) -> Stamp:
 
 def _risk(row: Row, rank: int, previous_rank: int | None) -> Risk:
     probability = float(row["probability"])
+    reasons, similar = reasons_of(row["why"])
     return Risk(
         id=row["id"],
         place=place(row["territory"]),
@@ -166,7 +177,8 @@ def _risk(row: Row, rank: int, previous_rank: int | None) -> Risk:
         rank=rank,
         previous_rank=previous_rank,
         step=step_of(probability),
-        reasons=reasons_of(row["why"]),
+        reasons=reasons,
+        similar=similar,
         missing=tuple(row["missing"] or ()),
         model=row["model"],
         vintage=row["vintage"] or "",

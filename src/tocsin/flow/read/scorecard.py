@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 
 from tocsin.flow.read.places import Place, place
 from tocsin.flow.read.published import Published, Row
+from tocsin.flow.read.risk import PROBABILITIES
 
 BASELINES = ("climatology", "persistence")
 #: Metrics of the scorecard in the order of its columns; others stand behind them.
-METRICS = ("log_loss", "brier", "auc", "average_precision", "recall_at_10", "recall_at_30", "expected_observed")
+METRICS = (
+    "log_loss",
+    "log_score_gain:climatology",
+    "log_score_gain:persistence",
+    "brier",
+    "auc",
+    "average_precision",
+    "recall_at_10",
+    "recall_at_30",
+    "expected_observed",
+)
 #: Metrics of counts.
 COUNT_METRICS = ("crps", "ignorance", "interval_score", "coverage90", "coverage_90")
-LOWER_IS_BETTER = ("log_loss", "brier", "crps", "ignorance", "interval_score")
-_PARTS = ("calibration", "miss")
+_PARTS = ("calibration:", "miss:")
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,7 @@ class Card:
     """Holds the scorecard of one target."""
 
     target: str
+    horizon: int
     window_from: dt.date | None
     window_to: dt.date | None
     metrics: tuple[str, ...]
@@ -91,14 +103,30 @@ def cards(published: Published) -> tuple[Card, ...]:
     """Return one scorecard a target over its widest window, probabilities first."""
 
     def build() -> tuple[Card, ...]:
-        groups: dict[str, list[Row]] = defaultdict(list)
+        groups: dict[tuple[int, str], list[Row]] = defaultdict(list)
         for row in published.select("scores"):
             if row["value"] is not None and not row["metric"].startswith(_PARTS):
-                groups[row["target"]].append(row)
-        chosen = {row["model"] for row in published.select("forecasts", ["model"], chosen=True)}
-        return tuple(_card(target, rows, chosen) for target, rows in sorted(groups.items()))
+                groups[(horizon_of(row), row["target"])].append(row)
+        shown = published.select("forecasts", ["target", "horizon_months", "model"], chosen=True)
+        chosen = {(row["target"], int(row["horizon_months"]), row["model"]) for row in shown}
+        return tuple(_card(target, horizon, rows, chosen) for (horizon, target), rows in sorted(groups.items(), key=_order))
 
     return published.once("cards", build)
+
+
+def horizon_of(row: Row) -> int:
+    """Return the months ahead that a score speaks of; its parameters say so."""
+    return int(json.loads(row["parameters"] or "{}").get("horizon_months", 12))
+
+
+def _order(entry: tuple[tuple[int, str], list[Row]]) -> tuple[int, int, str]:
+    horizon, target = entry[0]
+    return (horizon, PROBABILITIES.index(target) if target in PROBABILITIES else len(PROBABILITIES), target)
+
+
+def _metric(row: Row) -> str:
+    """Return the column that a score stands in: a gain has one column a baseline."""
+    return f"{row['metric']}:{row['baseline']}" if row["metric"] == "log_score_gain" else str(row["metric"])
 
 
 def _widest(rows: list[Row]) -> list[Row]:
@@ -111,18 +139,19 @@ def _widest(rows: list[Row]) -> list[Row]:
     return [row for row in rows if (row["window_from"], row["window_to"]) == widest]
 
 
-def _card(target: str, rows: list[Row], chosen: set[str]) -> Card:
+def _card(target: str, horizon: int, rows: list[Row], chosen: set[tuple[str, int, str]]) -> Card:
     rows = _widest(rows)
-    found = {row["metric"] for row in rows}
+    found = {_metric(row) for row in rows}
     metrics = tuple(m for m in METRICS + COUNT_METRICS if m in found) + tuple(sorted(found - set(METRICS) - set(COUNT_METRICS)))
     by_model: dict[str, dict[str, Score]] = defaultdict(dict)
     for row in rows:
-        by_model[row["model"]][row["metric"]] = _score(row)
-    models = [ModelScores(model, model in BASELINES, model in chosen, scores) for model, scores in by_model.items()]
+        by_model[row["model"]][_metric(row)] = _score(row)
+    models = [ModelScores(model, model in BASELINES, (target, horizon, model) in chosen, scores) for model, scores in by_model.items()]
     models.sort(key=lambda m: (m.baseline, not m.chosen, m.model))
     first = rows[0]
     return Card(
         target,
+        horizon,
         first["window_from"],
         first["window_to"],
         metrics,
@@ -137,7 +166,7 @@ def _score(row: Row) -> Score:
     return Score(
         row["id"],
         row["model"],
-        row["metric"],
+        _metric(row),
         float(row["value"]),
         row["low"],
         row["high"],
@@ -149,7 +178,7 @@ def _score(row: Row) -> Score:
     )
 
 
-def calibration(published: Published, target: str, model: str) -> tuple[Said, ...]:
+def calibration(published: Published, target: str, horizon: int, model: str) -> tuple[Said, ...]:
     """Return what `model` said against what came, by group of forecasts, lowest first.
 
     A row of `scores` whose metric is `calibration:<said>` holds the observed share in `value`.
@@ -157,12 +186,12 @@ def calibration(published: Published, target: str, model: str) -> tuple[Said, ..
     found = []
     for row in published.select("scores", target=target, model=model):
         kind, _, said = row["metric"].partition(":")
-        if kind == "calibration" and row["value"] is not None:
+        if kind == "calibration" and row["value"] is not None and horizon_of(row) == horizon:
             found.append(Said(row["id"], float(said), float(row["value"]), row["low"], row["high"], row["rows"]))
     return tuple(sorted(found, key=lambda group: group.said))
 
 
-def misses(published: Published, target: str, model: str) -> tuple[Miss, ...]:
+def misses(published: Published, target: str, horizon: int, model: str) -> tuple[Miss, ...]:
     """Return the events that `model` ranked low before they came, the worst first.
 
     A row of `scores` whose metric is `miss:<territory>:<year>` holds the rank in `value` and the probability in `low`.
@@ -170,7 +199,7 @@ def misses(published: Published, target: str, model: str) -> tuple[Miss, ...]:
     found = []
     for row in published.select("scores", target=target, model=model):
         kind, _, rest = row["metric"].partition(":")
-        if kind == "miss" and row["value"] is not None:
+        if kind == "miss" and row["value"] is not None and horizon_of(row) == horizon:
             code, _, year = rest.partition(":")
             found.append(Miss(row["id"], place(code), int(year) if year.isdigit() else None, row["low"], int(row["value"])))
     return tuple(sorted(found, key=lambda miss: (-(miss.rank or 0), miss.place.name)))

@@ -21,6 +21,7 @@ from tocsin.stages.forecast.judge import choose, score_rows
 from tocsin.stages.forecast.methods import MODELS, Training, mix
 from tocsin.stages.forecast.panel import Array, Panel, build_panel
 from tocsin.stages.forecast.targets import TARGETS, Target
+from tocsin.stages.forecast.track_record import record_rows
 from tocsin.stages.forecast.why import missing_inputs, reasons
 
 #: Refits on resampled countries behind each interval, and its width in standard deviations (90%).
@@ -69,6 +70,7 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
         chosen, places = choose(rounds), rounds[-1].rows
         rows += _probability_rows(case, target, rounds, chosen)
         scores += score_rows(target, rounds, [set_row["id"]], seed)
+        scores += record_rows(target, rounds, chosen, panel.territories, [set_row["id"]])
         shown.setdefault(target.years, []).append(rounds[-1].probabilities[chosen])
     for years, probabilities in shown.items():
         rows += _count_rows(case, years, np.column_stack(probabilities), places)

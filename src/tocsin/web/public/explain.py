@@ -16,6 +16,7 @@ from tocsin.flow.read.figures import figure_of
 from tocsin.flow.read.origin import check_files, is_invented, origin
 from tocsin.flow.read.risk import stamp_of
 from tocsin.web import words
+from tocsin.web.public import pages
 from tocsin.web.public.figures import figure_view
 from tocsin.web.public.pages import page
 from tocsin.web.public.risk import Notice
@@ -39,7 +40,7 @@ def explain(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def context(published: Published, identifier: str, moment: dt.datetime, *, verify: bool) -> dict[str, Any] | None:
     """Return the page in the reader's language; None where nothing public has this id."""
-    found = origin(published, identifier)
+    found = origin(published, identifier, pages.citing)
     if found is None:
         return None
     row = published.index.row(found.id) if found.kind != "record" else {}

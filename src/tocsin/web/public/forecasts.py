@@ -51,6 +51,7 @@ class CardView:
     """Holds one scorecard."""
 
     target: str
+    link: str
     name: str
     window: str
     rows: str
@@ -59,7 +60,6 @@ class CardView:
     heads: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     say: str
-    bar_metric: str
 
 
 @require_safe
@@ -82,10 +82,10 @@ def context(published: Published, wanted: Choice, today: dt.date, *, everything:
     table = risk.risk_rows(ordered(rows, choice.sort), choice, today, everything=everything)
     shown = sum(1 for row in table if not row.rest)
     found = cards(published)
-    card = next((card for card in found if card.target == choice.target), None)
+    card = next((card for card in found if (card.target, card.horizon) == (choice.target, choice.horizon)), None)
     model = rows[0].model if rows else ""
-    groups = calibration(published, choice.target, model)
-    missed = misses(published, choice.target, model)
+    groups = calibration(published, choice.target, choice.horizon, model)
+    missed = misses(published, choice.target, choice.horizon, model)
     return {
         "cards": [_card(card) for card in found],
         "lead": _lead(card),
@@ -127,7 +127,7 @@ def _lead(card: Card | None) -> dict[str, Any] | None:
     best = card.best if card else None
     if card is None or best is None:
         return None
-    score = best.scores.get("log_loss") or best.scores.get("brier")
+    score = _gain(best)
     ratio = best.scores.get("expected_observed")
     recall = best.scores.get("recall_at_30")
     return {
@@ -140,13 +140,14 @@ def _lead(card: Card | None) -> dict[str, Any] | None:
 
 
 def _card(card: Card) -> CardView:
-    bar = next((m for m in ("log_loss", "brier", "crps", "ignorance") if m in card.metrics), "")
-    scores = [model.scores[bar] for model in card.models if bar in model.scores and model.scores[bar].skill is not None]
-    reach = max((abs(score.skill or 0.0) for score in scores), default=0.0) or 1.0
-    better = [score for score in scores if (score.skill or 0) > 0]
+    gains = [score for score in (_gain(model) for model in card.models if not model.baseline) if score is not None]
+    everyone = [score for score in (_gain(model) for model in card.models) if score is not None]
+    reach = max((abs(end) for score in everyone for end in (score.skill or 0.0,)), default=0.0) or 1.0
+    better = [score for score in gains if (score.skill or 0) > 0]
     return CardView(
-        target=card.target,
-        name=words.word(words.TARGETS, card.target),
+        target=f"{card.target}-{card.horizon}",
+        link=f"/scores.csv?target={card.target}&horizon={card.horizon}",
+        name=gettext("%(target)s, %(n)s months") % {"target": words.word(words.TARGETS, card.target), "n": card.horizon},
         window=words.span(card.window_from, card.window_to),
         rows=words.num(card.rows),
         events=words.num(card.events),
@@ -154,17 +155,22 @@ def _card(card: Card) -> CardView:
         heads=tuple(
             (words.word(words.METRICS, m), words.word(words.METRIC_HELP, m) if m in words.METRIC_HELP else "") for m in card.metrics
         ),
-        lines=tuple(_line(model, card.metrics, bar, reach) for model in card.models),
-        say=gettext("%(n)s of %(all)s models beat their baseline.") % {"n": words.num(len(better)), "all": words.num(len(scores))}
-        if scores
+        lines=tuple(_line(model, card.metrics, reach) for model in card.models),
+        say=gettext("%(n)s of %(all)s models beat the base rate.") % {"n": words.num(len(better)), "all": words.num(len(gains))}
+        if gains
         else "",
-        bar_metric=words.word(words.METRICS, bar) if bar else "",
     )
 
 
-def _line(model: ModelScores, metrics: tuple[str, ...], bar: str, reach: float) -> Line:
+def _gain(model: ModelScores) -> Score | None:
+    """Return the score whose skill says how much better than the base rate a model is."""
+    wanted = ("log_score_gain:climatology", "log_loss", "brier", "crps", "ignorance")
+    return next((model.scores[m] for m in wanted if m in model.scores and model.scores[m].skill is not None), None)
+
+
+def _line(model: ModelScores, metrics: tuple[str, ...], reach: float) -> Line:
     cells = tuple(_cell(model.scores.get(metric), metric) for metric in metrics)
-    score = model.scores.get(bar)
+    score = _gain(model)
     skill = score.skill if score else None
     drawing = None
     if skill is not None:
@@ -191,6 +197,8 @@ def _cell(score: Score | None, metric: str) -> Cell:
 def _value(value: float, metric: str) -> str:
     if metric in _SHARES:
         return words.pct(value) if 0 <= value <= 1 else words.num(value, 2)
+    if metric.startswith("log_score_gain"):
+        return _signed(value)
     if metric in COUNT_METRICS or metric == "expected_observed":
         return words.num(value, 2)
     return words.num(value, 3)

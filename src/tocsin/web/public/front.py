@@ -131,7 +131,7 @@ def _move(risk: Any) -> dict[str, Any]:
         "previous_rank": words.num(risk.previous_rank),
         "figure": Fig(words.pct(risk.probability), title, (before,), id=risk.id),
         "previous": words.pct(risk.previous),
-        "reason": risk.reasons[0] if risk.reasons else "",
+        "reason": risk.reasons[0].text if risk.reasons else "",
     }
 
 

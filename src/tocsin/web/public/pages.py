@@ -20,10 +20,11 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from tocsin.flow.read import Published, Shelf, read_records, read_stamp
+from tocsin.flow.read import Published, Shelf, citing, read_records, read_stamp
 
 #: The languages a reader may choose, each in its own words.
 OWN_NAMES = (("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية"))
+__all__ = ["citing", "frame", "page", "published", "shelf"]
 _KEPT = 192
 _SMALL = 1024
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from tocsin.flow.read.risk import PROBABILITIES, SORTS, Choice, Risk, Stamp
+from tocsin.flow.read.risk import PROBABILITIES, SORTS, Choice, Reason, Risk, Stamp
 from tocsin.web import words
 from tocsin.web.parts import Fig, Interval, interval
 
@@ -26,7 +26,7 @@ class RiskRow:
     rank: str
     name: str
     invented: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     interval: Interval
     figure: Fig
     spoken: str
@@ -78,7 +78,11 @@ def risk_rows(rows: Sequence[Risk], choice: Choice, today: dt.date, *, everythin
     top = scale(rows)
     views = [(_row(risk, top, today), risk) for risk in rows]
     if wanted:
-        views = [(view, risk) for view, risk in views if wanted in fold(f"{view.name} {risk.place.name} {' '.join(view.reasons)}")]
+        views = [
+            (view, risk)
+            for view, risk in views
+            if wanted in fold(f"{view.name} {risk.place.name} {' '.join(reason.text for reason in view.reasons)}")
+        ]
     keep_all = everything or bool(wanted)
     return tuple(view if keep_all or number < FIRST_ROWS else _rest(view) for number, (view, _) in enumerate(views))
 
@@ -107,14 +111,14 @@ def _row(risk: Risk, top: float, today: dt.date) -> RiskRow:
     if risk.low is not None and risk.high is not None:
         ends = gettext("%(low)s to %(high)s") % {"low": words.pct(risk.low), "high": words.pct(risk.high)}
     title = gettext("%(place)s: %(value)s") % {"place": name, "value": f"{value} ({ends})" if ends else value}
-    label = gettext("%(place)s: the model gives %(value)s, interval %(ends)s") % {"place": name, "value": value, "ends": ends or value}
+    label = gettext("%(place)s: the model gives %(value)s, 90%% interval %(ends)s") % {"place": name, "value": value, "ends": ends or value}
     shape, change, before = _change(risk)
     return RiskRow(
         code=risk.place.code,
         rank=words.num(risk.rank),
         name=name,
         invented=risk.place.invented,
-        reasons=risk.reasons[:2],
+        reasons=risk.reasons[:3],
         interval=interval(label, risk.low, risk.probability, risk.high, top, risk.climatology),
         figure=Fig(value, title, card_lines(risk, today), id=risk.id, end=True),
         spoken=_spoken(risk.probability),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
 from tocsin.flow.read.asks import asks
+from tocsin.flow.read.risk import Similar
 from tocsin.flow.read.situation import Factor, Page, situation_page
 from tocsin.flow.read.situations import Situation, situations
 from tocsin.flow.read.situations import situation as find
@@ -97,6 +98,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "risk_lines": _risk_lines(found, today),
         "notice": risk.notice(found.risks, today),
         "first_risk": risk.risk_rows([first], risk.Choice(), today, everything=True)[0] if first else None,
+        "similar": [_similar(case) for case in (first.similar if first else ())],
         "factors": [_factor(factor) for factor in found.factors],
         "present": sum(1 for factor in found.factors if factor.answer == "present"),
         "absent": sum(1 for factor in found.factors if factor.answer == "absent"),
@@ -169,6 +171,11 @@ def _risk_lines(found: Page, today: dt.date) -> list[dict[str, Any]]:
         }
         for r, view in zip(found.risks, views, strict=True)
     ]
+
+
+def _similar(case: Similar) -> dict[str, str]:
+    after = gettext("deaths in the year after: %(n)s") % {"n": words.num(case.deaths_after)} if case.deaths_after is not None else ""
+    return {"name": words.place_name(case.place), "year": str(case.year), "after": after}
 
 
 def _factor(factor: Factor) -> dict[str, Any]:

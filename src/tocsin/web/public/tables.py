@@ -96,7 +96,7 @@ def rank(request: HttpRequest) -> HttpResponse:
                 stamp.state(today),
                 stamp.renew,
                 row.model,
-                " | ".join(row.reasons),
+                " | ".join(reason.text for reason in row.reasons),
             ]
         )
     return csv_file(f"tocsin-risk-{choice.target}-{choice.horizon}.csv", _RISK, lines)
@@ -106,7 +106,9 @@ def rank(request: HttpRequest) -> HttpResponse:
 def scores(request: HttpRequest) -> HttpResponse:
     """Send the rows of a scorecard."""
     found = published()
-    card = next((card for card in cards(found) if card.target == request.GET.get("target")), None) if found else None
+    horizon = request.GET.get("horizon", "12")
+    wanted = (request.GET.get("target"), int(horizon) if horizon.isdecimal() else 12)
+    card = next((card for card in cards(found) if (card.target, card.horizon) == wanted), None) if found else None
     if card is None:
         return missing(request)
     lines = [
@@ -129,7 +131,7 @@ def scores(request: HttpRequest) -> HttpResponse:
         for model in card.models
         for s in model.scores.values()
     ]
-    return csv_file(f"tocsin-scores-{card.target}.csv", _SCORES, lines)
+    return csv_file(f"tocsin-scores-{card.target}-{card.horizon}.csv", _SCORES, lines)
 
 
 def csv_file(name: str, head: Sequence[str], lines: Iterable[Sequence[object]]) -> HttpResponse:
