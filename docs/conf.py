@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
-import build_reference  # noqa: E402  found through the line above
+import build_reference
 
 project = "Tocsin"
 author = "The Tocsin developers"
