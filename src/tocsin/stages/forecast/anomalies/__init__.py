@@ -1,0 +1,32 @@
+"""What is unusual this week: EARS and Farrington, with outages told from calm and false alarms kept in check."""
+
+from tocsin.stages.forecast.anomalies.discovery import PROCEDURES, adjusted, expected_false
+from tocsin.stages.forecast.anomalies.ears import EarsSettings, EarsWeek, ears, expected_rate
+from tocsin.stages.forecast.anomalies.farrington import IMPROVED, ORIGINAL, FarringtonSettings, FarringtonWeek, farrington
+from tocsin.stages.forecast.anomalies.outages import Outage, OutageSettings, outages, without_suspected
+from tocsin.stages.forecast.anomalies.watch import METHODS, Rate, Watched, WatchRow, WatchSettings, watch
+
+__all__ = [
+    "IMPROVED",
+    "METHODS",
+    "ORIGINAL",
+    "PROCEDURES",
+    "EarsSettings",
+    "EarsWeek",
+    "FarringtonSettings",
+    "FarringtonWeek",
+    "Outage",
+    "OutageSettings",
+    "Rate",
+    "WatchRow",
+    "WatchSettings",
+    "Watched",
+    "adjusted",
+    "ears",
+    "expected_false",
+    "expected_rate",
+    "farrington",
+    "outages",
+    "watch",
+    "without_suspected",
+]
