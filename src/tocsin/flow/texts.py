@@ -55,7 +55,7 @@ def figure_rows(found: Extracted, origin: Origin, document: str) -> list[dict[st
     """Return one row a figure; a part of a digest is named as its document."""
     ids = [_figure_id(origin["item"], f) for f in found.figures]
     parts = {part.key: part_id(origin["item"], part) for part in found.parts}
-    return [_figure_row(f, ids, parts.get(f.part, document), origin, position) for position, f in enumerate(found.figures)]
+    return [_figure_row(f, ids, parts.get(f.part, document), origin) for f in found.figures]
 
 
 def part_id(item: str, part: Part) -> str:
@@ -91,12 +91,12 @@ def _figure_id(item: str, found: FoundFigure) -> str:
     return stable_id("fig", "extract", item, *found.figure.span, found.figure.kind)
 
 
-def _figure_row(found: FoundFigure, ids: list[str], document: str, origin: Origin, position: int) -> dict[str, Any]:
+def _figure_row(found: FoundFigure, ids: list[str], document: str, origin: Origin) -> dict[str, Any]:
     figure = found.figure
     as_of: dt.date | None = figure.last if figure.precision == "as_of" else None
     return {
         **origin,
-        "id": ids[position],
+        "id": _figure_id(origin["item"], found),
         "locator": f"characters {figure.span[0]}-{figure.span[1]}",
         "indicator": figure.kind,
         "definition": figure.definition or None,
@@ -112,8 +112,8 @@ def _figure_row(found: FoundFigure, ids: list[str], document: str, origin: Origi
         "date_precision": figure.precision,
         "as_of": as_of,
         "said_by": figure.said_by,
-        "relation": "rounded_of" if found.rounds is not None else "subset_of" if figure.subset else None,
-        "related": ids[found.rounds] if found.rounds is not None else ids[position - 1] if figure.subset and position else None,
+        "relation": found.relation.name if found.relation else None,
+        "related": ids[found.relation.of] if found.relation else None,
         "document": document,
         "span_start": figure.span[0],
         "span_end": figure.span[1],

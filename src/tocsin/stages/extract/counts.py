@@ -12,7 +12,8 @@ from tocsin.stages.extract.numbers import NumberMention
 _REACH_LEFT = 140
 _REACH_RIGHT = 170
 _FLAGS = re.IGNORECASE
-_PLACE = r"(?:\s+(?:in|from|at|of|near|around|across|inside|within|outside|throughout)\s+(?:[\w’'.-]+\s?){1,5}?)?"
+_NAME = r"(?:(?:the|an?|its|their|this|that|his|her)\s+(?:[\w’'-]+\s+){0,2}?[\w’'-]+|(?-i:[A-Z])[\w’'.-]*(?:\s+(?-i:[A-Z])[\w’'.-]*){0,3})"
+_PLACE = rf"(?:\s+(?:in|from|at|of|near|around|across|inside|within|outside|throughout)\s+{_NAME})?"
 _ASIDE = r"(?:\s*\([^()]{0,60}\)|,[^,;.]{0,50},)?"
 _OF = r"(?:\s+of\s+(?:the|its|their|these|those|them|whom)\b)?"
 _PEOPLE = rf"{_OF}(?:\s+(?:more|further|additional|another|other))?\s+(?P<noun>{words.MODIFIERS}(?:{words.HUMAN}))\b"
@@ -50,6 +51,7 @@ _ONE_VICTIM = re.compile(
     _FLAGS,
 )
 _FAMILIES = re.compile(r"\b(?:families|households)$", _FLAGS)
+_NEEDS_PEOPLE = ("crowd", "returned", "summoned", "sanctioned")
 _CHILD_KINDS = ("refugees", "idps", "displaced")
 
 
@@ -182,7 +184,7 @@ def _by_predicate(left: str, right: str, is_people: Callable[[str], bool]) -> tu
     for text in variants:
         for kind, pattern in _RIGHT.items():
             match = pattern.match(text)
-            if match and (best is None or match.start("hit") < best[0]):
+            if match and (match["noun"] or kind not in _NEEDS_PEOPLE) and (best is None or match.start("hit") < best[0]):
                 both = kind in ("killed", "injured") and _BOTH.match(text, match.end())
                 best = (match.start("hit"), "casualties" if both else kind, " ".join(filter(None, (match["noun"], match["hit"]))))
     return (None, "") if best is None else (best[1], best[2])
@@ -217,6 +219,8 @@ def _from_before(
 def _is_forecast(kind: str, clause: str, right: str) -> bool:
     if words.FORECAST.search(clause):
         return True
+    if kind in ("refugees", "idps"):  # what may happen to people who are counted now is no forecast of their number
+        return False
     pattern = _RIGHT.get(kind)
     match = pattern.match(right) if pattern else None
     said = right[: match.start("hit")] if match else right[:40].split(",")[0]

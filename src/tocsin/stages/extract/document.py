@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.model.periods import DatePoint
 from tocsin.stages.extract.dates import find_dates
 from tocsin.stages.extract.digest import ItemText, SectionText, read_digest
-from tocsin.stages.extract.figures import FigureText, mark_rounded, read_figures
+from tocsin.stages.extract.figures import FigureText, read_figures
 from tocsin.stages.extract.language import find_language
 from tocsin.stages.extract.places import Gazetteer, usual_codes
 from tocsin.stages.extract.prose import read_prose
+from tocsin.stages.extract.relations import Relation, relate
 
 EXCERPT = 280
 _HEAD = 600
@@ -40,11 +41,11 @@ class Part:
 
 @dataclass(frozen=True)
 class FoundFigure:
-    """Is a figure with the part it stands in and, for a rounded twin, the position of the count it repeats."""
+    """Is a figure with the part it stands in and what it repeats or is a part of, by position."""
 
     part: str
     figure: FigureText
-    rounds: int | None
+    relation: Relation | None
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,10 @@ def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
     parts = tuple(_parts(text, sections, gazetteer)) if sections else ()
     stretches = [(p.key, p.span, p.territory, p.date.last if p.date else day) for p in parts] or [("whole", (0, len(text)), None, day)]
     found = [(key, figure) for key, span, heading, when in stretches for figure in read_figures(text, span, gazetteer, heading, when)]
-    marked = mark_rounded([figure for _, figure in found])
-    figures = tuple(FoundFigure(key, figure, rounds) for (key, _), (figure, rounds) in zip(found, marked, strict=True))
+    keys = [key for key, _ in found]
+    outlets = {part.key: part.outlet for part in parts}
+    said = [replace(figure, said_by=figure.said_by or outlets.get(key)) for key, figure in found]
+    figures = tuple(FoundFigure(key, figure, relation) for key, (figure, relation) in zip(keys, relate(said, keys), strict=True))
     kind = "digest" if sections else "text"
     return Extracted(kind, _title(name, kind, date), date, find_language(text), _hash(text), parts, figures)
 
