@@ -31,7 +31,7 @@ HUMAN = "(?:" + "|".join(_HUMAN) + ")"
 #: Words that a noun phrase can't run across.
 STOP = (
     r"(?:and|or|but|was|were|is|are|has|have|had|be|been|in|on|at|to|from|by|with|while|when|after|who|which|that|as|for|into|"
-    r"died|dead|killed|fled|flee|lost|wounded|injured|missing|did|do|will|would|could|may|might|during|since|including|injuring)"
+    r"a|an|the|of|its|their|his|her|died|dead|killed|fled|flee|lost|reported|suffered|sustained|wounded|injured|missing|did|do|will|would|could|may|might|during|since|including|injuring)"
 )
 MODIFIERS = rf"(?:(?!{STOP}\b)[\w’'-]+\s+){{0,5}}?"
 AUXILIARIES = (
