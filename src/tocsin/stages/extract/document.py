@@ -12,6 +12,7 @@ from tocsin.stages.extract.dates import find_dates
 from tocsin.stages.extract.digest import ItemText, SectionText, read_digest
 from tocsin.stages.extract.figures import FigureText, read_figures
 from tocsin.stages.extract.language import find_language
+from tocsin.stages.extract.layouts import Headed, read_layout
 from tocsin.stages.extract.places import Gazetteer, usual_codes
 from tocsin.stages.extract.prose import read_prose
 from tocsin.stages.extract.relations import Relation, relate
@@ -69,18 +70,27 @@ def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
         text: the document, decoded.
         gazetteer: names of territories.
     """
-    date = _date(text)
     sections = read_digest(text)
+    layout = None if sections else read_layout(text)
+    date = (layout.date if layout else None) or _date(text)
     day = date.last if date else None
-    parts = tuple(_parts(text, sections, gazetteer)) if sections else ()
-    stretches = [(p.key, p.span, p.territory, p.date.last if p.date else day) for p in parts] or [("whole", (0, len(text)), None, day)]
+    parts = (
+        tuple(_parts(text, sections, gazetteer)) if sections else tuple(_headed(text, p, gazetteer) for p in layout.parts) if layout else ()
+    )
+    kind = "digest" if sections else layout.kind if layout else "text"
+    stretches = (
+        [(p.key, p.span, p.territory, p.date.last if p.date else day) for p in parts]
+        if sections
+        else [("whole", (0, len(text)), None, day)]
+    )
     found = [(key, figure) for key, span, heading, when in stretches for figure in read_figures(text, span, gazetteer, heading, when)]
     keys = [key for key, _ in found]
     outlets = {part.key: part.outlet for part in parts}
     said = [replace(figure, said_by=figure.said_by or outlets.get(key)) for key, figure in found]
     figures = tuple(FoundFigure(key, figure, relation) for key, (figure, relation) in zip(keys, relate(said, keys), strict=True))
-    kind = "digest" if sections else "text"
-    return Extracted(kind, _title(name, kind, date), date, find_language(text), _hash(text), parts, figures)
+    return Extracted(
+        kind, (layout.title if layout else "") or _title(name, kind, date), date, find_language(text), _hash(text), parts, figures
+    )
 
 
 def _parts(text: str, sections: tuple[SectionText, ...], gazetteer: Gazetteer) -> list[Part]:
@@ -127,6 +137,24 @@ def _item_part(text: str, item: ItemText, heading: str | None, gazetteer: Gazett
         territory=territory,
         span=item.span,
         excerpt=_excerpt(text, item.body),
+    )
+
+
+def _headed(text: str, headed: Headed, gazetteer: Gazetteer) -> Part:
+    return Part(
+        key=f"part-{headed.number}-{headed.span[0]}",
+        kind="item",
+        section=headed.section,
+        number=headed.number,
+        title=headed.title,
+        author=None,
+        outlet=headed.outlet,
+        date=headed.date,
+        link_kind=None,
+        link=None,
+        territory=_territory(headed.title, gazetteer),
+        span=headed.span,
+        excerpt=_excerpt(text, headed.body),
     )
 
 
