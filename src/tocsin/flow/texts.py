@@ -11,7 +11,7 @@ from tocsin import reference
 from tocsin.model.ids import stable_id
 from tocsin.stages.extract import Extracted, FoundFigure, Gazetteer, Part, extract_document
 
-__all__ = ["Extracted", "document_id", "document_rows", "figure_rows", "gazetteer", "part_id", "read_text"]
+__all__ = ["Extracted", "document_id", "document_rows", "figure_rows", "gazetteer", "measure_rows", "part_id", "read_text"]
 
 #: Columns that every row of one document shares: dataset, item, available_at, first_seen, invented.
 Origin = Mapping[str, Any]
@@ -56,6 +56,31 @@ def figure_rows(found: Extracted, origin: Origin, document: str) -> list[dict[st
     ids = [_figure_id(origin["item"], f) for f in found.figures]
     parts = {part.key: part_id(origin["item"], part) for part in found.parts}
     return [_figure_row(f, ids, parts.get(f.part, document), origin) for f in found.figures]
+
+
+def measure_rows(found: Extracted, origin: Origin) -> list[dict[str, Any]]:
+    """Return one row a measure that the text asks for or says was taken; the toolbox gives its title."""
+    titles = {measure.id: measure.name for measure in reference.toolbox().measures}
+    return [
+        {
+            **origin,
+            "id": stable_id("mea", "extract", origin["item"], *one.span, one.kind, one.role, one.territory),
+            "locator": f"characters {one.span[0]}-{one.span[1]}",
+            "kind": one.kind,
+            "role": one.role,
+            "actor": one.actor,
+            "target": one.territory,
+            "territory": one.territory,
+            "date": one.first,
+            "date_to": one.last,
+            "date_precision": one.precision,
+            "title": titles.get(one.kind),
+            "note": "machine reading, unreviewed",
+            "span_start": one.span[0],
+            "span_end": one.span[1],
+        }
+        for one in (measure.measure for measure in found.measures)
+    ]
 
 
 def part_id(item: str, part: Part) -> str:

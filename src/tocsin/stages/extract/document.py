@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from tocsin.model.periods import DatePoint
 from tocsin.stages.extract.dates import find_dates
-from tocsin.stages.extract.digest import ItemText, SectionText, read_digest
+from tocsin.stages.extract.digest import ItemText, SectionText, digest_notes, read_digest
 from tocsin.stages.extract.figures import FigureText, read_figures
 from tocsin.stages.extract.language import find_language
 from tocsin.stages.extract.layouts import Headed, read_layout
+from tocsin.stages.extract.measures import MeasureText, read_measures
 from tocsin.stages.extract.places import Gazetteer, usual_codes
 from tocsin.stages.extract.prose import read_prose
 from tocsin.stages.extract.relations import Relation, relate
@@ -50,6 +51,14 @@ class FoundFigure:
 
 
 @dataclass(frozen=True)
+class FoundMeasure:
+    """Is a measure with the part it stands in."""
+
+    part: str
+    measure: MeasureText
+
+
+@dataclass(frozen=True)
 class Extracted:
     """Holds what one document gave."""
 
@@ -60,6 +69,8 @@ class Extracted:
     text_hash: str
     parts: tuple[Part, ...]
     figures: tuple[FoundFigure, ...]
+    measures: tuple[FoundMeasure, ...]
+    notes: tuple[str, ...] = ()
 
 
 def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
@@ -73,24 +84,44 @@ def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
     sections = read_digest(text)
     layout = None if sections else read_layout(text)
     date = (layout.date if layout else None) or _date(text)
-    day = date.last if date else None
     parts = (
-        tuple(_parts(text, sections, gazetteer)) if sections else tuple(_headed(text, p, gazetteer) for p in layout.parts) if layout else ()
+        tuple(_parts(text, sections, gazetteer))
+        if sections
+        else tuple(_headed(text, p, gazetteer) for p in (layout.parts if layout else ()))
     )
     kind = "digest" if sections else layout.kind if layout else "text"
-    stretches = (
-        [(p.key, p.span, p.territory, p.date.last if p.date else day) for p in parts]
-        if sections
-        else [("whole", (0, len(text)), None, day)]
-    )
-    found = [(key, figure) for key, span, heading, when in stretches for figure in read_figures(text, span, gazetteer, heading, when)]
-    keys = [key for key, _ in found]
+    stretches = _stretches(text, parts if sections else (), date)
     outlets = {part.key: part.outlet for part in parts}
+    found = [(s.key, figure) for s in stretches for figure in read_figures(text, s.span, gazetteer, s.heading, s.day)]
     said = [replace(figure, said_by=figure.said_by or outlets.get(key)) for key, figure in found]
-    figures = tuple(FoundFigure(key, figure, relation) for key, (figure, relation) in zip(keys, relate(said, keys), strict=True))
+    keys = [key for key, _ in found]
     return Extracted(
-        kind, (layout.title if layout else "") or _title(name, kind, date), date, find_language(text), _hash(text), parts, figures
+        kind=kind,
+        title=(layout.title if layout else "") or _title(name, kind, date),
+        date=date,
+        language=find_language(text),
+        text_hash=_hash(text),
+        parts=parts,
+        figures=tuple(FoundFigure(key, figure, relation) for key, (figure, relation) in zip(keys, relate(said, keys), strict=True)),
+        measures=tuple(FoundMeasure(s.key, m) for s in stretches for m in read_measures(text, s.span, gazetteer, s.heading, s.day)),
+        notes=digest_notes(text, sections) if sections else (),
     )
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    key: str
+    span: tuple[int, int]
+    heading: str | None
+    day: dt.date | None
+
+
+def _stretches(text: str, parts: tuple[Part, ...], date: DatePoint | None) -> list[_Stretch]:
+    """Return what is read for figures and measures: the parts of a digest, so that its contents list is not; else the whole."""
+    day = date.last if date else None
+    if not parts:
+        return [_Stretch("whole", (0, len(text)), None, day)]
+    return [_Stretch(p.key, p.span, p.territory, p.date.last if p.date else day) for p in parts]
 
 
 def _parts(text: str, sections: tuple[SectionText, ...], gazetteer: Gazetteer) -> list[Part]:

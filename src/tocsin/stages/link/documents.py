@@ -47,7 +47,8 @@ def link_documents(texts: Mapping[str, str], likeness: Likeness | None = None) -
     """Group documents whose texts are equal or nearly equal; the order of `texts` does not matter.
 
     Candidates come from MinHash signatures banded by locality-sensitive hashing (Broder 1997); each is then
-    verified by its true Jaccard similarity |A ∩ B| / |A ∪ B| over sequences of words.
+    verified by its true Jaccard similarity (size of the intersection / size of the union) over
+    sequences of words.
 
     Args:
         texts: text by document id.
@@ -94,9 +95,9 @@ def link_documents(texts: Mapping[str, str], likeness: Likeness | None = None) -
 
 
 def normalise(text: str) -> str:
-    """Return the words of a text, lower case and without marks: the form in which equal texts are equal.
+    r"""Return the words of a text, lower case and without marks: the form in which equal texts are equal.
 
-    >>> normalise("The  TOWN – was\\nshelled.") == normalise("the town was shelled")
+    >>> normalise("The  TOWN - was\nshelled.") == normalise("the town was shelled")
     True
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
