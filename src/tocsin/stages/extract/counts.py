@@ -51,7 +51,7 @@ _ONE_VICTIM = re.compile(
     _FLAGS,
 )
 #: "Name, 87, killed": an age. "Lot 12", "Route 9": a label. "No one": nobody.
-_AGE = re.compile(r"(?:(?-i:[A-Z])[\w’'”\")-]*\.?,|\bage[d]?,?)\s*$", _FLAGS)
+_AGE = re.compile(r"(?:[^\W\d][\w’'”\")-]*\.?,|\bage[d]?,?)\s*$", _FLAGS)
 _AFTER_AGE = re.compile(r"\s*[,.;)]")
 _LABEL = re.compile(
     r"\b(?:Lot|Route|Room|Chapter|Section|Article|Resolution|Pillar|Annex|Table|Figure|Page|No|Unit|Flight|Highway|Building|Block|Suite|Part|"
@@ -65,8 +65,9 @@ _ADJECTIVES = frozenset(["dead", "injured", "wounded", "missing", "displaced"])
 _OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|its|him|them|several|some|many|dozens)\b", _FLAGS)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is)\b", _FLAGS)
 _DONE_TO = ("killed", "injured", "abducted", "raped", "detained")
+_FOUND = re.compile(r"\b(?:found|rescued|located|returned)\b", _FLAGS)
 _FAMILIES = re.compile(r"\b(?:families|households)$", _FLAGS)
-_NEEDS_PEOPLE = ("crowd", "returned", "summoned", "sanctioned")
+_NEEDS_PEOPLE = ("crowd", "returned", "summoned", "listed")
 _CHILD_KINDS = ("refugees", "idps", "displaced")
 
 
@@ -167,6 +168,8 @@ def _by_noun(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[s
         return None, ""
     end, kind, definition = best
     if words.PREVENTED.search(left):
+        return "none", definition
+    if kind == "missing" and _FOUND.search(right, end, end + 40):
         return "none", definition
     if kind in ("killed", "injured") and _BOTH.match(right, end):
         return "casualties", definition
