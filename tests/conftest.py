@@ -10,6 +10,9 @@ from hypothesis import settings
 
 pytest_plugins = ["people"]
 
+# Workers share the cores: a library that starts a thread a core in each of them would stall them all.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("TOCSIN_SHARED", ROOT.parent / "shared"))
 

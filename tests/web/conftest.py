@@ -31,13 +31,13 @@ def site(pages_home: Path) -> Iterator[Any]:
     django.setup()
     from django.test import Client
 
-    from tocsin.web.public import pages
+    from tocsin.web.public import frame, pages
 
     before, settings.HOME = settings.HOME, pages_home
-    read = pages.read_records, pages.read_stamp, pages.citing
-    pages.read_records, pages.read_stamp, pages.citing = (lambda: {}), (lambda: ""), (lambda _: [])
-    pages.shelf.cache_clear()
+    read = frame.read_records, frame.read_stamp, pages.citing
+    frame.read_records, frame.read_stamp, pages.citing = (lambda: {}), (lambda: ""), (lambda _: [])
+    frame.shelf.cache_clear()
     yield Client()
     settings.HOME = before
-    pages.read_records, pages.read_stamp, pages.citing = read
-    pages.shelf.cache_clear()
+    frame.read_records, frame.read_stamp, pages.citing = read
+    frame.shelf.cache_clear()

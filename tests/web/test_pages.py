@@ -168,10 +168,10 @@ def test_pages_are_packed_and_not_sent_again(site):
 
 def test_a_workspace_without_a_run_says_what_to_do(site, tmp_path, settings):
     from tocsin.storage import Workspace
-    from tocsin.web.public import pages
+    from tocsin.web.public import frame
 
     Workspace.create(tmp_path / "new", demo=False)
     settings.HOME = tmp_path / "new"
-    pages.shelf.cache_clear()
+    frame.shelf.cache_clear()
     assert "tocsin run" in site.get("/").content.decode()
-    pages.shelf.cache_clear()
+    frame.shelf.cache_clear()

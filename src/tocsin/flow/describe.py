@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
+from tocsin import reference
+from tocsin.model.errors import NotFound
 from tocsin.model.text import day, number, percent, words
 
 Row = Mapping[str, Any]
@@ -17,7 +20,17 @@ def describe(table: str, row: Row) -> tuple[str, str | None]:
 
 
 def _place(row: Row) -> str:
-    return row.get("place") or row.get("territory") or row.get("situation") or "place unknown"
+    return row.get("place") or _country(row.get("territory")) or row.get("situation") or "place unknown"
+
+
+def _country(code: str | None) -> str:
+    """Return the name of a territory, or the code itself where it is not one of the bundled territories."""
+    if not code:
+        return ""
+    try:
+        return reference.territory(code).name
+    except NotFound:
+        return code
 
 
 def _figure(row: Row) -> tuple[str, str | None]:
@@ -36,14 +49,14 @@ def _figure(row: Row) -> tuple[str, str | None]:
 
 def _forecast(row: Row) -> tuple[str, str | None]:
     window = f"{day(row['window_from'])} to {day(row['window_to'])}"
-    label = f"forecast by {words(row['model'])}, {row['territory']}, {window}"
+    label = f"forecast by {words(row['model'])}, {_country(row['territory'])}, {window}"
     if row["target"] in DEATHS:
         label = f"chance of at least {DEATHS[row['target']]} one-sided deaths, {label}"
     return label, percent(row["probability"]) if row["probability"] is not None else None
 
 
 def _estimate(row: Row) -> tuple[str, str | None]:
-    label = f"{words(row['quantity'])}, {row['territory'] or 'place unknown'}, estimated by {words(row['method'])}"
+    label = f"{words(row['quantity'])}, {_country(row['territory']) or 'place unknown'}, estimated by {words(row['method'])}"
     if row["refused"]:
         return label, "refused"
     if row["median"] is None:
@@ -66,24 +79,24 @@ def _event(row: Row) -> tuple[str, str | None]:
 
 #: One description a table; a table without one would make `tocsin explain` fail, so a test compares this with the contract.
 DESCRIPTIONS: Mapping[str, Callable[[Row], tuple[str, str | None]]] = {
-    "items": lambda r: (f"preserved file {r['name']}", f"{r['size']:,} bytes"),
+    "items": lambda r: (f"file as received: {r['name']}", f"{r['size']:,} bytes"),
     "situations": lambda r: (f"situation: {r['title']}", r["level"]),
     "documents": _dated("document", "title"),
     "events": _event,
     "persons": lambda r: (f"record {r['record']} of list {r['list']}", None),
     "figures": _figure,
     "measures": _dated("measure", "title"),
-    "input_sets": lambda r: (f"set of inputs: {r['label']}", f"{r['size']:,} rows"),
+    "input_sets": lambda r: (f"inputs together: {r['label']}", f"{r['size']:,} rows"),
     "pairs": lambda r: (f"two {r['entity']} records compared", f"{r['probability']:.3f}" if r["probability"] is not None else None),
     "clusters": lambda r: (f"{r['entity']} record in a cluster, draw {r['draw']}", r["cluster_id"]),
     "estimates": _estimate,
     "assessments": lambda r: (f"indicator {r['indicator']} of {r['framework']}, {r['situation']}", r["answer"]),
-    "indices": lambda r: (f"index {r['index']}, {r['territory']}, {r['year']}", number(r["score"])),
+    "indices": lambda r: (f"index {r['index']}, {_country(r['territory'])}, {r['year']}", number(r["score"])),
     "forecasts": _forecast,
     "scores": lambda r: (f"{words(r['metric'])} of {words(r['model'])} for {words(r['target'])}", number(r["value"])),
-    "signals": lambda r: (f"signal: {words(r['trigger'])}, {r['territory'] or r['situation']}", number(r["value"])),
+    "signals": lambda r: (f"signal: {words(r['trigger'])}, {_country(r['territory']) or r['situation']}", number(r["value"])),
     "drafts": lambda r: (f"draft alert, {r['headline']}", None),
     "options": lambda r: (f"option: {r['title']}", words(r["fits"])),
     "clocks": lambda r: (f"clock point {r['point']}: {words(r['state'])}", f"{r['days']:,} days" if r["days"] is not None else None),
-    "publications": lambda r: (f"publication: {r['title']} ({r['state']})", None),
+    "publications": lambda r: (f"publication: {r['title']}, {PurePosixPath(r['path'] or '').name} ({r['state']})", None),
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from tocsin.flow.read.asks import Ask
+from tocsin.flow.read.situations import Situation
 from tocsin.web import words
 from tocsin.web.parts import Fig
 from tocsin.web.public.clocks import Clock, clock_of
@@ -23,14 +24,16 @@ class AskView:
     left: Fig | None
     origin: Fig
     clock: Clock | None
+    about: Situation | None
 
 
-def ask_views(asks: Sequence[Ask], today: dt.date) -> list[AskView]:
-    """Return the cards of some alerts and asks."""
-    return [_view(ask, today) for ask in asks]
+def ask_views(asks: Sequence[Ask], today: dt.date, situations: Sequence[Situation] = ()) -> list[AskView]:
+    """Return the cards of some alerts and asks; each names its situation where `situations` holds it."""
+    by_name = {name: situation for situation in situations for name in situation.names}
+    return [_view(ask, today, by_name.get(ask.situation)) for ask in asks]
 
 
-def _view(ask: Ask, today: dt.date) -> AskView:
+def _view(ask: Ask, today: dt.date, about: Situation | None) -> AskView:
     silent = ask.silence(today) if ask.waiting else None
     since = words.span(ask.sent or ask.day_of("t2"), ask.read_until or today)
     left = (
@@ -49,4 +52,5 @@ def _view(ask: Ask, today: dt.date) -> AskView:
             id=ask.id,
         ),
         clock_of(ask, today),
+        about,
     )

@@ -1,4 +1,4 @@
-"""Geometry of the timeline and of the fan of deaths; templates draw it as SVG, beside a sentence and a table."""
+"""Geometry of the fan of deaths; the template draws it as SVG, beside a sentence and a table."""
 
 from __future__ import annotations
 
@@ -9,47 +9,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from tocsin.flow.read.figures import Figure
-from tocsin.flow.read.situation import Entry, Fan
+from tocsin.flow.read.situation import Fan
 from tocsin.flow.read.situations import Situation
 from tocsin.web import words
 from tocsin.web.parts import Fig
-
-_MARKS = 40
-_TICKS = 3
-
-
-def timeline_plot(entries: Sequence[Entry]) -> dict[str, Any] | None:
-    """Return the timeline: events above the line, measures below, each with the number of its entry in the list."""
-    shown = list(entries[:_MARKS])
-    if len(shown) < 2:
-        return None
-    start = min(entry.first for entry in shown)
-    end = max(entry.last or entry.first for entry in shown)
-    total = max((end - start).days, 1)
-
-    def x(day: dt.date) -> float:
-        return 3 + (day - start).days / total * 94
-
-    marks, spans, edges = [], [], {False: -9.0, True: -9.0}
-    for number, entry in enumerate(shown, start=1):
-        place = max(x(entry.first), edges[entry.measure] + 2.4)
-        edges[entry.measure] = place
-        marks.append({"x": f"{min(place, 98):.2f}", "at": f"{x(entry.first):.2f}", "no": words.num(number), "measure": entry.measure})
-        if entry.precision == "approximate" and entry.last and entry.last > entry.first and not entry.measure:
-            spans.append({"x": f"{x(entry.first):.2f}", "width": f"{x(entry.last) - x(entry.first):.2f}"})
-    ticks = [start + dt.timedelta(days=round(total * step / (_TICKS - 1))) for step in range(_TICKS)]
-    precision = "day" if total < 200 else "month" if total < 3000 else "year"
-    anchors = ["start", *["middle"] * (_TICKS - 2), "end"]
-    label = gettext("Timeline from %(a)s to %(b)s. Events above the line, measures below. The list beneath holds the same entries.")
-    return {
-        "label": label % {"a": words.day(start), "b": words.day(end)},
-        "marks": marks,
-        "spans": spans[:3],
-        "ticks": [
-            {"x": f"{x(t):.2f}", "text": words.isolated(words.day(t, precision)), "anchor": a} for t, a in zip(ticks, anchors, strict=True)
-        ],
-        "left_out": len(entries) - len(shown),
-    }
 
 
 def deaths_plot(yearly: Sequence[Figure], fan: Fan | None, situation: Situation) -> dict[str, Any] | None:

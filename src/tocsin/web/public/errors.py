@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import gettext
 
-from tocsin.web.public.pages import frame
+from tocsin.web.public.frame import frame
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -24,6 +24,8 @@ from tocsin.web.public.risk import Notice
 _CHECK_AT_MOST = 50
 #: Kinds whose value a method computed; shown as estimated.
 _ESTIMATED = ("estimates", "forecasts")
+#: Kinds whose value says how large the thing is; it stands behind the label.
+_LABEL_FIRST = ("items", "input_sets", "clusters", "pairs", "options", "situations", "assessments", "clocks", "signals")
 
 
 @require_safe
@@ -137,6 +139,7 @@ def _tree(node: Any) -> dict[str, Any]:
         "stage": node.stage or "",
         "locator": node.locator or "",
         "leaf": leaf,
+        "label_first": node.kind in _LABEL_FIRST,
         "sha256": node.id.removeprefix("itm-") if leaf else "",
         "children": [_tree(child) for child in node.children],
         "left_out": words.num(node.left_out) if node.left_out else "",
@@ -153,7 +156,9 @@ def _parameters(text: str | None) -> str:
         return text[:200]
     if not isinstance(found, dict):
         return str(found)[:200]
-    return ", ".join(f"{key} {value}" for key, value in sorted(found.items()) if not isinstance(value, dict | list))[:200]
+    return ", ".join(f"{key} {value}" for key, value in sorted(found.items()) if value is not None and not isinstance(value, dict | list))[
+        :200
+    ]
 
 
 def _depth(node: Any) -> int:

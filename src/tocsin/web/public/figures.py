@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -12,6 +14,9 @@ from tocsin.web.parts import Fig
 
 #: What a qualifier says of a count.
 QUALIFIERS = ("exact", "at_least", "about", "rounded", "forecast", "crowd", "ordinal")
+
+#: From how many periods on the figures of one source are a series.
+_SERIES = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,35 @@ class ConflictView:
     what: str
     place: str
     figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True)
+class SeriesView:
+    """Holds the newest figure of a series, with those of earlier periods by the same source."""
+
+    newest: FigureView
+    earlier: tuple[FigureView, ...]
+
+
+def series_views(figures: Sequence[Figure]) -> list[SeriesView]:
+    """Return the figures, those of one source about one thing in three or more periods gathered under the newest.
+
+    They keep the order of their first members; figures of a small group stand by themselves, since two numbers of one
+    source are as likely two accounts as a series.
+    """
+    groups: dict[object, list[Figure]] = {}
+    for figure in figures:
+        key = (figure.indicator, figure.said_by, figure.definition, figure.place and figure.place.code, figure.where)
+        groups.setdefault(key, []).append(figure)
+    found = []
+    for members in groups.values():
+        ends = {figure.period_to or figure.period_from for figure in members}
+        if len(members) < _SERIES or None in ends or len(ends) < len(members):
+            found += [SeriesView(figure_view(figure), ()) for figure in members]
+            continue
+        ordered = sorted(members, key=lambda figure: (figure.period_to or figure.period_from or dt.date.min, figure.id), reverse=True)
+        found.append(SeriesView(figure_view(ordered[0]), tuple(figure_view(figure) for figure in ordered[1:])))
+    return found
 
 
 def figure_view(figure: Figure, *, end: bool = False) -> FigureView:

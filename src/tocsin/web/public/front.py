@@ -66,7 +66,7 @@ def context(found: Front, wanted: Choice, today: dt.date, *, everything: bool) -
         "csv_link": "rank.csv" + address(choice, everything=everything),
         "top": words.pct(_top(found)),
         "moves": [_move(risk) for risk in found.moved_up[:_SHOWN_MOVES]],
-        "asks": ask_views(found.waiting, today),
+        "asks": ask_views(found.waiting, today, found.situations),
         "silence": _longest_silence(found, today),
         "late": [_late(feed) for feed in found.late[:_SHOWN_LATE]],
         "conflict": conflict_view(found.conflict, end=True) if found.conflict else None,

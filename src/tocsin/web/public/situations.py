@@ -20,17 +20,17 @@ from tocsin.web import words
 from tocsin.web.parts import Fig
 from tocsin.web.public import risk
 from tocsin.web.public.alerts import ask_views
-from tocsin.web.public.charts import deaths_plot, timeline_plot
+from tocsin.web.public.charts import deaths_plot
 from tocsin.web.public.clocks import draw
 from tocsin.web.public.estimates import estimate_view
-from tocsin.web.public.figures import conflict_view, figure_view
+from tocsin.web.public.figures import conflict_view, figure_view, series_views
 from tocsin.web.public.options import option_view
 from tocsin.web.public.pages import page
+from tocsin.web.public.timeline import listed, timeline_plot
 
 _SHOWN_ASKS = 6
 _SHOWN_YEARS = 3
 _SHOWN_OPTIONS = 6
-_SHOWN_ENTRIES = 40
 
 
 @require_safe
@@ -75,7 +75,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
     consenting = [option_view(option) for option in open_options if not option.coercive]
     coercive = [option_view(option) for option in open_options if option.coercive]
     deaths = deaths_plot(found.yearly, found.fan, own)
-    entries = [{"entry": e, "no": words.num(n)} for n, e in enumerate(found.timeline, start=1)]
+    entries = [{"entry": e, "no": words.num(n)} for n, e in enumerate(listed(found.timeline), start=1)]
     fitting = sum(1 for option in found.options if option.fits == "yes")
     return {
         "s": own,
@@ -83,11 +83,13 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "lead": _lead(found, today),
         "period": _period(own),
         "plot": timeline_plot(found.timeline),
-        "entries": entries[:_SHOWN_ENTRIES],
-        "more_entries": entries[_SHOWN_ENTRIES:],
+        "entries": entries,
+        "left_out": len(found.timeline) - len(entries),
+        "left_out_shown": words.num(len(found.timeline) - len(entries)),
+        "events_shown": words.num(sum(1 for e in found.timeline if not e.measure)),
         "events": sum(1 for e in found.timeline if not e.measure),
         "acts": sum(1 for e in found.timeline if e.measure),
-        "documented": [figure_view(figure) for figure in found.documented],
+        "documented": series_views(found.documented),
         "needs": [figure_view(figure) for figure in found.needs],
         "conflicts": [conflict_view(conflict, end=True) for conflict in found.conflicts],
         "estimates": [estimate_view(row) for row in found.estimates],

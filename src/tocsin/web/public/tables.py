@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read.risk import chosen, ordered
 from tocsin.flow.read.risk import risk_rows as read_rows
 from tocsin.flow.read.scorecard import cards
+from tocsin.flow.read.situation import situation_page
+from tocsin.flow.read.situations import situation
 from tocsin.web.public import risk
 from tocsin.web.public.errors import missing
 from tocsin.web.public.pages import published
@@ -132,6 +134,23 @@ def scores(request: HttpRequest) -> HttpResponse:
         for s in model.scores.values()
     ]
     return csv_file(f"tocsin-scores-{card.target}-{card.horizon}.csv", _SCORES, lines)
+
+
+_TIMELINE = ["id", "kind", "date_from", "date_to", "precision", "title", "invented"]
+
+
+@require_safe
+def timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send every entry of the timeline of one situation."""
+    found = published()
+    own = situation(found, slug) if found else None
+    if found is None or own is None:
+        return missing(request)
+    lines = [
+        [entry.id, "measure" if entry.measure else "event", entry.first, entry.last, entry.precision, entry.title, entry.invented]
+        for entry in situation_page(found, own).timeline
+    ]
+    return csv_file(f"tocsin-timeline-{own.slug}.csv", _TIMELINE, lines)
 
 
 def csv_file(name: str, head: Sequence[str], lines: Iterable[Sequence[object]]) -> HttpResponse:

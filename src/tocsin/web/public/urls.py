@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rank.csv", tables.rank),
     path("situations/", situations.index),
     path("situations/<slug:slug>", situations.situation),
+    path("situations/<slug:slug>/timeline.csv", tables.timeline),
     path("forecasts", forecasts.forecasts),
     path("scores.csv", tables.scores),
     path("toolbox", toolbox.toolbox),

@@ -24,8 +24,10 @@ class Scale:
 
     @classmethod
     def of(cls, inputs: Array) -> Scale:
-        """Return median, mean and spread by column; a constant column gets a spread of one."""
-        median = np.nan_to_num(np.nanmedian(inputs, axis=0))
+        """Return median, mean and spread by column; a constant column gets a spread of one, an empty one a median of zero."""
+        known = ~np.isnan(inputs).all(axis=0)
+        median = np.zeros(inputs.shape[1])
+        median[known] = np.nanmedian(inputs[:, known], axis=0)
         filled = np.where(np.isnan(inputs), median, inputs)
         spread = filled.std(axis=0)
         return cls(median, filled.mean(axis=0), np.where(spread > 0, spread, 1.0))

@@ -1,0 +1,108 @@
+"""The timeline of a situation: which entries are listed, and how they are drawn.
+
+A situation with a few dozen entries lists them all, each with its number in the drawing. One with hundreds would be
+unreadable that way: it draws the number of events a month as bars, and lists the calls and measures with the newest events.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext
+
+from tocsin.flow.read.situation import Entry
+from tocsin.web import words
+
+_MARKS = 40
+_NEWEST = 15
+_TICKS = 3
+
+
+def listed(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries of the list, oldest first: all of a few, else the calls and measures and the newest events."""
+    if len(entries) <= _MARKS:
+        return list(entries)
+    measures = [entry for entry in entries if entry.measure][-(_MARKS - _NEWEST) :]
+    events = [entry for entry in entries if not entry.measure][-_NEWEST:]
+    return sorted([*measures, *events], key=lambda entry: (entry.first, entry.measure, entry.id))
+
+
+def timeline_plot(entries: Sequence[Entry]) -> dict[str, Any] | None:
+    """Return the drawing: events above the line (marks, or bars by month where there are many), measures below."""
+    if len(entries) < 2:
+        return None
+    start = min(entry.first for entry in entries)
+    end = max(entry.last or entry.first for entry in entries)
+    total = max((end - start).days, 1)
+
+    def x(day: dt.date) -> float:
+        return 3 + (day - start).days / total * 94
+
+    shown, many = listed(entries), len(entries) > _MARKS
+    ticks = [start + dt.timedelta(days=round(total * step / (_TICKS - 1))) for step in range(_TICKS)]
+    precision = "day" if total < 200 else "month" if total < 3000 else "year"
+    anchors = ["start", *["middle"] * (_TICKS - 2), "end"]
+    if many:
+        label = gettext("Timeline from %(a)s to %(b)s. Bars: events a month. Squares: measures. The tables beneath hold the values.")
+    else:
+        label = gettext("Timeline from %(a)s to %(b)s. Events above the line, measures below. The list beneath holds the same entries.")
+    return {
+        "label": label % {"a": words.day(start), "b": words.day(end)},
+        "marks": _marks(shown, x, measures_only=many),
+        "spans": [] if many else _spans(shown, x),
+        "months": _months(entries, x) if many else [],
+        "ticks": [
+            {"x": f"{x(t):.2f}", "text": words.isolated(words.day(t, precision)), "anchor": a} for t, a in zip(ticks, anchors, strict=True)
+        ],
+        "left_out": len(entries) - len(shown),
+    }
+
+
+def _marks(shown: Sequence[Entry], x: Any, *, measures_only: bool) -> list[dict[str, Any]]:
+    marks, edges = [], {False: -9.0, True: -9.0}
+    for number, entry in enumerate(shown, start=1):
+        if measures_only and not entry.measure:
+            continue
+        place = max(x(entry.first), edges[entry.measure] + 2.4)
+        edges[entry.measure] = place
+        marks.append({"x": f"{min(place, 98):.2f}", "at": f"{x(entry.first):.2f}", "no": words.num(number), "measure": entry.measure})
+    return marks
+
+
+def _spans(shown: Sequence[Entry], x: Any) -> list[dict[str, str]]:
+    """Return the first three events whose day is known only as a span."""
+    return [
+        {"x": f"{x(entry.first):.2f}", "width": f"{x(entry.last) - x(entry.first):.2f}"}
+        for entry in shown
+        if entry.precision == "approximate" and entry.last and entry.last > entry.first and not entry.measure
+    ][:3]
+
+
+def _months(entries: Sequence[Entry], x: Any) -> list[dict[str, Any]]:
+    """Return one bar a month: the number of events that began in it."""
+    counts = Counter(entry.first.replace(day=1) for entry in entries if not entry.measure)
+    if not counts:
+        return []
+    top, bars, month = max(counts.values()), [], min(counts)
+    while month <= max(counts):
+        after = (month + dt.timedelta(days=32)).replace(day=1)
+        n = counts.get(month, 0)
+        left, right = max(x(month), 1.0), min(x(after), 98.5)
+        height = 56 * n / top
+        bars.append(
+            {
+                "x": f"{left:.2f}",
+                "width": f"{max(right - left - 0.25, 0.3):.2f}",
+                "y": f"{70 - height:.1f}",
+                "h": f"{height:.1f}",
+                "n": words.num(n),
+                "month": words.day(month, "month"),
+                "most": n == top,
+                "middle": f"{(left + right) / 2:.2f}",
+            }
+        )
+        month = after
+    return bars

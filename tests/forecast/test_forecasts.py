@@ -1,0 +1,145 @@
+"""What a reader may rely on in forecasts: no look ahead, stated windows, fair scores."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.model.errors import BadInput
+from tocsin.stages.forecast import TARGETS, build_panel, issue_forecasts, labels, rolling
+from tocsin.stages.forecast.counts import count_draws
+from tocsin.stages.forecast.evaluation import auc, brier, crps_of_draws, log_losses
+from tocsin.stages.forecast.judge import EVALUATE_FROM, choose
+
+YEARS = range(1995, 2016)
+PLACES = [f"X{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(24)]
+
+
+def figures(seed: int = 1, last: int = 2015) -> list[dict]:
+    draws = np.random.default_rng(seed)
+    rows = []
+    for number, place in enumerate(PLACES):
+        for year in YEARS:
+            if year > last:
+                continue
+            for indicator in ("deaths_one_sided", "deaths_state_based", "deaths_non_state"):
+                value = float(draws.negative_binomial(0.3, 0.3 / (0.3 + 12 * (number % 6) ** 2 + 0.5)))
+                rows.append(row(place, year, indicator, value))
+            rows.append(row(place, year, "population", 1e6 * (number + 1)))
+    return rows
+
+
+def row(place: str, year: int, indicator: str, value: float) -> dict:
+    return {
+        "id": f"fig-{place}-{year}-{indicator}",
+        "indicator": indicator,
+        "territory": place,
+        "value": value,
+        "period_to": dt.date(year, 12, 31),
+        "available_at": dt.date(year + 1, 6, 30),
+        "item": "a" * 64,
+        "invented": False,
+    }
+
+
+@pytest.fixture(scope="module")
+def issue():
+    return issue_forecasts(figures(), dt.date(2016, 7, 1), seed=1)
+
+
+def test_every_territory_gets_every_target_with_probability_interval_and_baseline(issue):
+    shown = [r for r in issue.forecasts.to_pylist() if r["chosen"] and r["probability"] is not None]
+    assert {(r["territory"], r["target"], r["horizon_months"]) for r in shown} == {(p, t.name, t.months) for p in PLACES for t in TARGETS}
+    for r in shown:
+        assert 0 < r["low"] <= r["probability"] <= r["high"] < 1 and r["climatology"] is not None and r["why"]
+
+
+def test_a_window_that_has_begun_is_stale_and_says_what_to_collect(issue):
+    assert all(r["stale"] and "2016" in r["renew"] for r in issue.forecasts.to_pylist())
+
+
+def test_a_forecast_made_before_its_window_is_not_stale():
+    rows = [{**r, "available_at": dt.date(2015, 12, 31)} for r in figures()]
+    made = issue_forecasts(rows, dt.date(2015, 12, 31), seed=1)
+    assert not any(r["stale"] or r["renew"] for r in made.forecasts.to_pylist())
+
+
+def test_the_order_of_the_figures_changes_nothing(issue):
+    again = issue_forecasts(figures()[::-1], dt.date(2016, 7, 1), seed=1)
+    assert again.forecasts.equals(issue.forecasts) and again.scores.equals(issue.scores)
+
+
+def test_what_happened_after_an_origin_never_changes_the_forecast_made_there():
+    honest, corrupted = figures(), figures()
+    for r in corrupted:
+        if r["period_to"].year > 2010:
+            r["value"] = r["value"] * 7 + 1000
+    target = TARGETS[1]
+    for before, after in zip(*(rolling(build_panel(rows, dt.date(2016, 7, 1)), target, 1) for rows in (honest, corrupted)), strict=True):
+        if before.year <= 2010:
+            assert all(np.array_equal(before.probabilities[m], after.probabilities[m]) for m in before.probabilities)
+
+
+def test_a_figure_the_world_could_not_know_is_refused():
+    with pytest.raises(BadInput, match="not yet known"):
+        issue_forecasts(figures(), dt.date(2016, 3, 1), seed=1)
+
+
+def test_a_figure_that_stands_twice_is_refused():
+    with pytest.raises(BadInput, match="two figures"):
+        issue_forecasts([*figures(), row(PLACES[0], 2015, "deaths_one_sided", 3.0)], dt.date(2016, 7, 1), seed=1)
+
+
+def test_an_unresolved_window_is_unknown_and_not_zero():
+    panel = build_panel(figures(), dt.date(2016, 7, 1))
+    two_years = next(t for t in TARGETS if t.years == 2)
+    assert np.isnan(labels(panel, 2014, two_years)).all() and not np.isnan(labels(panel, 2013, two_years)).any()
+
+
+def test_the_shown_model_is_chosen_without_the_evaluation_years():
+    target = TARGETS[0]
+    rounds = rolling(build_panel(figures(), dt.date(2016, 7, 1)), target, 1)
+    assert choose(rounds) == choose([r for r in rounds if r.year < EVALUATE_FROM])
+
+
+def test_one_class_only_gives_the_base_rate_and_no_crash():
+    calm = [{**r, "value": 0.0} if r["indicator"].startswith("deaths") else r for r in figures()]
+    made = issue_forecasts(calm, dt.date(2016, 7, 1), seed=1)
+    assert max(r["probability"] for r in made.forecasts.to_pylist() if r["probability"] is not None) < 0.05
+
+
+def test_no_figures_give_no_forecast():
+    assert issue_forecasts([], dt.date(2016, 7, 1), seed=1).forecasts.num_rows == 0
+
+
+def test_draws_agree_with_the_probabilities_they_come_from():
+    panel = build_panel(figures(), dt.date(2016, 7, 1))
+    draws = count_draws(panel, np.array([[0.5, 0.3, 0.0]]), 1, np.array([5]), seed=3)
+    assert abs((draws >= 25).mean() - 0.5) < 0.06 and abs((draws >= 100).mean() - 0.3) < 0.06 and (draws < 1000).all()
+
+
+@given(st.lists(st.floats(0.01, 0.99), min_size=1, max_size=20), st.floats(0.01, 0.99))
+def test_telling_the_truth_is_the_best_policy(forecasts, truth):
+    """A proper score: the expected score is best for the true probability."""
+    for score in (log_losses, brier):
+
+        def expected(p: float, score=score) -> float:
+            given_p = np.array([p])
+            return float(truth * score(given_p, np.array([1.0]))[0] + (1 - truth) * score(given_p, np.array([0.0]))[0])
+
+        assert all(expected(truth) <= expected(p) + 1e-12 for p in forecasts)
+
+
+def test_equal_forecasts_order_nothing():
+    assert auc(np.full(6, 0.3), np.array([0, 1, 0, 1, 1, 0.0])) == 0.5
+
+
+@given(st.lists(st.integers(0, 50), min_size=2, max_size=12), st.integers(0, 60))
+def test_the_score_of_draws_equals_its_definition(draws, observed):
+    x = np.array(draws, dtype=float)
+    definition = np.abs(x - observed).mean() - np.abs(x[:, None] - x[None, :]).mean() / 2
+    assert crps_of_draws(x[None, :], np.array([float(observed)]))[0] == pytest.approx(definition)
