@@ -124,7 +124,8 @@ def test_the_speaker_is_a_body_and_never_only_a_person():
 
 def test_a_rounded_twin_and_a_part_are_never_added():
     figures = read(
-        "In Selmora 11,873 people were killed. The dead in Selmora: over 12,000 dead. Some 9,000 people have been forced to flee Selmora. There are 4,000 Selmoran IDPs."
+        "In Selmora 11,873 people were killed. The dead in Selmora: over 12,000 dead. "
+        "Some 9,000 people have been forced to flee Selmora. There are 4,000 Selmoran IDPs."
     )
     related = relate(figures, ["one"] * len(figures))
     assert [(f.kind, f.qualifier, r.name if r else None) for f, r in related] == [

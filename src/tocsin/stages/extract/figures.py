@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tocsin.model.periods import Precision
 from tocsin.stages.extract.counts import Counted, count_kinds, implied_victims
-from tocsin.stages.extract.dates import DateMention, find_dates
+from tocsin.stages.extract.dates import DateMention, day_spans, find_dates
 from tocsin.stages.extract.numbers import NumberMention, find_numbers
 from tocsin.stages.extract.places import Gazetteer, Setting, hosts_of, is_people, place_of, territory_of, usual_codes
 from tocsin.stages.extract.prose import Prose, read_prose
@@ -62,7 +62,7 @@ def read_figures(text: str, span: tuple[int, int], gazetteer: Gazetteer, heading
 
 def _in_sentence(prose: Prose, setting: Setting, span: tuple[int, int], day: dt.date | None) -> Iterator[FigureText]:
     sentence = prose.text[slice(*span)]
-    numbers = find_numbers(sentence)
+    numbers = _outside_dates(sentence, find_numbers(sentence))
     named = setting.inside(span)
     counts = count_kinds(sentence, numbers, is_people) if numbers else []
     found = [(number, counted) for number, counted in zip(numbers, counts, strict=True) if counted is not None]
@@ -91,6 +91,12 @@ def _in_sentence(prose: Prose, setting: Setting, span: tuple[int, int], day: dt.
             subset=counted.subset,
             span=prose.span(*where),
         )
+
+
+def _outside_dates(sentence: str, numbers: Sequence[NumberMention]) -> list[NumberMention]:
+    """Return the numbers that are not the day or the year of a date."""
+    days = day_spans(sentence) if numbers else []
+    return [n for n in numbers if not any(start <= n.end - 1 < end for start, end in days)]
 
 
 def _qualifier(number: NumberMention) -> str:

@@ -21,7 +21,7 @@ _SMALL = "|".join([*_UNITS, *_TENS])
 _SCALE = "|".join(_SCALES)
 _WORDS = re.compile(
     rf"\b(?:(?P<half>half\s+a)\s+(?P<halfscale>{_SCALE})"
-    rf"|(?P<words>(?:an?\s+(?={_SCALE})|(?:{_SMALL})\b)(?:(?:[\s-]+(?:and\s+)?)(?:{_SMALL}|{_SCALE})\b){{0,8}}|an?\s+(?:{_SCALE})\b))\b",
+    rf"|(?P<words>(?:an?(?=\s+(?:{_SCALE})\b)|(?:{_SMALL})\b)(?:(?:[\s-]+(?:and\s+)?)(?:{_SMALL}|{_SCALE})\b){{0,8}}))\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(

@@ -215,7 +215,7 @@ def place_of(sentence: str, number: tuple[int, int], mentions: Sequence[Mention]
         region = _REGION.search(sentence, max(0, start - 16), max(0, start))
         distance = start - number[1] if start >= number[1] else (number[0] - end) * 2
         if region and 0 <= distance <= 120 and (best is None or distance < best[0]):
-            best = (distance, f"{region[1]} {sentence[start:end]}")
+            best = (distance, f"{region[1]} {sentence[start:end].rstrip('.,')}")
     return best[1] if best else None
 
 
