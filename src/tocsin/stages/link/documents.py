@@ -100,8 +100,8 @@ def normalise(text: str) -> str:
     >>> normalise("The  TOWN - was\nshelled.") == normalise("the town was shelled")
     True
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
+    bare = "".join(character for character in folded if not unicodedata.combining(character))
     return " ".join(re.findall(r"\w+", bare))
 
 
