@@ -16,6 +16,7 @@ from tocsin.cli import (
     estimate,
     explain,
     extract,
+    forecast,
     indices,
     init,
     judge,
@@ -45,6 +46,7 @@ app.command("extract")(extract.extract)
 app.command("estimate")(estimate.estimate)
 app.add_typer(link.app, name="link")
 app.add_typer(indices.app, name="indices")
+app.add_typer(forecast.app, name="forecast")
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
