@@ -42,6 +42,30 @@ class SeriesSet:
     notes: tuple[str, ...]
 
 
+def period_of(day: dt.date, every: str) -> int:
+    """Return the number of the period in which a day lies; periods that follow each other have numbers that do.
+
+    >>> period_of(dt.date(2012, 1, 2), "week") - period_of(dt.date(2012, 1, 1), "week")
+    1
+    """
+    if every == "month":
+        return day.year * 12 + day.month - 1
+    return (day.toordinal() - 1) // 7 if every == "week" else day.toordinal()
+
+
+def period_label(number: int, every: str) -> str:
+    """Return the name of a period: 2012-01, 2012-W01 or 2012-01-02.
+
+    >>> period_label(period_of(dt.date(2012, 1, 2), "week"), "week")
+    '2012-W01'
+    """
+    if every == "month":
+        return f"{number // 12:04}-{number % 12 + 1:02}"
+    if every == "week":
+        return "{}-W{:02}".format(*dt.date.fromordinal(number * 7 + 1).isocalendar()[:2])
+    return dt.date.fromordinal(number).isoformat()
+
+
 def read_series(path: Path, by: Sequence[str] = (), every: str = "week") -> SeriesSet:
     """Read counts by series and period, or events with a date, from CSV or Parquet.
 
@@ -73,7 +97,7 @@ def read_series(path: Path, by: Sequence[str] = (), every: str = "week") -> Seri
             raise BadInput("two rows say something of the same series and period", where, "one row", label, _TWICE)
         else:
             own[period] = _count(row[counted], where, counted)
-    return _set(cells, labels, counted, SEASONS[every], path.name)
+    return _set(cells, labels, counted, clock, path.name)
 
 
 _TWICE = "Add them up, or name the column that tells them apart: --by COLUMN."
@@ -113,12 +137,13 @@ class _Clock:
             shown = ", ".join(str(row[c])[:12] for c in (self.index, self.date) if c) or "year and period"
             raise BadInput("the period can't be read", where, "a whole number, or YYYY-MM-DD", shown, "Correct the cell.") from error
 
+    def label(self, number: int) -> str:
+        """Return the name of a period that no row has."""
+        return str(number) if self.index is not None else period_label(number, self.every)
+
     def _of_day(self, day: dt.date) -> tuple[int, str]:
-        if self.every == "month":
-            return day.year * 12 + day.month - 1, f"{day:%Y-%m}"
-        if self.every == "week":
-            return (day.toordinal() - 1) // 7, "{}-W{:02}".format(*day.isocalendar()[:2])
-        return day.toordinal(), day.isoformat()
+        number = period_of(day, self.every)
+        return number, period_label(number, self.every)
 
 
 def _count(cell: object, where: str, column: str) -> float:
@@ -134,7 +159,7 @@ def _count(cell: object, where: str, column: str) -> float:
     return value
 
 
-def _set(cells: Mapping[str, Mapping[int, float]], labels: Mapping[int, str], counted: str | None, season: int, where: str) -> SeriesSet:
+def _set(cells: Mapping[str, Mapping[int, float]], labels: Mapping[int, str], counted: str | None, clock: _Clock, where: str) -> SeriesSet:
     if not labels:
         raise BadInput("the file holds no row", where, "counts by period", "none", "Check the file.")
     first, last = min(labels), max(labels)
@@ -152,5 +177,6 @@ def _set(cells: Mapping[str, Mapping[int, float]], labels: Mapping[int, str], co
     silent = sum(period not in anywhere for period in range(first, last + 1))
     notes = [f"counts from column {counted}" if counted else "no column of counts: each row is one event"]
     if silent:
-        notes.append(f"{silent} periods have no row in any series: not reported, not zero")
-    return SeriesSet(series, tuple(labels.get(period, f"#{period}") for period in range(first, last + 1)), season, tuple(notes))
+        notes.append(f"periods without a row in any series, so not reported and not zero: {silent}")
+    names = tuple(labels.get(period) or clock.label(period) for period in range(first, last + 1))
+    return SeriesSet(series, names, SEASONS[clock.every], tuple(notes))

@@ -132,9 +132,7 @@ def _design(weeks: Array, levels: npt.NDArray[np.int64], last: int, trend: bool)
     return np.column_stack([*columns, weeks] if trend else columns)
 
 
-def _model(
-    counts: Array, weeks: Array, levels: npt.NDArray[np.int64], now: float, settings: FarringtonSettings
-) -> _Model | None:
+def _model(counts: Array, weeks: Array, levels: npt.NDArray[np.int64], now: float, settings: FarringtonSettings) -> _Model | None:
     """Return the reweighted fit, without a trend where none is plausible."""
     for trend in (True, False):
         design = _design(weeks - now, levels, settings.periods, trend)

@@ -52,12 +52,12 @@ def fit(design: Array, counts: Array, weights: Array | None = None) -> Fit | Non
     weights = np.ones(len(counts)) if weights is None else weights
     if len(counts) <= design.shape[1] or np.linalg.matrix_rank(design) < design.shape[1]:
         return None
-    mean = counts + 0.1
+    mean: Array = counts + 0.1
     deviance = _deviance(counts, mean, weights)
     for _ in range(_ROUNDS):
         working = np.log(mean) + (counts - mean) / mean
-        root = np.sqrt(weights * mean)
-        coefficients = np.linalg.lstsq(design * root[:, None], working * root, rcond=None)[0]
+        root: Array = np.sqrt(weights * mean)
+        coefficients: Array = np.linalg.lstsq(design * root[:, None], working * root, rcond=None)[0].astype(np.float64)
         mean = np.exp(np.clip(design @ coefficients, -700, 700))
         before, deviance = deviance, _deviance(counts, mean, weights)
         if abs(deviance - before) / (abs(deviance) + 0.1) < _TOLERANCE:

@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.stages.forecast.anomalies.calm import calm_rate
 from tocsin.stages.forecast.anomalies.discovery import adjusted, expected_false
-from tocsin.stages.forecast.anomalies.ears import EarsSettings, ears, expected_rate
-from tocsin.stages.forecast.anomalies.farrington import IMPROVED, ORIGINAL, farrington
+from tocsin.stages.forecast.anomalies.ears import EarsWeek, ears
+from tocsin.stages.forecast.anomalies.farrington import IMPROVED, ORIGINAL, FarringtonSettings, FarringtonWeek, farrington
 from tocsin.stages.forecast.anomalies.outages import Outage, outages, without_suspected
 
 Array = npt.NDArray[np.float64]
 METHODS = ("C1", "C2", "C3", "farrington_original", "farrington_improved")
+#: Methods whose alarms stand alone: C3 has no p-value, and those of the original Farrington are too small (Noufaily et al. 2013).
+UNCONTROLLED = ("C3", "farrington_original")
 _FARRINGTON = {"farrington_original": ORIGINAL, "farrington_improved": IMPROVED}
 
 
@@ -31,6 +34,7 @@ class WatchSettings:
         season: periods in a year.
         years: years of history that the Farrington methods look back.
         suspect_zeros: whether incredible runs of zeros count as not reported.
+        seed: of the simulation that gives the false-alarm rates.
     """
 
     methods: tuple[str, ...] = METHODS
@@ -40,6 +44,7 @@ class WatchSettings:
     season: int = 52
     years: int = 4
     suspect_zeros: bool = True
+    seed: int = 20130111
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class WatchRow:
         alarm: whether the count lies above the threshold of the method; None where it was not judged.
         p: chance of such a count in a calm week; None for C3.
         adjusted: `p` after false-discovery control over the series judged by the same method in the same week.
-        kept: an alarm that also stands after the control.
+        kept: an alarm that also stands after the control; None where the method can't be controlled.
     """
 
     series: str
@@ -69,11 +74,11 @@ class WatchRow:
 
 @dataclass(frozen=True)
 class Rate:
-    """Says what false alarms to expect of one method in one week, over the series it could judge in the newest week.
+    """Says what false alarms to expect of one method in one week, over the series that it judged in the newest week with a verdict.
 
     Args:
-        judged: series judged in the newest week.
-        rate: chance that a calm week raises an alarm.
+        judged: series judged in the newest week with a verdict.
+        rate: chance that a calm week raises an alarm, from calm series that were simulated.
         expected: false alarms a week before the control; `after` with it, where nothing unusual happens anywhere.
     """
 
@@ -102,9 +107,8 @@ def watch(series: Mapping[str, Array], settings: WatchSettings | None = None) ->
     names = sorted(series)
     gaps = {name: tuple(_outages(series[name], settings)) for name in names}
     rows = [row for name in names for row in _judge(name, series[name], gaps[name], settings)]
-    length = max((len(series[name]) for name in names), default=0)
     controlled = _controlled(rows, settings)
-    return Watched(tuple(controlled), gaps, {m: _rate(m, controlled, length - 1, settings) for m in settings.methods})
+    return Watched(tuple(controlled), gaps, {m: _rate(m, controlled, series, settings) for m in settings.methods})
 
 
 def _outages(observed: Array, settings: WatchSettings) -> list[Outage]:
@@ -119,37 +123,42 @@ def _judge(name: str, observed: Array, gaps: tuple[Outage, ...], settings: Watch
         count = float(observed[at])
         silent = "not_reported" if math.isnan(count) else "suspected_outage" if math.isnan(known[at]) else None
         for method in settings.methods:
-            blank = WatchRow(name, at, method, None if math.isnan(count) else count, None, None, None, None, None, None, silent or "not_judged")
+            blank = WatchRow(
+                name, at, method, None if math.isnan(count) else count, None, None, None, None, None, None, silent or "not_judged"
+            )
             rows.append(blank if silent else _verdict(blank, known, settings))
     return rows
 
 
 def _verdict(blank: WatchRow, known: Array, settings: WatchSettings) -> WatchRow:
+    week: FarringtonWeek | EarsWeek | None
     if blank.method in _FARRINGTON:
-        chosen = replace(_FARRINGTON[blank.method], season=settings.season, years=settings.years, **_scaled(blank.method, settings.season))
-        week = farrington(known, blank.t, chosen)
+        week = farrington(known, blank.t, _for_season(_FARRINGTON[blank.method], settings))
     else:
-        week = ears(known, blank.method, blank.t, EarsSettings())
+        week = ears(known, blank.method, blank.t)
     if week is None:
         return blank
     state = "alarm" if week.alarm else "calm"
-    return replace(blank, expected=week.expected, upperbound=week.upperbound, p=week.p, alarm=week.alarm, kept=week.alarm, state=state)
+    kept = week.alarm if settings.procedure == "none" else None
+    return replace(blank, expected=week.expected, upperbound=week.upperbound, p=week.p, alarm=week.alarm, kept=kept, state=state)
 
 
-def _scaled(method: str, season: int) -> dict[str, int]:
-    """Return windows for series that are not weekly: the same share of the year, at least one period."""
-    if season == 52:
-        return {}
-    improved = method == "farrington_improved"
-    window = max(1, round(3 * season / 52))
-    return {"half_window": window, "left_out": max(1, season // 2) if improved else window, "periods": min(10, season // (2 * window + 1)) if improved else 1}
+def _for_season(chosen: FarringtonSettings, settings: WatchSettings) -> FarringtonSettings:
+    """Return the settings; for series that are not weekly the windows keep their share of the year, at least one period."""
+    season = settings.season
+    if season == chosen.season:
+        return replace(chosen, years=settings.years)
+    window = max(1, round(chosen.half_window * season / chosen.season))
+    left_out = max(1, round(chosen.left_out * season / chosen.season))
+    periods = 1 if chosen.periods == 1 else max(1, min(chosen.periods, season // (2 * window + 1)))
+    return replace(chosen, years=settings.years, season=season, half_window=window, left_out=left_out, periods=periods)
 
 
 def _controlled(rows: list[WatchRow], settings: WatchSettings) -> list[WatchRow]:
     """Return the rows with adjusted p-values: one family for each method and week."""
     families: dict[tuple[str, int], list[int]] = {}
     for position, row in enumerate(rows):
-        if row.p is not None:
+        if row.p is not None and row.method not in UNCONTROLLED:
             families.setdefault((row.method, row.t), []).append(position)
     result = list(rows)
     for members in families.values():
@@ -160,10 +169,12 @@ def _controlled(rows: list[WatchRow], settings: WatchSettings) -> list[WatchRow]
     return result
 
 
-def _rate(method: str, rows: list[WatchRow], newest: int, settings: WatchSettings) -> Rate:
-    judged = sum(row.method == method and row.t == newest and row.alarm is not None for row in rows)
-    rate = _FARRINGTON[method].alpha if method in _FARRINGTON else expected_rate(method)
-    before = judged * rate
-    controlled = method != "C3" and settings.procedure != "none"
-    after = min(before, expected_false(judged, settings.q, settings.procedure)) if controlled else None
-    return Rate(judged, rate, before, after)
+def _rate(method: str, rows: list[WatchRow], series: Mapping[str, Array], settings: WatchSettings) -> Rate:
+    weeks = [row.t for row in rows if row.method == method and row.alarm is not None]
+    newest = max(weeks, default=-1)
+    names = [row.series for row in rows if row.method == method and row.t == newest and row.alarm is not None]
+    how = _for_season(_FARRINGTON[method], settings) if method in _FARRINGTON else method
+    rate = calm_rate(how, [series[name] for name in names], settings.seed)
+    controlled = method not in UNCONTROLLED and settings.procedure != "none"
+    after = expected_false(len(names), settings.q, settings.procedure) if controlled else None
+    return Rate(len(names), rate, len(names) * rate, None if after is None else min(after, len(names) * rate))
