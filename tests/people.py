@@ -34,21 +34,38 @@ EDITION = stable_id("pub", "digest", "html")
 EDITION_TEXT = stable_id("pub", "digest", "text")
 REAL_EDITION = stable_id("pub", "monitor", "html")
 OPEN_EDITION = stable_id("pub", "brief", "html")
+EVENT = stable_id("evt", "selmora", 1)
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
 def build_workspace(root: Path) -> Workspace:
     """Make a demo workspace with one finished run: pairs, drafts and editions, invented and not."""
     workspace = Workspace.create(root, demo=True)
-    warn, link, publish = (workspace.stage_folder(n, s, "r1") for n, s in ((6, "warn"), (3, "link"), (8, "publish")))
+    numbers = ((1, "collect"), (6, "warn"), (3, "link"), (8, "publish"))
+    collect, warn, link, publish = (workspace.stage_folder(n, s, "r1") for n, s in numbers)
+    workspace.write_stage(collect, {"situations": _situations(), "events": _events()}, {}, {"stage": "collect"})
     workspace.write_stage(link, {"persons": _persons(), "pairs": _pairs()}, {}, {"stage": "link"})
     workspace.write_stage(warn, {"drafts": _drafts()}, {}, {"stage": "warn"})
     files = {"digest.html": b"<p>draft, not signed</p>", "digest.txt": b"draft", "monitor.html": b"monitor", "brief.html": b"brief"}
     workspace.write_stage(publish, {"publications": _publications(files)}, files, {"stage": "publish"})
-    stages = {"link": link, "warn": warn, "publish": publish}
+    stages = {"collect": collect, "link": link, "warn": warn, "publish": publish}
     relative = {name: folder.relative_to(root).as_posix() for name, folder in stages.items()}
     workspace.finish_run({"run": "r1", "as_of": TODAY.isoformat(), "seed": 1, "engine": "duckdb", "code": "t", "stages": relative})
     return workspace
+
+
+def _situations() -> Any:
+    rows = [("selmora", "XSE", True), ("real", "FIN", False)]
+    about = {"dataset": "test", "item": ITEM, "locator": "row 1", "level": None}
+    return tables.from_rows(
+        "situations",
+        [{"id": stable_id("sit", s), **about, "slug": s, "title": s, "territory": t, "invented": i} for s, t, i in rows],
+    )
+
+
+def _events() -> Any:
+    about = {"dataset": "test", "item": ITEM, "locator": "row 1", "situation": "selmora", "territory": "XSE", "invented": True}
+    return tables.from_rows("events", [{"id": EVENT, **about}])
 
 
 def _persons() -> Any:

@@ -9,6 +9,7 @@ import typer
 
 from tocsin.cli import (
     alerts,
+    assess_rate,
     backup,
     collect,
     datasets,
@@ -52,6 +53,7 @@ app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("judge")(judge.judge)
+app.command("rate")(assess_rate.rate)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(editions.app, name="editions")
 app.add_typer(user.app, name="user")
