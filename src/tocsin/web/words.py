@@ -117,6 +117,9 @@ INDICATORS = {
 }
 STATES = {
     "": _("not recorded"),
+    "draft": _("Draft, not signed"),
+    "released": _("Released"),
+    "signed": _("Signed"),
     "open": _("Open"),
     "issued": _("Issued"),
     "acknowledged": _("Acknowledged"),
