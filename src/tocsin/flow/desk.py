@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 
 from tocsin.flow.actions.sign_edition import open_findings
 from tocsin.flow.place import current
-from tocsin.records.models import Alert, Judgement, Release
+from tocsin.flow.records import releases
+from tocsin.records.models import Alert, Judgement
 
 
 def waiting_drafts() -> list[dict[str, Any]]:
@@ -40,13 +41,17 @@ def two_records(pair: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def editions() -> list[dict[str, Any]]:
-    """Return the files of the newest run's editions with the findings of the release gate and the state people gave them."""
-    released = set(Release.objects.values_list("sha256", flat=True))
-    keys = ("id", "kind", "title", "edition", "path", "sha256", "invented")
+    """Return the files of the newest run's editions with the findings of the release gate and the state people gave them.
+
+    `signature` is the id under which a released file lies; None for a draft.
+    """
+    released = {release["draft_sha256"]: release["signature"] for release in releases()}
+    keys = ("id", "kind", "title", "edition", "path", "media_type", "sha256", "invented")
     return [
         {
             **{key: row[key] for key in keys},
             "state": "released" if row["sha256"] in released else row["state"],
+            "signature": released.get(row["sha256"]),
             "findings": open_findings(row),
         }
         for row in current().rows("publications")
