@@ -10,11 +10,13 @@ thread gives the same figure on every computer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
 
+from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.panel import Array
 
 ALPHA = 0.5
@@ -27,7 +29,7 @@ EXPLAINED, GAINED = 0.999, 1e-5
 #: Fewest lambdas before the path may end for lack of gain.
 FEWEST = 5
 #: Steps are repeated until no coefficient moves the objective by more than this share of the null deviance.
-TOLERANCE = 1e-9
+TOLERANCE = 1e-7
 #: Cross-validation holds probabilities this far from 0 and 1.
 HELD = 1e-5
 
@@ -47,20 +49,26 @@ class ElasticNet:
         return np.asarray(1 / (1 + np.exp(-(self.intercept + inputs @ self.coefficients))))
 
 
-def fit_elastic_net(inputs: Array, labels: Array, seed: int, alpha: float = ALPHA) -> ElasticNet:
-    """Return the elastic net at the lambda with the least 10-fold cross-validated deviance.
+def fit_elastic_nets(inputs: Array, labels: Array, seeds: Sequence[int], alpha: float = ALPHA) -> list[ElasticNet]:
+    """Return, for each seed of the folds, the elastic net at the lambda with the least 10-fold cross-validated deviance.
 
-    Folds are random rows of equal number. A column that never varies gets no coefficient.
+    Folds are random rows of equal number. A column that never varies gets no coefficient. The path is fitted once.
 
     Args:
         inputs: rows x columns, without gaps.
         labels: rows, 0 or 1, both present.
-        seed: seed of the folds.
+        seeds: one net each.
         alpha: share of the absolute penalty; 1 is the lasso.
     """
+    if len(np.unique(labels)) < 2:
+        raise BadInput("only one class: no model can learn from it", "elastic net", "rows with and without the event", "one kind of row")
     standard = _Standard.of(inputs)
-    scaled = standard.apply(inputs)
-    path, betas = _whole_path(scaled, labels, alpha)
+    path, betas = _whole_path(standard.apply(inputs), labels, alpha)
+    return [_best(inputs, labels, standard, (path, betas), (seed, alpha)) for seed in seeds]
+
+
+def _best(inputs: Array, labels: Array, standard: _Standard, whole: tuple[Array, Array], how: tuple[int, float]) -> ElasticNet:
+    (path, betas), (seed, alpha) = whole, how
     folds = np.random.default_rng(seed).permutation(np.arange(len(labels)) % FOLDS)
     losses = np.empty((len(path), len(labels)))
     for fold in range(FOLDS):
