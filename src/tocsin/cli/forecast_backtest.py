@@ -31,13 +31,15 @@ def backtest(
 
 def _print(result: Backtest) -> None:
     shown = result.as_dict()
-    out.print(f"Read {', '.join(shown['files'])} (edition {shown['edition']}). vintage: {shown['vintage']}. {shown['caveat']}", markup=False)
+    out.print(
+        f"Read {', '.join(shown['files'])} (edition {shown['edition']}). vintage: {shown['vintage']}. {shown['caveat']}", markup=False
+    )
     for note in shown["notes"]:
         out.print(f"Note: {note}", markup=False)
     clone = shown["clone"]
     out.print(
         f"\nReplication of the published model, {clone['rows']:,} forecasts, median of {len(clone['seeds'])} fold seeds: "
-        f"rank correlation {clone['spearman']:.4f}, within a year {clone['within_year']:.4f}, "
+        f"rank correlation {_figure(clone['spearman'], '.4f')}, within a year {_figure(clone['within_year'], '.4f')}, "
         f"mean absolute difference {clone['difference']:.5f}",
         markup=False,
     )
@@ -75,4 +77,4 @@ def _order(name: str, row: dict[str, Any]) -> str:
 
 
 def _figure(value: float | None, width: str) -> str:
-    return f"{value:{width}}" if value is not None else f"{'-':>{width.split('.')[0]}}"
+    return f"{value:{width}}" if value is not None else f"{'-':>{width.split('.')[0] or 1}}"

@@ -42,7 +42,9 @@ class Backtest:
     def clone(self) -> dict[str, Any]:
         """Return the fidelity of the replication: each fold seed, and the median of them."""
         keys = ("spearman", "within_year", "difference")
-        return {"rows": self.seeds[0]["rows"], **{k: float(np.median([s[k] for s in self.seeds])) for k in keys}, "seeds": list(self.seeds)}
+        known = {key: [s[key] for s in self.seeds if s[key] is not None] for key in keys}
+        medians = {key: float(np.median(values)) if values else None for key, values in known.items()}
+        return {"rows": self.seeds[0]["rows"], **medians, "seeds": list(self.seeds)}
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON shape: the two-year label on top, with the recall of the larger of two forecasts."""

@@ -59,4 +59,6 @@ def _read(path: Path) -> pa.Table:
             return csv.read_csv(path, convert_options=csv.ConvertOptions(strings_can_be_null=True, null_values=["", "NA", "NaN"]))
         return parquet.ParquetFile(path).read()
     except (pa.ArrowInvalid, OSError) as error:
-        raise BadInput("the file can't be read as a table", path.name, "a parquet or CSV table", str(error).splitlines()[0][:120]) from error
+        raise BadInput(
+            "the file can't be read as a table", path.name, "a parquet or CSV table", str(error).splitlines()[0][:120]
+        ) from error

@@ -51,7 +51,7 @@ def calibration_line(probability: Array, label: Array) -> tuple[float, float] | 
     Honest forecasts have 0 and 1; a slope below 1 says that they are too extreme. Reference: Cox 1958, Biometrika 45.
     """
     odds = np.log(probability) - np.log1p(-probability)
-    if label.min() == label.max() or odds.std() == 0:
+    if label.min() == label.max() or np.ptp(odds) < 1e-9:
         return None
     design = np.column_stack([np.ones(len(odds)), odds])
     beta_now = np.array([0.0, 1.0])

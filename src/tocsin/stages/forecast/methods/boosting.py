@@ -42,7 +42,7 @@ def boosting(training: Training, inputs: Array, shape: Shape | None = None) -> A
     if len(np.unique(training.labels)) < 2:
         return bounded(np.full(len(inputs), training.rate))
     own = shape or Shape()
-    known = ~np.isnan(training.inputs).all(axis=0)
+    known: np.ndarray = np.asarray(~np.isnan(training.inputs).all(axis=0))
     with threadpool_limits(limits=1):  # small trees: threads cost more than they bring, and one thread is the same everywhere
         given = [_one(training, inputs, known, own, bag) for bag in range(own.bags)]
     return bounded(np.mean(given, axis=0))

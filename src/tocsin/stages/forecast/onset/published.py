@@ -49,11 +49,14 @@ def published_risks(table: pa.Table, where: str) -> Published:
 
 @dataclass(frozen=True)
 class Fidelity:
-    """Holds how close a replication comes: rank correlation over all rows, its mean within a year, mean absolute difference."""
+    """Holds how close a replication comes: rank correlation over all rows, its mean within a year, mean absolute difference.
+
+    A rank correlation is None where one side says the same everywhere: there is no order to compare.
+    """
 
     rows: int
-    spearman: float
-    within_year: float
+    spearman: float | None
+    within_year: float | None
     difference: float
 
 
@@ -63,9 +66,13 @@ def fidelity(own: Array, theirs: Array, years: np.ndarray) -> Fidelity:
     >>> fidelity(np.array([0.1, 0.2, 0.3]), np.array([0.1, 0.2, 0.3]), np.array([1, 1, 1]))
     Fidelity(rows=3, spearman=1.0, within_year=1.0, difference=0.0)
     """
-    within = [_spearman(own[years == year], theirs[years == year]) for year in np.unique(years)]
-    return Fidelity(len(own), _spearman(own, theirs), float(np.mean(within)), float(np.abs(own - theirs).mean()))
+    by_year = [_spearman(own[years == year], theirs[years == year]) for year in np.unique(years)]
+    within = [value for value in by_year if value is not None]
+    difference = float(np.abs(own - theirs).mean())
+    return Fidelity(len(own), _spearman(own, theirs), float(np.mean(within)) if within else None, difference)
 
 
-def _spearman(left: Array, right: Array) -> float:
+def _spearman(left: Array, right: Array) -> float | None:
+    if np.ptp(left) == 0 or np.ptp(right) == 0:
+        return None
     return round(float(spearmanr(left, right).statistic), 12)

@@ -79,7 +79,7 @@ def replicate(rows: CountryYears, origins: range, seeds: Sequence[int], threads:
     independent of each other, so the number of threads changes the time and nothing else.
     """
     inputs = rows.matrix(PUBLISHED_INPUTS)
-    complete = ~np.isnan(inputs).any(axis=1)
+    complete: np.ndarray = np.asarray(~np.isnan(inputs).any(axis=1))
 
     def one(year: int) -> list[Array]:
         trained = complete & (rows.years + HORIZON <= year) & ~np.isnan(rows.given)

@@ -12,13 +12,16 @@ from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.panel import Array
 
 #: The 39 inputs of the 2025 edition of the Early Warning Project's model, by its own column names.
+# fmt: off
 PUBLISHED_INPUTS = (
-    "year widetargeting narrowtargeting v2csgender_binary v2mecenefm_binary partyban.new.0 partyban.new.1 partyban.new.2 minorityrule "
-    "judicialreform religiousfreedom pol_killing_approved freediscussion social_inequality even_civilrights repress_civilsoc "
-    "social_power_dist ses_power_dist popsize.log2 gdppcgrowth un_imr_sqrt efindex discrimpop reg.na reg.eap reg.sca reg.mna reg.eur "
-    "ios.iccpr1 battledeaths.log2 coup.try.5yr mk_ongoing_count_log2 mean_mk_onset_interaction mk_onset_prev_year newcountry mk_ever "
-    "year_sq countryage.new.log2 includesnonstate"
-).split()
+    "year", "widetargeting", "narrowtargeting", "v2csgender_binary", "v2mecenefm_binary", "partyban.new.0",
+    "partyban.new.1", "partyban.new.2", "minorityrule", "judicialreform", "religiousfreedom", "pol_killing_approved",
+    "freediscussion", "social_inequality", "even_civilrights", "repress_civilsoc", "social_power_dist", "ses_power_dist",
+    "popsize.log2", "gdppcgrowth", "un_imr_sqrt", "efindex", "discrimpop", "reg.na", "reg.eap", "reg.sca", "reg.mna",
+    "reg.eur", "ios.iccpr1", "battledeaths.log2", "coup.try.5yr", "mk_ongoing_count_log2", "mean_mk_onset_interaction",
+    "mk_onset_prev_year", "newcountry", "mk_ever", "year_sq", "countryage.new.log2", "includesnonstate",
+)
+# fmt: on
 LABEL, EVENT = "mk_onset_1or2", "mk_onset"
 KEYS = ("ewp_name", "ccode", "year")
 #: Windows are this long: an onset in year + 1 or year + 2.
