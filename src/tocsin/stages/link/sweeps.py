@@ -100,7 +100,4 @@ def tally(odds, known, levels, block, label, seen):  # type: ignore[no-untyped-d
 @njit(cache=True, nogil=True)
 def first_known(known, label, root):  # type: ignore[no-untyped-def]
     """Return whether no earlier record of the cluster of `root` says anything."""
-    for r in range(root):
-        if label[r] == label[root] and known[r]:
-            return False
-    return True
+    return not np.any((label[:root] == label[root]) & known[:root])
