@@ -117,6 +117,9 @@ INDICATORS = {
 }
 STATES = {
     "": _("not recorded"),
+    "draft": _("Draft, not signed"),
+    "released": _("Released"),
+    "signed": _("Signed"),
     "open": _("Open"),
     "issued": _("Issued"),
     "acknowledged": _("Acknowledged"),
@@ -192,6 +195,7 @@ TABLES = {
     "pairs": _("pair of records"),
     "clusters": _("group of records"),
     "estimates": _("estimate"),
+    "sensitivities": _("estimate under another assumption"),
     "assessments": _("answer to an indicator"),
     "indices": _("index"),
     "forecasts": _("forecast"),

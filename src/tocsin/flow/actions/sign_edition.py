@@ -20,6 +20,8 @@ from tocsin.records.models import Release
 from tocsin.storage import Snapshot, Workspace
 
 PERMISSION = "sign_edition"
+#: What the files of one edition have in common: a digest in five formats, the open data in all its tables.
+EDITION = ("kind", "edition")
 Row = dict[str, Any]
 
 
@@ -33,7 +35,7 @@ def sign_edition(actor: Actor, publication: str) -> tuple[Release, ...]:
     with acting(actor, PERMISSION) as book:
         snapshot = current()
         found = row(snapshot, "publications", publication)
-        drafts = [r for r in snapshot.rows("publications") if all(r[key] == found[key] for key in ("kind", "title", "edition"))]
+        drafts = [r for r in snapshot.rows("publications") if all(r[key] == found[key] for key in EDITION)]
         only_invented_for_demo(actor, all(bool(draft["invented"]) for draft in drafts))
         signed = {release["draft_sha256"]: release["signature"] for release in releases()}
         for draft in drafts:
