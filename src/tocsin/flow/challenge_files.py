@@ -20,6 +20,8 @@ from tocsin.model.errors import BadInput
 
 PLACES = ("country_id", "priogrid_gid")
 VALUES = ("outcome", "ged_sb", "ged_best_sb")
+#: Columns of counts by kind of violence; only one that is asked for by name is read.
+KINDS = ("ged_best_ns", "ged_best_os", "ged_ns", "ged_os")
 #: month_id 1 is January 1980; the last one that is believed is December 2100.
 LAST_MONTH = 12 * (2100 - 1979)
 VINTAGE_KEY = b"tocsin.vintage"
@@ -62,13 +64,17 @@ def windows(path: Path) -> dict[str | None, list[Path]]:
     return found
 
 
-def read_actuals(path: Path) -> list[Counts]:
+def read_actuals(path: Path, value: str | None = None) -> list[Counts]:
     """Return the observed counts of each window, every unit once.
+
+    Args:
+        path: a Parquet file, or a folder with `window=` parts.
+        value: the column of counts; where it is None, the first of `VALUES` that the file has.
 
     Raises:
         BadInput: a column is missing, a unit stands twice, or a value is no count.
     """
-    return [_actuals(path, window, files) for window, files in windows(path).items()]
+    return [_actuals(path, window, files, value) for window, files in windows(path).items()]
 
 
 def read_forecast(path: Path) -> Iterator[Counts]:
@@ -112,10 +118,10 @@ def write_actuals(actuals: Counts, target: Path) -> Path:
     return target
 
 
-def _actuals(path: Path, window: str | None, files: list[Path]) -> Counts:
+def _actuals(path: Path, window: str | None, files: list[Path], wanted: str | None) -> Counts:
     names = _names(files[0])
     place = _place(files[0], names)
-    value = _value(files[0], names, place)
+    value = wanted or _value(files[0], names, place)
     batches = list(_batches(files, ("month_id", place, value)))
     months, places, outcomes = (np.concatenate([b[i] for b in batches]) for i in range(3))
     _check_months(files[0], window, months)
@@ -198,9 +204,10 @@ def _arrays(file: Path, batch: Any, columns: tuple[str, ...]) -> tuple[np.ndarra
         if column.null_count:
             raise BadInput(f"column {name} has empty cells", str(file), "a number in every row", f"{column.null_count} empty")
         values = column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column.to_numpy()
-        if name not in VALUES and not np.array_equal(values, np.floor(values)):
+        counts = name in VALUES or name in KINDS
+        if not counts and not np.array_equal(values, np.floor(values)):
             raise BadInput(f"column {name} holds fractions or no numbers", str(file), "whole numbers", "others")
-        result.append(values if name in VALUES else values.astype(np.int64))
+        result.append(values if counts else values.astype(np.int64))
     return tuple(result)
 
 
