@@ -104,7 +104,7 @@ def test_newer_months_weigh_more_by_half_lives():
 
 def test_weights_go_to_the_part_that_was_right():
     right, wrong = np.full(40, 0.9), np.full(40, 0.2)
-    evidence = Evidence(np.array([[0.1, 0.3], [0.3, 5.0]]), np.stack([right, wrong]), 1.0, 1 / 40)
+    evidence = Evidence(np.array([[0.1, 0.3], [0.3, 5.0]]), np.stack([right, wrong]), np.full(40, 1 / 40))
     weights = simplex_weights([evidence], 2)
     assert weights.sum() == pytest.approx(1) and (weights >= 0).all()
     assert weights[0] > 0.95

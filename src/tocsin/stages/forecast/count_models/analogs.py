@@ -3,68 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 from tocsin.stages.forecast.count_models.history import Cumulative, Ints
 from tocsin.stages.forecast.count_models.levels import LEVELS, level_of
+from tocsin.stages.forecast.count_models.past import Past
 from tocsin.stages.forecast.count_models.state import State
 from tocsin.stages.forecast.panel import Array
 
-#: Months between the cases of one place, and months of history the first case needs.
-EVERY, FIRST = 3, 36
 #: Weights of the inputs in the distance: four levels (log), share of active months in a year and over all years.
 WEIGHTS = np.array([1.0, 1.2, 0.5, 0.25, 1.8, 1.2])
 #: Added to levels before they are compared, so that nothing is divided by nothing.
 FLOOR = 0.5
 
 
-def similar_cases(values: Array, past: Sequence[State], rows: Ints, steps: Sequence[int], cases: int) -> Cumulative:
-    """Return P(count <= level), place x step x level, from the `cases` nearest earlier cases of any place.
+@dataclass(frozen=True)
+class Analogs:
+    """Holds earlier cases of all places that ever saw a death by then, to be searched; and what followed in those that never had.
 
-    What followed a case is scaled by the ratio of the two levels; nearer cases weigh more. Only cases whose outcome is
-    known at the origin (the last column of `values`) count.
-
-    Args:
-        values: place x month up to the origin.
-        past: state at each month.
-        rows: places to forecast.
-        steps: months ahead.
-        cases: how many.
+    What followed a case is scaled by the ratio of the two levels; nearer cases weigh more. Only outcomes that are known at
+    the origin count.
     """
-    origin = values.shape[1] - 1
-    place, month = earlier_cases(values, min(steps))
-    spans = {m: month == m for m in np.unique(month)}
-    inputs = np.concatenate([_inputs(past[m].rows(place[at])) for m, at in spans.items()])
-    sizes = np.concatenate([past[m].size[place[at]] for m, at in spans.items()])
-    near, weights = _nearest(inputs, _inputs(past[origin])[rows], cases)
-    ratio = (past[origin].size[rows][:, None] + FLOOR) / (sizes[near] + FLOOR)
-    result = np.empty((len(rows), len(steps), len(LEVELS)), dtype=np.float32)
-    for column, step in enumerate(steps):
-        then = month[near] + step
-        outcome = np.where(then <= origin, values[place[near], np.minimum(then, origin)], np.nan)
-        result[:, column] = _distribution(outcome, ratio, weights)
-    return result
+
+    past: Past
+    teacher: Ints
+    month: Ints
+    sizes: Array
+    tree: cKDTree | None
+    never: tuple[Ints, Ints]
+
+    @classmethod
+    def of(cls, past: Past, step: int) -> Analogs:
+        """Return the cases whose outcome `step` months on is known."""
+        teacher, month = past.cases(step)
+        state = past.states_of(teacher, month)
+        some = state.classes > 0
+        tree = cKDTree(_inputs(state.rows(some))) if some.any() else None
+        return cls(past, teacher[some], month[some], state.size[some], tree, (teacher[~some], month[~some]))
+
+    def after(self, state: State, steps: Sequence[int], cases: int) -> Cumulative:
+        """Return P(count <= level), place x step x level, from the `cases` nearest cases of each state."""
+        result = np.ones((len(state.active), len(steps), len(LEVELS)), dtype=np.float32)
+        some = state.classes > 0
+        if self.tree is not None and some.any():
+            near, weights = _nearest(self.tree, _inputs(state.rows(some)), cases)
+            ratio = (state.size[some][:, None] + FLOOR) / (self.sizes[near] + FLOOR)
+            for column, step in enumerate(steps):
+                outcome = self._outcome(self.teacher[near], self.month[near] + step)
+                result[some, column] = _distribution(outcome, ratio, weights)
+        teacher, month = self.never
+        if len(teacher) and not some.all():
+            for column, step in enumerate(steps):
+                outcome = self._outcome(teacher, month + step)[None]
+                result[~some, column] = _distribution(outcome, np.ones((1, 1)), self.past.weights[teacher][None])
+        return result
+
+    def _outcome(self, teacher: Ints, month: Ints) -> Array:
+        origin = self.past.origin
+        return np.where(month <= origin, self.past.values[self.past.teachers[teacher], np.minimum(month, origin)], np.nan)
 
 
-def earlier_cases(values: Array, step: int) -> tuple[Ints, Ints]:
-    """Return place and month of each earlier case, every third month, whose outcome `step` months on is not after the origin."""
-    last = values.shape[1] - 1 - step
-    months = np.arange(last, min(FIRST, last) - 1, -EVERY)[::-1]
-    month, place = np.nonzero(~np.isnan(values[:, months].T))
-    return place, months[month]
+def _nearest(tree: cKDTree, wanted: Array, cases: int) -> tuple[Ints, Array]:
+    distance, near = tree.query(wanted, k=np.arange(1, min(cases, tree.n) + 1))
+    squared = distance**2
+    furthest = squared.max(axis=1, keepdims=True) + 1e-9
+    return near, (1 - squared / (furthest * 1.0001)) ** 2 + 0.02
 
 
 def _inputs(state: State) -> Array:
     return np.column_stack([np.log1p(state.levels), state.active, state.often]) * WEIGHTS
-
-
-def _nearest(inputs: Array, wanted: Array, cases: int) -> tuple[Ints, Array]:
-    distance, near = cKDTree(inputs).query(wanted, k=min(cases, len(inputs)))
-    squared = distance**2
-    furthest = squared.max(axis=1, keepdims=True) + 1e-9
-    return near, (1 - squared / (furthest * 1.0001)) ** 2 + 0.02
 
 
 def _distribution(outcome: Array, ratio: Array, weights: Array) -> Array:

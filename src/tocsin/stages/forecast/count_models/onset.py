@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from tocsin.stages.forecast.count_models.analogs import earlier_cases
-from tocsin.stages.forecast.count_models.history import Ints
+from tocsin.stages.forecast.count_models.past import Past
 from tocsin.stages.forecast.count_models.state import State
 from tocsin.stages.forecast.panel import Array
 
@@ -18,31 +18,37 @@ C = 1.0
 STEPS = 4
 
 
-def chance_of_deaths(values: Array, past: Sequence[State], rows: Ints, steps: Sequence[int]) -> Array:
-    """Return P(count > 0), place x step, from a logistic regression on earlier cases of all places.
+@dataclass(frozen=True)
+class Onset:
+    """Holds a logistic regression fitted on earlier cases, or the rate of deaths where only one answer was ever seen."""
 
-    Args:
-        values: place x month up to the origin.
-        past: state at each month.
-        rows: places to forecast.
-        steps: months ahead.
-    """
-    used = np.unique(np.linspace(min(steps), max(steps), STEPS).round().astype(int))
-    inputs, labels = zip(*(_cases(values, past, int(step)) for step in used), strict=True)
-    truth = np.concatenate(labels)
-    wanted = [_inputs(past[values.shape[1] - 1].rows(rows), step) for step in steps]
-    if len(np.unique(truth)) < 2:
-        return np.full((len(rows), len(steps)), (truth.sum() + 0.5) / (len(truth) + 1))
-    model = LogisticRegression(C=C, max_iter=300).fit(np.concatenate(inputs), truth)
-    return np.column_stack([model.predict_proba(one)[:, 1] for one in wanted])
+    model: LogisticRegression | None
+    rate: float
+
+    @classmethod
+    def of(cls, past: Past, steps: Sequence[int]) -> Onset:
+        """Return the model of deaths in months `steps` ahead."""
+        used = np.unique(np.linspace(min(steps), max(steps), STEPS).round().astype(int))
+        cases = [_cases(past, int(step)) for step in used]
+        inputs, truth, weights = (np.concatenate(column) for column in zip(*cases, strict=True))
+        rate = float((truth @ weights + 0.5) / (weights.sum() + 1))
+        if len(np.unique(truth)) < 2:
+            return cls(None, rate)
+        return cls(LogisticRegression(C=C, max_iter=300).fit(inputs, truth, weights), rate)
+
+    def chance(self, state: State, steps: Sequence[int]) -> Array:
+        """Return P(count > 0), place x step."""
+        if self.model is None:
+            return np.full((len(state.active), len(steps)), self.rate)
+        return np.column_stack([self.model.predict_proba(_inputs(state, step))[:, 1] for step in steps])
 
 
-def _cases(values: Array, past: Sequence[State], step: int) -> tuple[Array, Array]:
-    place, month = earlier_cases(values, step)
-    outcome = values[place, month + step]
-    inputs = np.concatenate([_inputs(past[m].rows(place[month == m]), step) for m in np.unique(month)])
+def _cases(past: Past, step: int) -> tuple[Array, Array, Array]:
+    teacher, month = past.cases(step)
+    outcome = past.values[past.teachers[teacher], month + step]
     known = ~np.isnan(outcome)
-    return inputs[known], (outcome[known] > 0).astype(float)
+    inputs = _inputs(past.states_of(teacher, month), step)
+    return inputs[known], (outcome[known] > 0).astype(float), past.weights[teacher[known]]
 
 
 def _inputs(state: State, step: int) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,12 @@ class State:
     def rows(self, chosen: np.ndarray) -> State:
         """Return the state of some places."""
         return State(self.levels[chosen], self.active[chosen], self.often[chosen], self.quiet[chosen])
+
+    @classmethod
+    def joined(cls, parts: Sequence[State]) -> State:
+        """Return the states of several origins, one after the other."""
+        names = ("levels", "active", "often", "quiet")
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def states(values: Array) -> list[State]:

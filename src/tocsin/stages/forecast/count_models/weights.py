@@ -22,14 +22,12 @@ class Evidence:
         cross: part x part, sum over outcomes of the integral of (F_i - H)(F_j - H), H the step at what came; the CRPS of
             the mixture is w' cross w (the CRPS is quadratic in the distribution).
         given: part x outcome, probability of the bin of what came.
-        cross_weight: weight of the first.
-        given_weight: weight of each outcome in the second.
+        share: weight of each outcome in the ignorance.
     """
 
     cross: Array
     given: Array
-    cross_weight: float
-    given_weight: float
+    share: Array
 
 
 def simplex_weights(evidence: list[Evidence], parts: int) -> Array:
@@ -40,9 +38,9 @@ def simplex_weights(evidence: list[Evidence], parts: int) -> Array:
     weights = np.full(parts, 1 / parts)
     if not evidence:
         return weights
-    cross = sum((one.cross * one.cross_weight for one in evidence), np.zeros((parts, parts)))
+    cross = sum((one.cross for one in evidence), np.zeros((parts, parts)))
     given = np.concatenate([one.given for one in evidence], axis=1)
-    share = np.concatenate([np.full(one.given.shape[1], one.given_weight) for one in evidence]) * IGNORANCE / np.log(2)
+    share = np.concatenate([one.share for one in evidence]) * IGNORANCE / np.log(2)
     for turn in range(ROUNDS):
         slope = 2 * cross @ weights - (given * share) @ (1 / np.maximum(weights @ given, LEAST))
         slope -= weights @ slope
