@@ -91,6 +91,8 @@ def budget() -> None:
         alone = multiprocessing.get_context("spawn").Process(target=what)
         alone.start()
         alone.join()
+        if alone.exitcode:
+            raise SystemExit(alone.exitcode)
 
 
 def countries() -> None:
