@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from tocsin.cli import forecast_score
+from tocsin.cli import forecast_backtest, forecast_score
 
 app = typer.Typer(help="Forecast, and score forecasts against what came.", no_args_is_help=True)
 app.command("score")(forecast_score.score)
+app.command("backtest")(forecast_backtest.backtest)

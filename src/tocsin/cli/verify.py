@@ -22,7 +22,7 @@ def verify(
     entries, end = 0, None
     if records_exist():
         ready()
-        problems += checks.broken_records(noted)
+        problems += [*checks.broken_records(noted), *checks.broken_releases(place)]
         entries, end = checks.end_of_chain()
     if as_json:
         print_json({"whole": not problems, "problems": problems, "files": _files(place), "entries": entries, "end_of_chain": end})
