@@ -89,21 +89,25 @@ def read_forecast(path: Path) -> Iterator[Counts]:
 
 def write_forecast(forecast: Counts, folder: Path) -> Path:
     """Write one window as `window=NAME/part-0.parquet` with whole-number draws 1 to n, and return the file."""
-    target = folder / f"window={forecast.window}" / "part-0.parquet"
+    step = max(1, BATCH // forecast.outcomes.shape[1])
+    starts = range(0, len(forecast.months), step)
+    columns = (forecast.months, forecast.places, forecast.outcomes)
+    blocks = ((columns[0][i : i + step], columns[1][i : i + step], columns[2][i : i + step]) for i in starts)
+    return write_blocks(blocks, folder, str(forecast.window), forecast.place, forecast.vintage)
+
+
+def write_blocks(
+    blocks: Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]], folder: Path, window: str, place: str, vintage: str | None
+) -> Path:
+    """Write blocks of (months, places, units x draws) as one window, so that no more than a block is in memory."""
+    target = folder / f"window={window}" / "part-0.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
-    draws = forecast.outcomes.shape[1]
-    names = ("month_id", forecast.place, "draw", "outcome")
-    schema = pa.schema([(name, pa.int32()) for name in names], metadata={VINTAGE_KEY: (forecast.vintage or "").encode()})
-    step = max(1, BATCH // draws)
+    names = ("month_id", place, "draw", "outcome")
+    schema = pa.schema([(name, pa.int32()) for name in names], metadata={VINTAGE_KEY: (vintage or "").encode()})
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-        for start in range(0, len(forecast.months), step):
-            block = slice(start, start + step)
-            columns = (
-                np.repeat(forecast.months[block], draws),
-                np.repeat(forecast.places[block], draws),
-                np.tile(np.arange(1, draws + 1), len(forecast.months[block])),
-                forecast.outcomes[block].ravel(),
-            )
+        for months, places, outcomes in blocks:
+            draws = outcomes.shape[1]
+            columns = (np.repeat(months, draws), np.repeat(places, draws), np.tile(np.arange(1, draws + 1), len(months)), outcomes.ravel())
             writer.write_table(pa.table([pa.array(c.astype(np.int32)) for c in columns], schema=schema))
     return target
 

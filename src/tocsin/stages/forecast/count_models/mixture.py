@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.count_models.history import CountHistory, Cumulative, Draws, Ints, Sampler
 from tocsin.stages.forecast.count_models.levels import LEVELS, WIDTHS, read_off
 from tocsin.stages.forecast.count_models.parts import PARTS, Parts
@@ -27,6 +28,8 @@ EVERY, FIRST, FADE = 12, 60, 72.0
 #: Index of the highest level in each bin of the binned ignorance but the last.
 TOPS = np.searchsorted(LEVELS, np.array(EDGES[1:]), side="right") - 1
 BLOCK = 500
+#: Months of history without which nothing can be learned for 36 steps.
+NEEDED = 60
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,14 @@ class Fitted:
 
 
 def count_mixture(history: CountHistory) -> Sampler:
-    """Return the mixture fitted on a history."""
+    """Return the mixture fitted on a history.
+
+    Raises:
+        BadInput: the history is too short to learn from.
+    """
+    if len(history.months) < NEEDED:
+        todo = "Load earlier months, or choose conflictology_12 or nb_moments."
+        raise BadInput("too short a history for the mixture", "history", f"at least {NEEDED} months", str(len(history.months)), todo)
     past = Past.of(history.values)
     fitted: dict[int, Fitted] = {}
 
