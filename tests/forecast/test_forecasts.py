@@ -59,7 +59,7 @@ def test_every_territory_gets_every_target_with_probability_interval_and_baselin
 
 
 def test_a_window_that_has_begun_is_stale_and_says_what_to_collect(issue):
-    assert all(r["stale"] and "2016" in r["renew"] for r in issue.forecasts.to_pylist())
+    assert all(r["stale"] and r["renew"].startswith("tocsin collect ucdp") for r in issue.forecasts.to_pylist())
 
 
 def test_a_forecast_made_before_its_window_is_not_stale():

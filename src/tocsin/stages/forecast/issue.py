@@ -13,20 +13,23 @@ import pyarrow as pa
 
 from tocsin.model import tables
 from tocsin.model.ids import item_id, stable_id
-from tocsin.model.periods import Window, window_after
+from tocsin.model.periods import window_after
 from tocsin.stages.forecast.backtest import STACK, Round, rolling, training_rows
 from tocsin.stages.forecast.counts import count_draws
-from tocsin.stages.forecast.features import features_at
+from tocsin.stages.forecast.features import FEATURES, features_at
 from tocsin.stages.forecast.judge import choose, score_rows
 from tocsin.stages.forecast.methods import MODELS, Training, mix
 from tocsin.stages.forecast.panel import Array, Panel, build_panel
 from tocsin.stages.forecast.targets import TARGETS, Target
 from tocsin.stages.forecast.track_record import record_rows
+from tocsin.stages.forecast.vintage import Issuing, refuse_leaks
 from tocsin.stages.forecast.why import missing_inputs, reasons
 
 #: Refits on resampled countries behind each interval, and its width in standard deviations (90%).
 REFITS = 16
 WIDTH = 1.645
+#: What renews a forecast whose window has begun; pages say the sentence around it in the reader's language.
+RENEW = "tocsin collect ucdp_country_year --from FILE"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,10 @@ class Case:
     seed: int
     training_set: str
 
+    def issuing(self, years: int) -> Issuing:
+        """Return origin, day of issue and window of a forecast of so many years."""
+        return Issuing(self.panel.origin, self.issued_at, window_after(self.panel.origin, 12 * years))
+
 
 def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, seed: int) -> Issue:
     """Return forecasts for every territory of the last year with data, and the scores of every model.
@@ -54,7 +61,7 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
     Empty tables where there are no yearly deaths. The result depends on the figures, the day and the seed alone.
 
     Raises:
-        BadInput: a figure stands twice, or was not yet known at `issued_at`.
+        BadInput: a figure stands twice, was not yet known at `issued_at`, or gives the answer away.
     """
     panel = build_panel(figures, issued_at)
     if panel is None:
@@ -65,7 +72,10 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
     scores: list[dict[str, Any]] = []
     shown: dict[int, list[Array]] = {}
     places = np.empty(0, dtype=int)
+    inputs = {year: features_at(panel, year) for year in panel.years}
     for target in TARGETS:
+        known = training_rows(panel, inputs, target, panel.years[-1], seed)
+        refuse_leaks(FEATURES, known.inputs, known.labels)
         rounds = rolling(panel, target, seed)
         chosen, places = choose(rounds), rounds[-1].rows
         rows += _probability_rows(case, target, rounds, chosen)
@@ -132,9 +142,8 @@ def _count_rows(case: Case, years: int, probabilities: Array, places: np.ndarray
 
 def _common(case: Case, target: str, years: int, place: int, model: str) -> dict[str, Any]:
     panel = case.panel
-    territory, window = panel.territories[place], window_after(panel.origin, 12 * years)
+    territory, issuing = panel.territories[place], case.issuing(years)
     recent = [i for year in panel.years[-3:] for i in panel.ids.get((territory, year), ())]
-    stale = window.stale(case.issued_at)
     return {
         "id": stable_id("fct", target, 12 * years, territory, panel.origin, model, case.issued_at),
         "inputs": [case.training_set, *recent],
@@ -142,22 +151,16 @@ def _common(case: Case, target: str, years: int, place: int, model: str) -> dict
         "parameters": json.dumps({"seed": case.seed, "first_year": panel.years[0], "stack_of": list(MODELS) if model == STACK else None}),
         "target": target,
         "territory": territory,
-        "origin": panel.origin,
+        "origin": issuing.origin,
         "horizon_months": 12 * years,
-        "window_from": window.start,
-        "window_to": window.end,
-        "issued_at": case.issued_at,
-        "stale": stale,
-        "renew": _renew(panel, window) if stale else None,
+        "window_from": issuing.window.start,
+        "window_to": issuing.window.end,
+        "issued_at": issuing.issued_at,
+        "stale": not issuing.ahead,
+        "renew": None if issuing.ahead else RENEW,
         "model": model,
-        "vintage": "final",
+        "vintage": panel.vintage,
     }
-
-
-def _renew(panel: Panel, window: Window) -> str:
-    year = panel.years[-1] + 1
-    command = "tocsin collect ucdp_country_year --from FILE"
-    return f"To renew it, collect the yearly deaths of {year} and later: {command}. The data end in {panel.years[-1]}."
 
 
 def _intervals(case: Case, target: Target, last: Round, chosen: str) -> tuple[Array, Array]:
