@@ -7,7 +7,24 @@ import sys
 
 import typer
 
-from tocsin.cli import alerts, backup, collect, datasets, editions, estimate, explain, extract, init, judge, link, run, serve, user, verify
+from tocsin.cli import (
+    alerts,
+    backup,
+    collect,
+    datasets,
+    editions,
+    estimate,
+    explain,
+    extract,
+    forecast,
+    init,
+    judge,
+    link,
+    run,
+    serve,
+    user,
+    verify,
+)
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -27,6 +44,7 @@ app.command("collect")(collect.collect)
 app.command("extract")(extract.extract)
 app.command("estimate")(estimate.estimate)
 app.add_typer(link.app, name="link")
+app.add_typer(forecast.app, name="forecast")
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)

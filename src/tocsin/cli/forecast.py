@@ -1,0 +1,10 @@
+"""`tocsin forecast`: what may come, and how good earlier forecasts were."""
+
+from __future__ import annotations
+
+import typer
+
+from tocsin.cli import forecast_score
+
+app = typer.Typer(help="Forecast, and score forecasts against what came.", no_args_is_help=True)
+app.command("score")(forecast_score.score)
