@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from tocsin.model import tables
 from tocsin.model.ids import item_id, stable_id
-from tocsin.model.periods import window_after
+from tocsin.model.periods import add_months, window_after
+from tocsin.stages.forecast.ahead import SUFFIX, ahead_targets
 from tocsin.stages.forecast.backtest import STACK, Round, rolling, training_rows
 from tocsin.stages.forecast.counts import count_draws
 from tocsin.stages.forecast.features import FEATURES, features_at
@@ -50,9 +51,10 @@ class Case:
     seed: int
     training_set: str
 
-    def issuing(self, years: int) -> Issuing:
-        """Return origin, day of issue and window of a forecast of so many years."""
-        return Issuing(self.panel.origin, self.issued_at, window_after(self.panel.origin, 12 * years))
+    def issuing(self, target: Target) -> Issuing:
+        """Return origin, day of issue and window of a target."""
+        before = add_months(self.panel.origin, 12 * target.lead)
+        return Issuing(self.panel.origin, self.issued_at, window_after(before, target.months))
 
 
 def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, seed: int) -> Issue:
@@ -70,10 +72,10 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
     case = Case(panel, issued_at, seed, set_row["id"])
     rows: list[dict[str, Any]] = []
     scores: list[dict[str, Any]] = []
-    shown: dict[int, list[Array]] = {}
+    shown: dict[tuple[int, int], list[Array]] = {}
     places = np.empty(0, dtype=int)
     inputs = {year: features_at(panel, year) for year in panel.years}
-    for target in TARGETS:
+    for target in (*TARGETS, *ahead_targets(panel.origin, issued_at)):
         known = training_rows(panel, inputs, target, panel.years[-1], seed)
         refuse_leaks(FEATURES, known.inputs, known.labels)
         rounds = rolling(panel, target, seed)
@@ -81,9 +83,10 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
         rows += _probability_rows(case, target, rounds, chosen)
         scores += score_rows(target, rounds, [set_row["id"]], seed)
         scores += record_rows(target, rounds, chosen, panel.territories, [set_row["id"]])
-        shown.setdefault(target.years, []).append(rounds[-1].probabilities[chosen])
-    for years, probabilities in shown.items():
-        rows += _count_rows(case, years, np.column_stack(probabilities), places)
+        shown.setdefault((target.years, target.lead), []).append(rounds[-1].probabilities[chosen])
+    for (years, lead), probabilities in shown.items():
+        counted = Target(f"one_sided_count{SUFFIX if lead else ''}", 0, years, lead)
+        rows += _count_rows(case, counted, np.column_stack(probabilities), places)
     return Issue(tables.from_rows("forecasts", rows), tables.from_rows("scores", scores), tables.from_rows("input_sets", [set_row]))
 
 
@@ -113,7 +116,7 @@ def _probability_rows(case: Case, target: Target, rounds: list[Round], chosen: s
             earlier = before.probabilities[model][previous[place]] if place in previous else None
             rows.append(
                 {
-                    **_common(case, target.name, target.years, place, model),
+                    **_common(case, target, place, model),
                     "chosen": model == chosen,
                     "probability": float(given[row]),
                     "low": float(low[row]) if model == chosen else None,
@@ -128,31 +131,31 @@ def _probability_rows(case: Case, target: Target, rounds: list[Round], chosen: s
     return rows
 
 
-def _count_rows(case: Case, years: int, probabilities: Array, places: np.ndarray) -> list[dict[str, Any]]:
-    draws = count_draws(case.panel, probabilities, years, places, case.seed)
+def _count_rows(case: Case, target: Target, probabilities: Array, places: np.ndarray) -> list[dict[str, Any]]:
+    draws = count_draws(case.panel, probabilities, target.years, places, case.seed)
     rows = []
     for row, place in enumerate(places.tolist()):
         low, high = np.quantile(draws[row], [0.05, 0.95])
-        common = _common(case, "one_sided_count", years, place, "bands")
+        common = _common(case, target, place, "bands")
         rows.append(
             {**common, "chosen": True, "low": float(low), "high": float(high), "draws": draws[row].astype(int).tolist(), "missing": []}
         )
     return rows
 
 
-def _common(case: Case, target: str, years: int, place: int, model: str) -> dict[str, Any]:
+def _common(case: Case, target: Target, place: int, model: str) -> dict[str, Any]:
     panel = case.panel
-    territory, issuing = panel.territories[place], case.issuing(years)
+    territory, issuing = panel.territories[place], case.issuing(target)
     recent = [i for year in panel.years[-3:] for i in panel.ids.get((territory, year), ())]
     return {
-        "id": stable_id("fct", target, 12 * years, territory, panel.origin, model, case.issued_at),
+        "id": stable_id("fct", target.name, target.months, territory, panel.origin, model, case.issued_at),
         "inputs": [case.training_set, *recent],
         "method": model,
         "parameters": json.dumps({"seed": case.seed, "first_year": panel.years[0], "stack_of": list(MODELS) if model == STACK else None}),
-        "target": target,
+        "target": target.name,
         "territory": territory,
         "origin": issuing.origin,
-        "horizon_months": 12 * years,
+        "horizon_months": target.months,
         "window_from": issuing.window.start,
         "window_to": issuing.window.end,
         "issued_at": issuing.issued_at,
