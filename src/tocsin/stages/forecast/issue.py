@@ -16,6 +16,7 @@ from tocsin.model.ids import item_id, stable_id
 from tocsin.model.periods import add_months, window_after
 from tocsin.stages.forecast.ahead import SUFFIX, ahead_targets
 from tocsin.stages.forecast.backtest import STACK, Round, rolling, training_rows
+from tocsin.stages.forecast.by_window import window_rows
 from tocsin.stages.forecast.counts import count_draws
 from tocsin.stages.forecast.features import FEATURES, features_at
 from tocsin.stages.forecast.judge import choose, score_rows
@@ -82,6 +83,7 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
         chosen, places = choose(rounds), rounds[-1].rows
         rows += _probability_rows(case, target, rounds, chosen)
         scores += score_rows(target, rounds, [set_row["id"]], seed)
+        scores += window_rows(target, rounds, [set_row["id"]], seed)
         scores += record_rows(target, rounds, chosen, panel.territories, [set_row["id"]])
         shown.setdefault((target.years, target.lead), []).append(rounds[-1].probabilities[chosen])
     for (years, lead), probabilities in shown.items():
