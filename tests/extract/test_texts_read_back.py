@@ -131,7 +131,10 @@ def test_every_span_leads_back_to_the_number(found):
 def test_a_rounded_figure_is_tied_to_the_exact_one_and_never_stands_alone():
     text = "In Selmora 59,612 people were killed, the office said. Elsewhere in Selmora papers wrote that over 60,000 people were killed."
     read = read_text("a.txt", text).figures
-    assert [(f.figure.qualifier, f.rounds) for f in read] == [("exact", None), ("rounded", 0)]
+    assert [(f.figure.qualifier, f.relation and (f.relation.name, f.relation.of)) for f in read] == [
+        ("exact", None),
+        ("rounded", ("rounded_of", 0)),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "No number stands here.", "It cost $400 and took 30 per cent of 2013."])

@@ -30,6 +30,7 @@ def site(pages_home: Path) -> Iterator[Any]:
 
     django.setup()
     from django.test import Client
+    from django.utils import translation
 
     from tocsin.web.public import frame, pages
 
@@ -38,6 +39,7 @@ def site(pages_home: Path) -> Iterator[Any]:
     frame.read_records, frame.read_stamp, pages.citing = (lambda: {}), (lambda: ""), (lambda _: [])
     frame.shelf.cache_clear()
     yield Client()
+    translation.deactivate()
     settings.HOME = before
     frame.read_records, frame.read_stamp, pages.citing = read
     frame.shelf.cache_clear()

@@ -166,12 +166,14 @@ def test_pages_are_packed_and_not_sent_again(site):
     assert site.get("/", headers={"if-none-match": first["ETag"]}).status_code == 304
 
 
-def test_a_workspace_without_a_run_says_what_to_do(site, tmp_path, settings):
+def test_a_workspace_without_a_run_says_what_to_do(site, tmp_path, monkeypatch):
+    from django.conf import settings
+
     from tocsin.storage import Workspace
     from tocsin.web.public import frame
 
     Workspace.create(tmp_path / "new", demo=False)
-    settings.HOME = tmp_path / "new"
+    monkeypatch.setattr(settings, "HOME", tmp_path / "new")
     frame.shelf.cache_clear()
     assert "tocsin run" in site.get("/").content.decode()
     frame.shelf.cache_clear()

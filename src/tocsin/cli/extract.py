@@ -1,4 +1,4 @@
-"""`tocsin extract`: text in; documents, items and figures out."""
+"""`tocsin extract`: text in; documents, items, figures and measures out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ITEM = ("section", "title", "author", "outlet", "date", "date_precision", "link_kind")
 FIGURE = ("id", "value", "low", "high", "qualifier", "indicator", "place", "territory", "period_from", "date_precision", "said_by")
+MEASURE = ("id", "kind", "role", "actor", "target", "territory", "date", "date_precision", "title")
 NAMES = {"indicator": "counts", "period_from": "date", "date_precision": "precision"}
 
 
@@ -23,7 +24,7 @@ def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text files in UTF-8.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Read texts for their items and figures; nothing is kept."""
+    """Read texts for their items, figures and measures; nothing is kept."""
     from tocsin.flow.texts import read_text
 
     result: dict[str, list[dict[str, Any]]] = {"documents": [], "figures": [], "measures": []}
@@ -43,6 +44,9 @@ def extract(
         where = figure["territory"] or "place unknown"
         out.print(f"{figure['value']:>14,.0f}  {figure['qualifier']:<9} {figure['counts']:<16} {where}", markup=False)
 
+    for measure in result["measures"]:
+        out.print(f"{measure['role']:<14}  {measure['title'] or measure['kind']}, {measure['territory'] or 'place unknown'}", markup=False)
+
 
 def _read(path: Path) -> bytes:
     try:
@@ -60,7 +64,7 @@ def _read(path: Path) -> bytes:
 
 
 def _add(result: dict[str, list[dict[str, Any]]], found: Extracted, item: str) -> None:
-    from tocsin.flow.texts import document_id, document_rows, figure_rows
+    from tocsin.flow.texts import document_id, document_rows, figure_rows, measure_rows
 
     origin = {"item": item}
     rows = document_rows(found, origin)
@@ -70,6 +74,11 @@ def _add(result: dict[str, list[dict[str, Any]]], found: Extracted, item: str) -
         if row["kind"] == "item"
     ]
     date, precision = (found.date.day, found.date.precision) if found.date else (None, "unknown")
+    summaries = [
+        {"section": r["section"], "title": r["title"], "span": [r["span_start"], r["span_end"]]}
+        for r in rows
+        if r["kind"] == "section_summary"
+    ]
     head = {
         "id": document_id(item),
         "title": found.title,
@@ -78,6 +87,9 @@ def _add(result: dict[str, list[dict[str, Any]]], found: Extracted, item: str) -
         "precision": precision,
         "language": found.language,
     }
-    result["documents"].append({**head, "items": items})
+    result["documents"].append({**head, "items": items, "summaries": summaries, "notes": list(found.notes)})
+    measures = measure_rows(found, origin)
+    renamed = {**NAMES, "date": "date"}
+    result["measures"] += [{**{renamed.get(k, k): r.get(k) for k in MEASURE}, "span": [r["span_start"], r["span_end"]]} for r in measures]
     figures = figure_rows(found, origin, document_id(item))
     result["figures"] += [{**{NAMES.get(k, k): r.get(k) for k in FIGURE}, "span": [r["span_start"], r["span_end"]]} for r in figures]

@@ -11,7 +11,7 @@ from tocsin import reference
 from tocsin.model.ids import stable_id
 from tocsin.stages.extract import Extracted, FoundFigure, Gazetteer, Part, extract_document
 
-__all__ = ["Extracted", "document_id", "document_rows", "figure_rows", "gazetteer", "part_id", "read_text"]
+__all__ = ["Extracted", "document_id", "document_rows", "figure_rows", "gazetteer", "measure_rows", "part_id", "read_text"]
 
 #: Columns that every row of one document shares: dataset, item, available_at, first_seen, invented.
 Origin = Mapping[str, Any]
@@ -55,7 +55,32 @@ def figure_rows(found: Extracted, origin: Origin, document: str) -> list[dict[st
     """Return one row a figure; a part of a digest is named as its document."""
     ids = [_figure_id(origin["item"], f) for f in found.figures]
     parts = {part.key: part_id(origin["item"], part) for part in found.parts}
-    return [_figure_row(f, ids, parts.get(f.part, document), origin, position) for position, f in enumerate(found.figures)]
+    return [_figure_row(f, ids, parts.get(f.part, document), origin) for f in found.figures]
+
+
+def measure_rows(found: Extracted, origin: Origin) -> list[dict[str, Any]]:
+    """Return one row a measure that the text asks for or says was taken; the toolbox gives its title."""
+    titles = {measure.id: measure.name for measure in reference.toolbox().measures}
+    return [
+        {
+            **origin,
+            "id": stable_id("mea", "extract", origin["item"], *one.span, one.kind, one.role, one.territory),
+            "locator": f"characters {one.span[0]}-{one.span[1]}",
+            "kind": one.kind,
+            "role": one.role,
+            "actor": one.actor,
+            "target": one.territory,
+            "territory": one.territory,
+            "date": one.first,
+            "date_to": one.last,
+            "date_precision": one.precision,
+            "title": titles.get(one.kind),
+            "note": "machine reading, unreviewed",
+            "span_start": one.span[0],
+            "span_end": one.span[1],
+        }
+        for one in (measure.measure for measure in found.measures)
+    ]
 
 
 def part_id(item: str, part: Part) -> str:
@@ -91,12 +116,12 @@ def _figure_id(item: str, found: FoundFigure) -> str:
     return stable_id("fig", "extract", item, *found.figure.span, found.figure.kind)
 
 
-def _figure_row(found: FoundFigure, ids: list[str], document: str, origin: Origin, position: int) -> dict[str, Any]:
+def _figure_row(found: FoundFigure, ids: list[str], document: str, origin: Origin) -> dict[str, Any]:
     figure = found.figure
     as_of: dt.date | None = figure.last if figure.precision == "as_of" else None
     return {
         **origin,
-        "id": ids[position],
+        "id": _figure_id(origin["item"], found),
         "locator": f"characters {figure.span[0]}-{figure.span[1]}",
         "indicator": figure.kind,
         "definition": figure.definition or None,
@@ -112,8 +137,8 @@ def _figure_row(found: FoundFigure, ids: list[str], document: str, origin: Origi
         "date_precision": figure.precision,
         "as_of": as_of,
         "said_by": figure.said_by,
-        "relation": "rounded_of" if found.rounds is not None else "subset_of" if figure.subset else None,
-        "related": ids[found.rounds] if found.rounds is not None else ids[position - 1] if figure.subset and position else None,
+        "relation": found.relation.name if found.relation else None,
+        "related": ids[found.relation.of] if found.relation else None,
         "document": document,
         "span_start": figure.span[0],
         "span_end": figure.span[1],

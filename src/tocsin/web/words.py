@@ -117,6 +117,9 @@ INDICATORS = {
 }
 STATES = {
     "": _("not recorded"),
+    "draft": _("Draft, not signed"),
+    "released": _("Released"),
+    "signed": _("Signed"),
     "open": _("Open"),
     "issued": _("Issued"),
     "acknowledged": _("Acknowledged"),
@@ -128,6 +131,34 @@ STATES = {
     "no_answer": _("No answer"),
     "closed": _("Closed"),
     "escalated": _("Escalated"),
+}
+PROOF = {
+    "allegation": _("Allegation: somebody says so"),
+    "reasonable_grounds_to_suspect": _("Reasonable grounds to suspect"),
+    "reasonable_grounds_to_believe": _("Reasonable grounds to believe"),
+    "clear_and_convincing": _("Clear and convincing evidence"),
+}
+TRIGGERS = {
+    "forecast_level": _("The forecast is high"),
+    "forecast_rise": _("The forecast rose"),
+    "deaths_rise": _("More were killed than in the year before"),
+    "warning_unanswered": _("A warning got no answer"),
+}
+VERBS = {
+    "sign_alert": _("Signed off"),
+    "issue_alert": _("Issued"),
+    "record_decision": _("A step of the response recorded"),
+    "judge_pair": _("Pair judged"),
+    "sign_edition": _("Released"),
+}
+ROLES = {
+    "reporter": _("Reporter"),
+    "verifier": _("Verifier"),
+    "analyst": _("Analyst"),
+    "editor": _("Editor"),
+    "official": _("Official"),
+    "reader": _("Reader"),
+    "administrator": _("Administrator"),
 }
 STATE_SHAPES = {
     "open": "s-open",

@@ -14,6 +14,8 @@ from tocsin.records.models import Release
 from tocsin.storage import Snapshot
 
 PERMISSION = "sign_edition"
+#: What the files of one edition have in common: a digest in five formats, the open data in all its tables.
+EDITION = ("kind", "edition")
 
 
 def sign_edition(actor: Actor, publication: str) -> tuple[Release, ...]:
@@ -26,7 +28,7 @@ def sign_edition(actor: Actor, publication: str) -> tuple[Release, ...]:
     with acting(actor, PERMISSION) as book:
         snapshot = current()
         found = row(snapshot, "publications", publication)
-        files = [r for r in snapshot.rows("publications") if all(r[key] == found[key] for key in ("kind", "title", "edition"))]
+        files = [r for r in snapshot.rows("publications") if all(r[key] == found[key] for key in EDITION)]
         only_invented_for_demo(actor, all(bool(file["invented"]) for file in files))
         for file in files:
             _check(snapshot, file)

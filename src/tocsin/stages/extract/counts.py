@@ -12,7 +12,8 @@ from tocsin.stages.extract.numbers import NumberMention
 _REACH_LEFT = 140
 _REACH_RIGHT = 170
 _FLAGS = re.IGNORECASE
-_PLACE = r"(?:\s+(?:in|from|at|of|near|around|across|inside|within|outside|throughout)\s+(?:[\w’'.-]+\s?){1,5}?)?"
+_NAME = r"(?:(?:the|an?|its|their|this|that|his|her)\s+(?:[\w’'-]+\s+){0,2}?[\w’'-]+|(?-i:[A-Z])[\w’'.-]*(?:\s+(?-i:[A-Z])[\w’'.-]*){0,3})"
+_PLACE = rf"(?:\s+(?:in|from|at|of|near|around|across|inside|within|outside|throughout)\s+{_NAME})?"
 _ASIDE = r"(?:\s*\([^()]{0,60}\)|,[^,;.]{0,50},)?"
 _OF = r"(?:\s+of\s+(?:the|its|their|these|those|them|whom)\b)?"
 _PEOPLE = rf"{_OF}(?:\s+(?:more|further|additional|another|other))?\s+(?P<noun>{words.MODIFIERS}(?:{words.HUMAN}))\b"
@@ -46,10 +47,27 @@ _OTHERS = re.compile(r"\s+(?:others?)\b", _FLAGS)
 _ONE_AND = re.compile(r"\b(?:he|she|[A-Z][\w’'-]+)\s+and\s+$")
 _CLAUSE = re.compile(r"[;:—–(]|\b(?:during|in|after|under)\s+which\b|\s-\s|--|,\s+(?:and|but|while|with|which)\s")
 _ONE_VICTIM = re.compile(
-    r"\b(?:kill(?:ed|ing)|murder(?:ed|ing)|shot\s+dead|shooting\s+dead|execut(?:ed|ing)|behead(?:ed|ing))\s+(?:him|her)\b(?!\s+[a-z]+s\b)",
+    r"\b(?:kill(?:ed|ing)|murder(?:ed|ing)|shot\s+dead|shooting\s+dead|execut(?:ed|ing)|behead(?:ed|ing))\s+(?:him\b|her\b(?=\s*(?:[.,;:!?)\"”]|$|(?:and|in|on|at|with|after|before|when)\b)))",
     _FLAGS,
 )
+#: "Name, 87, killed": an age. "Lot 12", "Route 9": a label. "No one": nobody.
+_AGE = re.compile(r"(?:[^\W\d][\w’'”\")-]*\.?,|\bage[d]?,?)\s*$", _FLAGS)
+_AFTER_AGE = re.compile(r"\s*[,.;)]")
+_LABEL = re.compile(
+    r"\b(?:Lot|Route|Room|Chapter|Section|Article|Resolution|Pillar|Annex|Table|Figure|Page|No|Unit|Flight|Highway|Building|Block|Suite|Part|"
+    r"Phase|Level|Zone|Sector|Grade|Class|Day|Week|Goal|Option)\.?\s*$"
+)
+_NOBODY = re.compile(r"\bno\s*$", _FLAGS)
+#: What may stand between a number and "dead" or "injured" used as nouns; "two dogs injured" is no harm to people.
+_PLAIN_WORD = re.compile(rf"(?:\w+ly|more|others?|confirmed|civilian|known|now|internally|left|{words.HUMAN})$", _FLAGS)
+_ADJECTIVES = frozenset(["dead", "injured", "wounded", "missing", "displaced"])
+#: "One of his aides wounded a policeman": the people counted did it, it was not done to them.
+_OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|its|him|them|several|some|many|dozens)\b", _FLAGS)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is)\b", _FLAGS)
+_DONE_TO = ("killed", "injured", "abducted", "raped", "detained")
+_FOUND = re.compile(r"\b(?:found|rescued|located|returned)\b", _FLAGS)
 _FAMILIES = re.compile(r"\b(?:families|households)$", _FLAGS)
+_NEEDS_PEOPLE = ("crowd", "returned", "summoned", "listed")
 _CHILD_KINDS = ("refugees", "idps", "displaced")
 
 
@@ -84,8 +102,9 @@ def count_kinds(sentence: str, numbers: Sequence[NumberMention], is_people: Call
         right_edge = numbers[index + 1].start if index + 1 < len(numbers) else len(sentence)
         left = sentence[max(left_edge, number.start - _REACH_LEFT) : number.start]
         right = sentence[number.end : min(right_edge, number.end + _REACH_RIGHT)]
-        own = _own_kind(left, right, is_people)
-        if own is None and index:
+        counts = not _is_label(number, left, right)
+        own = _own_kind(left, right, is_people) if counts else None
+        if own is None and index and counts:
             own = _from_before(sentence, numbers, index, found, right)
         found.append(own)
     return found
@@ -96,6 +115,14 @@ def implied_victims(sentence: str) -> Iterator[tuple[int, int]]:
     for match in _ONE_VICTIM.finditer(sentence):
         if not words.FORECAST.search(sentence, max(0, match.start() - 40), match.start()):
             yield match.span()
+
+
+def _is_label(number: NumberMention, left: str, right: str) -> bool:
+    """Return True for a number that names or ages something, and for "no one"."""
+    if number.qualifier != "exact":
+        return False
+    age = number.value <= 110 and not number.in_words and _AGE.search(left) and _AFTER_AGE.match(right)
+    return bool(age or _LABEL.search(left) or (number.value == 1 and _NOBODY.search(left)))
 
 
 def _own_kind(left: str, right: str, is_people: Callable[[str], bool]) -> Counted | None:
@@ -135,18 +162,28 @@ def _by_noun(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[s
     best: tuple[int, str, str] | None = None
     for kind, pattern in _NOUN.items():
         match = pattern.match(right)
-        if match and (best is None or match.end() > best[0]):
+        if match and _speaks_of_people(match, is_people) and (best is None or match.end() > best[0]):
             best = (match.end(), kind, match["noun"])
     if best is None:
         return None, ""
     end, kind, definition = best
     if words.PREVENTED.search(left):
         return "none", definition
+    if kind == "missing" and _FOUND.search(right, end, end + 40):
+        return "none", definition
     if kind in ("killed", "injured") and _BOTH.match(right, end):
         return "casualties", definition
     if kind in _CHILD_KINDS and _RIGHT["returned"].match(" people" + right[end:]):
         return "returned", definition
     return kind, definition
+
+
+def _speaks_of_people(match: re.Match[str], is_people: Callable[[str], bool]) -> bool:
+    """Return False where "dead", "injured" and the like are said of something that is not named as people."""
+    if match["hit"].lower() not in _ADJECTIVES:
+        return True
+    between = match["noun"][: len(match["noun"]) - len(match["hit"])].split()
+    return not between or bool(_PLAIN_WORD.match(between[-1])) or is_people(between[-1])
 
 
 def _by_active(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
@@ -182,10 +219,17 @@ def _by_predicate(left: str, right: str, is_people: Callable[[str], bool]) -> tu
     for text in variants:
         for kind, pattern in _RIGHT.items():
             match = pattern.match(text)
-            if match and (best is None or match.start("hit") < best[0]):
+            if match and _is_done_to(kind, text, match) and (best is None or match.start("hit") < best[0]):
                 both = kind in ("killed", "injured") and _BOTH.match(text, match.end())
                 best = (match.start("hit"), "casualties" if both else kind, " ".join(filter(None, (match["noun"], match["hit"]))))
     return (None, "") if best is None else (best[1], best[2])
+
+
+def _is_done_to(kind: str, text: str, match: re.Match[str]) -> bool:
+    if kind in _NEEDS_PEOPLE:
+        return bool(match["noun"])
+    active = kind in _DONE_TO and _OBJECT.match(text, match.end()) and not _PASSIVE.search(text, 0, match.start("hit"))
+    return not active
 
 
 def _by_total(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
@@ -217,6 +261,8 @@ def _from_before(
 def _is_forecast(kind: str, clause: str, right: str) -> bool:
     if words.FORECAST.search(clause):
         return True
+    if kind in ("refugees", "idps"):  # what may happen to people who are counted now is no forecast of their number
+        return False
     pattern = _RIGHT.get(kind)
     match = pattern.match(right) if pattern else None
     said = right[: match.start("hit")] if match else right[:40].split(",")[0]

@@ -24,6 +24,8 @@ _MONTH_NAMES = (
     "november nov novembre noviembre نوفمبر",
     "december dec décembre decembre diciembre ديسمبر",
 )
+#: Months that are other words in lower case.
+_WORDS = frozenset(("may", "march", "mar", "mars", "august"))
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:19|20)\d{2}(?!\d|[,.]\d|-year)"
@@ -34,7 +36,7 @@ _DATE = re.compile(
     rf"(?P<iso>\b{_YEAR}-\d{{2}}-\d{{2}}\b)"
     rf"|\b(?P<d1>{_DAY}){_DASH}(?P<d2>{_DAY})\s+(?P<dm>{_MONTH})(?:,?\s+(?P<dy>{_YEAR}))?"
     rf"|\b(?P<day>{_DAY})\s+(?:de\s+)?(?P<month>{_MONTH})(?:,?\s+(?:de\s+)?(?P<year>{_YEAR}))?"
-    rf"|\b(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})\b(?!\s*,?\s*\d{{3}})(?:\s*,\s*(?P<year2>{_YEAR}))?"
+    rf"|\b(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})\b(?!\s*,?\s*\d{{3}}(?!\d))(?:\s*,?\s*(?P<year2>{_YEAR}))?"
     rf"|{_ROUGH}?\b(?P<month3>{_MONTH}),?\s+(?:de\s+)?(?P<year3>{_YEAR})"
     rf"|\b(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<year5>{_YEAR})"
     rf"|(?:(?P<rough4>early|mid|late|the beginning of|the end of)[\s-]+)?\b(?<![\d.,/-])(?P<year4>{_YEAR})(?![/\d])",
@@ -82,6 +84,15 @@ def find_dates(text: str, base: dt.date | None = None) -> list[DateMention]:
     return merged
 
 
+def day_spans(text: str) -> list[tuple[int, int]]:
+    """Return where days and months are written, with or without a year: a number in one of them counts nothing.
+
+    >>> day_spans("On 7 January 40 people fled")
+    [(3, 12)]
+    """
+    return [m.span() for m in _DATE.finditer(text) if not m["year4"] and not m["season"] and _is_date(text, m)]
+
+
 def whole_date(line: str) -> DatePoint | None:
     """Return the date that makes up the whole `line`, or None.
 
@@ -120,8 +131,9 @@ def _dates(text: str, base: dt.date | None) -> Iterator[DateMention]:
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
     month = match["month"] or match["month2"] or match["month3"] or match["dm"]
-    if month is not None:  # "may" and "march" are words as well; a month has a capital letter
-        return month[0].isupper() or not month[0].isascii()
+    if month is not None:  # "may" needs a capital letter, or a day and a year beside it
+        whole = match["dy"] or match["year"] or match["year2"]
+        return bool(whole) or month[0].isupper() or month.lower().rstrip(".") not in _WORDS
     return not (match["year4"] and _NOT_A_YEAR.search(text, max(0, match.start() - 20), match.start()))
 
 

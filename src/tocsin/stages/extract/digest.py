@@ -78,6 +78,33 @@ def read_digest(text: str) -> tuple[SectionText, ...] | None:
     )
 
 
+def digest_notes(text: str, sections: tuple[SectionText, ...]) -> tuple[str, ...]:
+    """Return what an editor should look at: a heading run into the text before it, a missing item, another title in the contents."""
+    rule = _RULE.search(text)
+    contents = _contents(text[: rule.start()]) if rule else {}
+    notes: list[str] = []
+    for section in sections:
+        listed = contents.get(section.numeral, {})
+        found = {item.number: item for item in section.items}
+        notes += [
+            f"section {section.numeral}, item {n}: in the contents list but not in the body" for n in sorted(listed) if n not in found
+        ]
+        for item in section.items:
+            where = f"section {section.numeral}, item {item.number}"
+            line_start = text.rfind("\n", 0, item.span[0]) + 1
+            if listed and re.search(r"[^#*_\s]", text[line_start : item.span[0]]):
+                notes.append(f"{where}: the heading is run into the end of the item before it")
+            if item.date is None:
+                notes.append(f"{where}: no date line")
+            if item.number in listed and _fold(item.title) not in _fold(listed[item.number]):
+                notes.append(f"{where}: the contents list prints another title")
+    return tuple(notes)
+
+
+def _fold(title: str) -> str:
+    return " ".join(re.findall(r"\w+", title.casefold()))
+
+
 def _contents(text: str) -> dict[str, dict[int, str]]:
     found: dict[str, dict[int, str]] = {}
     places = list(_headings(text, 0))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.model.periods import DatePoint
 from tocsin.stages.extract.dates import find_dates
-from tocsin.stages.extract.digest import ItemText, SectionText, read_digest
-from tocsin.stages.extract.figures import FigureText, mark_rounded, read_figures
+from tocsin.stages.extract.digest import ItemText, SectionText, digest_notes, read_digest
+from tocsin.stages.extract.figures import FigureText, read_figures
 from tocsin.stages.extract.language import find_language
+from tocsin.stages.extract.layouts import Headed, read_layout
+from tocsin.stages.extract.measures import MeasureText, read_measures
 from tocsin.stages.extract.places import Gazetteer, usual_codes
 from tocsin.stages.extract.prose import read_prose
+from tocsin.stages.extract.relations import Relation, relate
 
 EXCERPT = 280
 _HEAD = 600
@@ -40,11 +43,19 @@ class Part:
 
 @dataclass(frozen=True)
 class FoundFigure:
-    """Is a figure with the part it stands in and, for a rounded twin, the position of the count it repeats."""
+    """Is a figure with the part it stands in and what it repeats or is a part of, by position."""
 
     part: str
     figure: FigureText
-    rounds: int | None
+    relation: Relation | None
+
+
+@dataclass(frozen=True)
+class FoundMeasure:
+    """Is a measure with the part it stands in."""
+
+    part: str
+    measure: MeasureText
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,8 @@ class Extracted:
     text_hash: str
     parts: tuple[Part, ...]
     figures: tuple[FoundFigure, ...]
+    measures: tuple[FoundMeasure, ...]
+    notes: tuple[str, ...] = ()
 
 
 def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
@@ -68,16 +81,47 @@ def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
         text: the document, decoded.
         gazetteer: names of territories.
     """
-    date = _date(text)
     sections = read_digest(text)
+    layout = None if sections else read_layout(text)
+    date = (layout.date if layout else None) or _date(text)
+    parts = (
+        tuple(_parts(text, sections, gazetteer))
+        if sections
+        else tuple(_headed(text, p, gazetteer) for p in (layout.parts if layout else ()))
+    )
+    kind = "digest" if sections else layout.kind if layout else "text"
+    stretches = _stretches(text, parts if sections else (), date)
+    outlets = {part.key: part.outlet for part in parts}
+    found = [(s.key, figure) for s in stretches for figure in read_figures(text, s.span, gazetteer, s.heading, s.day)]
+    said = [replace(figure, said_by=figure.said_by or outlets.get(key)) for key, figure in found]
+    keys = [key for key, _ in found]
+    return Extracted(
+        kind=kind,
+        title=(layout.title if layout else "") or _title(name, kind, date),
+        date=date,
+        language=find_language(text),
+        text_hash=_hash(text),
+        parts=parts,
+        figures=tuple(FoundFigure(key, figure, relation) for key, (figure, relation) in zip(keys, relate(said, keys), strict=True)),
+        measures=tuple(FoundMeasure(s.key, m) for s in stretches for m in read_measures(text, s.span, gazetteer, s.heading, s.day)),
+        notes=digest_notes(text, sections) if sections else (),
+    )
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    key: str
+    span: tuple[int, int]
+    heading: str | None
+    day: dt.date | None
+
+
+def _stretches(text: str, parts: tuple[Part, ...], date: DatePoint | None) -> list[_Stretch]:
+    """Return what is read for figures and measures: the parts of a digest, so that its contents list is not; else the whole."""
     day = date.last if date else None
-    parts = tuple(_parts(text, sections, gazetteer)) if sections else ()
-    stretches = [(p.key, p.span, p.territory, p.date.last if p.date else day) for p in parts] or [("whole", (0, len(text)), None, day)]
-    found = [(key, figure) for key, span, heading, when in stretches for figure in read_figures(text, span, gazetteer, heading, when)]
-    marked = mark_rounded([figure for _, figure in found])
-    figures = tuple(FoundFigure(key, figure, rounds) for (key, _), (figure, rounds) in zip(found, marked, strict=True))
-    kind = "digest" if sections else "text"
-    return Extracted(kind, _title(name, kind, date), date, find_language(text), _hash(text), parts, figures)
+    if not parts:
+        return [_Stretch("whole", (0, len(text)), None, day)]
+    return [_Stretch(p.key, p.span, p.territory, p.date.last if p.date else day) for p in parts]
 
 
 def _parts(text: str, sections: tuple[SectionText, ...], gazetteer: Gazetteer) -> list[Part]:
@@ -124,6 +168,24 @@ def _item_part(text: str, item: ItemText, heading: str | None, gazetteer: Gazett
         territory=territory,
         span=item.span,
         excerpt=_excerpt(text, item.body),
+    )
+
+
+def _headed(text: str, headed: Headed, gazetteer: Gazetteer) -> Part:
+    return Part(
+        key=f"part-{headed.number}-{headed.span[0]}",
+        kind="item",
+        section=headed.section,
+        number=headed.number,
+        title=headed.title,
+        author=None,
+        outlet=headed.outlet,
+        date=headed.date,
+        link_kind=None,
+        link=None,
+        territory=_territory(headed.title, gazetteer),
+        span=headed.span,
+        excerpt=_excerpt(text, headed.body),
     )
 
 

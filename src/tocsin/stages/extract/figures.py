@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tocsin.stages.extract.counts import count_kinds
-from tocsin.stages.extract.dates import DateMention, find_dates
+from tocsin.model.periods import Precision
+from tocsin.stages.extract.counts import Counted, count_kinds, implied_victims
+from tocsin.stages.extract.dates import DateMention, day_spans, find_dates
 from tocsin.stages.extract.numbers import NumberMention, find_numbers
-from tocsin.stages.extract.places import Gazetteer, Mention, Setting, is_people, place_of, territory_of, usual_codes
+from tocsin.stages.extract.places import Gazetteer, Setting, hosts_of, is_people, place_of, territory_of, usual_codes
 from tocsin.stages.extract.prose import Prose, read_prose
 from tocsin.stages.extract.speakers import speaker_of
 
-#: A rounded twin lies this close to the exact count it repeats.
-ROUNDING = 0.02
+#: Words after or before a date that make it the day of the report, not of what is reported.
+_REPORTING = re.compile(r"\b(?:report(?:ed|s)?|said|stat(?:ed|ement)|announced|issued|published|released|estimated|told)\b", re.IGNORECASE)
+_WHEN = re.compile(r"(?:in|on|during|between|since|from|by|of|until|throughout|for)\s+(?:the\s+)?$", re.IGNORECASE)
+_NEAR = 110
+#: What "killing him" counts, where no number is said.
+_ONE = Counted("killed", "one person, said without a number", "persons")
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class FigureText:
     place: str | None
     first: dt.date | None
     last: dt.date | None
-    precision: str
+    precision: Precision
     said_by: str | None
     subset: bool
     span: tuple[int, int]
@@ -51,42 +57,23 @@ def read_figures(text: str, span: tuple[int, int], gazetteer: Gazetteer, heading
     prose = read_prose(text, *span)
     mentions = gazetteer.find(prose.text)
     setting = Setting(mentions, heading, usual_codes(mentions))
-    return [figure for start, end in prose.sentences for figure in _in_sentence(prose, setting, mentions, (start, end), day)]
+    return [figure for start, end in prose.sentences for figure in _in_sentence(prose, setting, (start, end), day)]
 
 
-def mark_rounded(figures: Sequence[FigureText]) -> list[tuple[FigureText, int | None]]:
-    """Return each figure with the position of the exact count it rounds, or None.
-
-    A round number said with "over", "about" or "more than" that lies within two per cent of an exact count of the
-    same kind and territory is the same count said again; it becomes `rounded` and must never be added.
-    """
-    exact = [(n, f) for n, f in enumerate(figures) if f.qualifier == "exact" and f.value >= 1000 and f.value % 1000]
-    marked: list[tuple[FigureText, int | None]] = []
-    for figure in figures:
-        twin = next((n for n, other in exact if _rounds(figure, other)), None)
-        marked.append((replace(figure, qualifier="rounded"), twin) if twin is not None else (figure, None))
-    return marked
-
-
-def _rounds(figure: FigureText, other: FigureText) -> bool:
-    same = (figure.kind, figure.territory) == (other.kind, other.territory)
-    close = abs(figure.value - other.value) <= ROUNDING * other.value
-    return same and close and figure.value % 1000 == 0 and figure.value != other.value
-
-
-def _in_sentence(
-    prose: Prose, setting: Setting, mentions: Sequence[Mention], span: tuple[int, int], day: dt.date | None
-) -> Iterator[FigureText]:
+def _in_sentence(prose: Prose, setting: Setting, span: tuple[int, int], day: dt.date | None) -> Iterator[FigureText]:
     sentence = prose.text[slice(*span)]
-    numbers = find_numbers(sentence)
-    if not numbers:
+    numbers = _outside_dates(sentence, find_numbers(sentence))
+    named = setting.inside(span)
+    counts = count_kinds(sentence, numbers, is_people) if numbers else []
+    found = [(number, counted) for number, counted in zip(numbers, counts, strict=True) if counted is not None]
+    found += [(NumberMention(start, end, 1.0, "exact", in_words=True), _ONE) for start, end in implied_victims(sentence)]
+    if not found:
         return
     dates = find_dates(sentence, day)
-    for number, counted in zip(numbers, count_kinds(sentence, numbers, is_people), strict=True):
-        if counted is None:
-            continue
+    for number, counted in found:
         where = (span[0] + number.start, span[0] + number.end)
-        when = _date_of(number, dates)
+        first, last, precision = _when(sentence, number, dates, day)
+        hosts = hosts_of(sentence, number.end, named, span[0]) if counted.kind == "refugees" else None
         yield FigureText(
             kind=counted.kind,
             definition=counted.definition,
@@ -94,23 +81,46 @@ def _in_sentence(
             value=number.value + counted.also,
             low=number.low,
             high=number.high,
-            qualifier="forecast" if counted.forecast else "crowd" if counted.crowd else _qualifier(number.qualifier),
+            qualifier="forecast" if counted.forecast else "crowd" if counted.crowd else _qualifier(number),
             territory=territory_of(prose.text, setting, span, where, where[1] + len(counted.definition) + 20),
-            place=place_of(sentence, (number.start, number.end), mentions, span[0]),
-            first=when.first if when else day,
-            last=when.last if when else day,
-            precision=when.precision if when else "as_of" if day else "unknown",
+            place=hosts or place_of(sentence, (number.start, number.end), named, span[0]),
+            first=first,
+            last=last,
+            precision=precision,
             said_by=speaker_of(sentence, number.start),
             subset=counted.subset,
             span=prose.span(*where),
         )
 
 
-def _qualifier(word: str) -> str:
-    """Return the qualifier of the contract; an upper bound said in words ("nearly") is an approximate figure."""
-    return "about" if word == "below" else word
+def _outside_dates(sentence: str, numbers: Sequence[NumberMention]) -> list[NumberMention]:
+    """Return the numbers that are not the day or the year of a date."""
+    days = day_spans(sentence) if numbers else []
+    return [n for n in numbers if not any(start <= n.end - 1 < end for start, end in days)]
 
 
-def _date_of(number: NumberMention, dates: Sequence[DateMention]) -> DateMention | None:
-    """Return the date nearest to the number in its sentence."""
-    return min(dates, key=lambda d: min(abs(d.start - number.end), abs(number.start - d.end)), default=None)
+def _qualifier(number: NumberMention) -> str:
+    """Return the qualifier of the contract; a bare number with one significant digit above a thousand is approximate."""
+    if number.qualifier == "exact" and number.value >= 1000 and not f"{number.value:.0f}".rstrip("0")[1:]:
+        return "about"
+    return number.qualifier
+
+
+def _when(
+    sentence: str, number: NumberMention, dates: Sequence[DateMention], day: dt.date | None
+) -> tuple[dt.date | None, dt.date | None, Precision]:
+    """Return first and last day and precision: the date said with the number, else the day of the report or of the text.
+
+    A date after the number and led in by "in", "between" and the like comes first, then the nearest before it; a
+    semicolon between separates. "On 7 January it was reported that" makes a day of report (`as_of`).
+    """
+    for mention in dates:
+        gap = sentence[number.end : mention.start]
+        if mention.start >= number.end and len(gap) < _NEAR and ";" not in gap and _WHEN.search(gap[-20:]):
+            return mention.first, mention.last, mention.precision
+    before = [m for m in dates if m.end <= number.start and ";" not in sentence[m.end : number.start]]
+    if before:
+        mention = before[-1]
+        reported = mention.precision == "day" and _REPORTING.search(sentence, mention.end, min(number.start, mention.end + 160))
+        return mention.first, mention.last, "as_of" if reported else mention.precision
+    return (day, day, "as_of") if day else (None, None, "unknown")

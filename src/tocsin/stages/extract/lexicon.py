@@ -14,7 +14,7 @@ HARM_KINDS = (
     "homes_destroyed", "abducted", "raped", "detained",
 )  # fmt: skip
 #: Kinds that are counted but are no harm.
-OTHER_KINDS = ("crowd", "returned", "sanctioned", "summoned")
+OTHER_KINDS = ("crowd", "returned", "listed", "summoned")
 
 _HUMAN = (
     "people", "persons?", "individuals?", "civilians?", "non-combatants?", "men", "women", "children", "child", "boys?", "girls?",
@@ -31,7 +31,7 @@ HUMAN = "(?:" + "|".join(_HUMAN) + ")"
 #: Words that a noun phrase can't run across.
 STOP = (
     r"(?:and|or|but|was|were|is|are|has|have|had|be|been|in|on|at|to|from|by|with|while|when|after|who|which|that|as|for|into|"
-    r"died|dead|killed|fled|flee|lost|wounded|injured|missing|did|do|will|would|could|may|might|during|since|including|injuring)"
+    r"a|an|the|of|its|their|his|her|died|dead|killed|fled|flee|lost|reported|suffered|sustained|wounded|injured|missing|did|do|will|would|could|may|might|during|since|including|injuring)"
 )
 MODIFIERS = rf"(?:(?!{STOP}\b)[\w’'-]+\s+){{0,5}}?"
 AUXILIARIES = (
@@ -54,7 +54,7 @@ PREDICATES = {
     "detained": r"(?:detained|arrested|imprisoned|jailed|rounded\s+up|taken\s+into\s+custody|held\s+in\s+detention)",
     "returned": r"(?:returned|repatriated|gone\s+home)",
     "summoned": r"(?:summoned|indicted|charged|put\s+on\s+trial|convicted|sentenced)",
-    "sanctioned": r"(?:sanctioned|blacklisted|on\s+(?:an?|the)\s+(?:[\w.]+\s+){0,3}sanctions\s+list|listed\s+for\s+sanctions)",
+    "listed": r"(?:sanctioned|blacklisted|on\s+(?:an?|the)\s+(?:[\w.]+\s+){0,3}sanctions\s+list|listed\s+for\s+sanctions)",
     "in_need": r"(?:in\s+(?:[\w]+\s+){0,2}need\b|(?:need|needs|needed|needing|require|requires|required|requiring|depend\s+on|dependent\s+on|"
     r"rely\s+on|relied\s+on)\b[^.;\d]{0,40}?\b(?:assistance|aid|help|food|relief|shelter|water|support|protection|care)\b)",
     "not_reached": r"(?:(?:could|can|did)\s+not\s+be\s+reached|cannot\s+be\s+reached|not\s+(?:been\s+)?reached|out\s+of\s+reach|beyond\s+reach|"
@@ -90,7 +90,7 @@ ACTIVE = {
     "not_reached": r"(?:(?:could|can|did|do|does|would)\s+not|cannot|could\s?n[’']t|unable\s+to|fail(?:ed|s|ing)?\s+to)\s+"
     r"(?:[\w]+\s+){0,2}?(?:reach|access|get\s+to|be\s+delivered\s+to)",
     "summoned": r"(?:summons(?:es)?|warrants?|charges|indictments?)\b[^.;\d]{0,80}?\b(?:against|for)",
-    "sanctioned": r"sanctions\s+(?:on|against)",
+    "listed": r"sanctions\s+(?:on|against)",
     "crowd": r"(?:crowds?|gathering|rally|march|procession|demonstration|protest|congregation|queue)\s+of",
 }
 #: Kind -> subject of a total that is said after it: "the death toll reached 300".
@@ -116,7 +116,7 @@ DESTROYED = re.compile(
 LIVES = re.compile(r"\b(?:claim(?:ed|s|ing)?|cost(?:ing|s)?|los[est]+|taken|takes?|took)\b", re.IGNORECASE)
 PREVENTED = re.compile(r"\b(?:prevent(?:ed|ing|s)?|avert(?:ed|ing)?|avoid(?:ed|ing)?|sav(?:e|ed|ing))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 FORECAST = re.compile(
-    r"\b(?:could|may|might|would|will|shall|(?:is|are|was|were)\s+(?:expected|projected|predicted|likely|set)\s+to|likely\s+to|"
+    r"\b(?:could|(?-i:may)|might|would|will|shall|going\s+to|(?:is|are|was|were)\s+(?:expected|projected|predicted|likely|set)\s+to|likely\s+to|"
     r"threat(?:en)?s?\s+to|risks?|project(?:s|ed|ions?)|predict(?:s|ed|ions?)?|forecasts?|in\s+danger\s+of|at\s+risk\s+of|"
     r"(?:prepar|plann?)(?:e|es|ed|ing)?\s+for)\b(?!\s+(?:not\b|have\b|well\s+have\b|already\s+have\b))",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ _SMALL = "|".join([*_UNITS, *_TENS])
 _SCALE = "|".join(_SCALES)
 _WORDS = re.compile(
     rf"\b(?:(?P<half>half\s+a)\s+(?P<halfscale>{_SCALE})"
-    rf"|(?P<words>(?:an?\s+(?={_SCALE})|(?:{_SMALL})\b)(?:(?:[\s-]+(?:and\s+)?)(?:{_SMALL}|{_SCALE})\b){{0,8}}|an?\s+(?:{_SCALE})\b))\b",
+    rf"|(?P<words>(?:an?(?=\s+(?:{_SCALE})\b)|(?:{_SMALL})\b)(?:(?:[\s-]+(?:and\s+)?)(?:{_SMALL}|{_SCALE})\b){{0,8}}))\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(
@@ -82,7 +82,8 @@ def find_numbers(text: str) -> list[NumberMention]:
     [(600000.0, 'about'), (206.0, 'exact')]
     """
     found = sorted([*_in_digits(text), *_in_words(text)], key=lambda m: (m.start, -m.end))
-    return _join_ranges(text, [_qualified(text, m) for m in found])
+    qualified = (_qualified(text, m) for m in found)
+    return _join_ranges(text, [m for m in qualified if not _is_year(text, m)])
 
 
 def read_number(text: str) -> float | None:
@@ -143,7 +144,7 @@ def _qualified(text: str, mention: NumberMention) -> NumberMention:
 
 
 def _join_ranges(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
-    """Return the mentions with "between A and B", "A to B" and "A-B" made one; years are left out."""
+    """Return the mentions with "between A and B", "A to B" and "A-B" made one."""
     joined: list[NumberMention] = []
     for mention in mentions:
         before = joined[-1] if joined else None
@@ -154,7 +155,7 @@ def _join_ranges(text: str, mentions: list[NumberMention]) -> list[NumberMention
             joined[-1] = NumberMention(before.start, mention.end, middle, "about", before.value, mention.value, before.in_words, True)
         else:
             joined.append(mention)
-    return [m for m in joined if not _is_year(text, m)]
+    return joined
 
 
 def _makes_range(text: str, left: NumberMention, right: NumberMention) -> bool:

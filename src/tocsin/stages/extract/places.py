@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tocsin.stages.extract.demonyms import DEMONYMS
 
@@ -17,6 +18,7 @@ AMBIGUOUS: Mapping[str, tuple[str, ...]] = {
     "korea": ("KOR", "PRK"),
     "ireland": ("IRL",),
 }
+_RECENT = 6
 #: Words that are a state's name but far more often something else.
 _NOT_ALONE = frozenset({"us", "un", "au", "eu", "uk", "usa", "uae"})
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*[\w.]|[^\W\d_]")
@@ -26,11 +28,17 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _REGION = re.compile(r"\b((?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)(?:ern)?)\s+$", re.IGNORECASE)
+_KIND_OF_PLACE = (
+    r"(?:town|city|village|district|province|region|state|capital|camp|suburb|market|bakery|school|hospital|church|mosque|area|outskirts)s?"
+)
 _NEAR = re.compile(
-    r"\b(?:at|in|inside|within|near|outside|around|from|of)\s+(?:the\s+)?(?:(?:town|city|village|district|province|region|state|capital|camp|suburb|"
-    r"market|bakery|school|hospital|church|mosque)s?\s+(?:of|in)\s+)?"
+    rf"\b(?:(?:at|in|inside|within|near|outside|around|from)\s+(?:the\s+)?(?:(?:\w+\s+)?{_KIND_OF_PLACE}\s+(?:of|in)\s+)?|{_KIND_OF_PLACE}\s+of\s+)"
     r"(?P<name>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){0,2})"
 )
+#: "Coordination of Humanitarian Affairs": a capital word before "of" makes a name of a body, not a place.
+_IN_A_NAME = re.compile(r"\b[A-Z][\w’'-]+\s+$")
+_HOSTS = re.compile(r"\b(?:into|to|in)\s+(?:neighbou?ring\s+)?$")
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|;)\s*(?:to\s+|in\s+)?(?:neighbou?ring\s+)?")
 _MONTHS = frozenset(
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )
@@ -111,6 +119,20 @@ class Setting:
     heading: str | None
     usual: Counter[str]
 
+    @cached_property
+    def starts(self) -> list[int]:
+        """Return where each mention begins, in order."""
+        return [m.start for m in self.mentions]
+
+    def inside(self, span: tuple[int, int]) -> Sequence[Mention]:
+        """Return the mentions in `span`."""
+        return self.mentions[bisect_left(self.starts, span[0]) : bisect_left(self.starts, span[1])]
+
+    def before(self, position: int) -> Sequence[Mention]:
+        """Return the last few mentions before `position`."""
+        stop = bisect_left(self.starts, position)
+        return self.mentions[max(0, stop - _RECENT) : stop]
+
     def resolve(self, mention: Mention) -> str:
         """Return the one code of a mention; where several are possible, the one this text names most."""
         return max(mention.codes, key=lambda code: (self.usual[code], -mention.codes.index(code)))
@@ -133,8 +155,7 @@ def territory_of(text: str, setting: Setting, sentence: tuple[int, int], number:
     "in X" after the number, then the nearest before it, then the nearest after; the last one named
     before in the same text; the heading's.
     """
-    starts = [m.start for m in setting.mentions]
-    inside = setting.mentions[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
+    inside = setting.inside(sentence)
     for mention in inside:
         if mention.people and number[0] <= mention.start < noun_end:
             return setting.resolve(mention)
@@ -147,7 +168,7 @@ def territory_of(text: str, setting: Setting, sentence: tuple[int, int], number:
             return setting.resolve(mention)
     if before:
         return setting.resolve(before[-1])
-    earlier = setting.mentions[: bisect_left(starts, sentence[0])]
+    earlier = setting.before(sentence[0])
     people = [m for m in inside if m.people and m.end <= number[0]]
     if people and len({setting.resolve(m) for m in people}) == 1 and not [m for m in earlier if not m.people]:
         return setting.resolve(people[-1])
@@ -156,10 +177,10 @@ def territory_of(text: str, setting: Setting, sentence: tuple[int, int], number:
 
 def _from_before(setting: Setting, earlier: Sequence[Mention]) -> str | None:
     """Return the territory last named before the sentence, heading first where the text keeps to it."""
-    recent = [setting.resolve(m) for m in earlier[-6:]]
+    recent = [setting.resolve(m) for m in earlier]
     if setting.heading and (not recent or setting.heading in recent):
         return setting.heading
-    named = [m for m in earlier[-6:] if not m.people]
+    named = [m for m in earlier if not m.people]
     if named:
         return setting.resolve(named[-1])
     return recent[-1] if recent else None
@@ -171,14 +192,19 @@ def place_of(sentence: str, number: tuple[int, int], mentions: Sequence[Mention]
     Args:
         sentence: the sentence.
         number: the number's span inside it.
-        mentions: territories of the whole text.
+        mentions: territories named in the sentence.
         offset: where the sentence starts in that text.
     """
     spans = {(m.start - offset, m.end - offset): m for m in mentions if not m.people}
     best: tuple[int, str] | None = None
     for match in _NEAR.finditer(sentence):
-        name = match["name"].rstrip("’'.")
-        if name.split()[0] in _MONTHS or _NO_PLACE.match(name) or name.split()[0] in DEMONYMS:
+        name = re.sub(r"[’']s?$", "", match["name"]).rstrip("’'.")
+        if (
+            name.split()[0] in _MONTHS
+            or _NO_PLACE.search(name)
+            or name.split()[0] in DEMONYMS
+            or _IN_A_NAME.search(sentence[: match.start()])
+        ):
             continue
         if any(match.start("name") < end and start < match.end("name") for start, end in spans):
             continue
@@ -189,8 +215,23 @@ def place_of(sentence: str, number: tuple[int, int], mentions: Sequence[Mention]
         region = _REGION.search(sentence, max(0, start - 16), max(0, start))
         distance = start - number[1] if start >= number[1] else (number[0] - end) * 2
         if region and 0 <= distance <= 120 and (best is None or distance < best[0]):
-            best = (distance, f"{region[1]} {sentence[start:end]}")
+            best = (distance, f"{region[1]} {sentence[start:end].rstrip('.,')}")
     return best[1] if best else None
+
+
+def hosts_of(sentence: str, number_end: int, mentions: Sequence[Mention], offset: int) -> str | None:
+    """Return the territories that refugees went to: "to X, Y and Z" after the number, joined by semicolons."""
+    names: list[str] = []
+    last = number_end
+    for mention in mentions:
+        start, end = mention.start - offset, mention.end - offset
+        if mention.people or start < number_end:
+            continue
+        begins = not names and _HOSTS.search(sentence, max(0, start - 24), start)
+        if begins or (names and _LISTED.fullmatch(sentence, last, start)):
+            names.append(sentence[start:end].rstrip(".,"))
+            last = end
+    return "; ".join(names) or None
 
 
 def _fold(word: str) -> str:

@@ -15,6 +15,8 @@ _MARKUP = re.compile(
 )
 _BREAK = re.compile(r"(?P<hyphen>(?<=[a-z])-[ \t]*\n\s*(?=[a-z]))|(?P<space>[\s\u00a0\u202f\u2009]+)")
 _HARD_START = re.compile(r"[ \t]*(?:[-•*][ \t]|\d{1,2}\.[ \t]|#{1,6}[ \t]|\*\*)")
+#: A "sentence" longer than this (a table, a hostile text) is read in pieces, so that time stays in proportion to length.
+_LONGEST = 2_000
 _TERMINAL = ".!?:;…)]\"”’'"
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9À-Þ\u0400-\u042f\u0600-\u06ff])|[؟。።]|\n")
 _ABBREVIATION = re.compile(
@@ -43,7 +45,7 @@ class Prose:
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Return the start and end of each sentence."""
-        return tuple(_sentences(self.text))
+        return tuple(piece for start, end in _sentences(self.text) for piece in _cut(self.text, start, end))
 
 
 def read_prose(text: str, start: int = 0, end: int | None = None) -> Prose:
@@ -118,6 +120,15 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         start = match.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        stop = space + 1 if space > 0 else start + _LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ _BODY = r"(?:[A-Z][\w.’'-]*(?:\s+(?:of|for|and|on|the|de|du|des|la|&)(?:\s+(?:
 _PATTERNS = (
     re.compile(rf"\b(?:[Aa]ccording\s+to|[Aa]ccording|[Rr]eported\s+by|[Aa]nnounced\s+by|[Ee]stimat(?:ed|es)\s+by|[Cc]onfirmed\s+by|"
                rf"[Rr]ecorded\s+by|[Oo]n\s+behalf\s+of|[Pp]ublished\s+by|[Dd]ocumented\s+by)\s+(?:the\s+|an?\s+)?(?P<who>{_BODY})"),
-    re.compile(rf"(?:^|[\s“\"])(?:[Tt]he\s+)?(?P<who>{_BODY})(?:,[^,]{{3,80}},)?\s+(?:\w+ly\s+|has\s+|have\s+|\[?\s*)?{_SAID}\b"),
+    re.compile(rf"(?:^|[\s“\"])(?:[Tt]he\s+)?(?P<who>{_BODY})(?:,\s+(?:the\s+|an?\s+)?(?P<role>[^,]{{3,80}}),)?\s+(?:\w+ly\s+|has\s+|have\s+|\[?\s*)?{_SAID}\b"),
 )  # fmt: skip
 _BODIES = re.compile(
     r"\b(?:UN|U\.N\.|United\s+Nations|Office|Commission|Committee|Council|Centre|Center|Watch|Agency|Programme|Program|Fund|Group|Network|"
@@ -34,10 +34,13 @@ def speaker_of(sentence: str, position: int) -> str | None:
     >>> speaker_of("According to the Relief Office, 40 people fled.", 32)
     'Relief Office'
     """
+    start = sentence.rfind(";", 0, position) + 1  # a semicolon ends what one speaker says
+    end = sentence.find(";", position)
+    sentence, position = sentence[start : end if end >= 0 else len(sentence)], position - start
     best: tuple[int, str] | None = None
     for pattern in _PATTERNS:
         for match in pattern.finditer(sentence):
-            who = _body(match["who"])
+            who = _body(match["who"]) or _body(match.groupdict().get("role") or "")
             distance = abs(match.start("who") - position) + (40 if match.start("who") > position else 0)
             if who is not None and (best is None or distance < best[0]):
                 best = (distance, who)

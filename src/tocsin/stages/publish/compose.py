@@ -58,7 +58,8 @@ def compose_digest(material: Material, state: str, signed: str | None = None, ri
 
 
 def _newest_issue(documents: Sequence[Row]) -> tuple[list[Row], bool]:
-    items = [d for d in documents if d["kind"] == "item" and d["section"] and d["parent"]]
+    digests = {d["id"] for d in documents if d["kind"] == "digest"}
+    items = [d for d in documents if d["kind"] == "item" and d["section"] and d["parent"] in digests]
     real = [d for d in items if not d["invented"]]
     pool = real or items
     if not pool:

@@ -58,6 +58,48 @@ def place(value: Place | None) -> SafeString:
 
 
 @register.filter
+def role(key: str) -> str:
+    """Return a role in words."""
+    return words.word(words.ROLES, key)
+
+
+@register.filter
+def verb(key: str) -> str:
+    """Return what somebody did, in words."""
+    return words.word(words.VERBS, key)
+
+
+@register.filter
+def state(key: str) -> str:
+    """Return a state of an ask in words."""
+    return words.word(words.STATES, key)
+
+
+@register.filter
+def edition_kind(key: str) -> str:
+    """Return a kind of publication in words."""
+    return words.word(words.KINDS, key)
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """Return a day in the reader's language."""
+    return words.day(value)
+
+
+@register.filter
+def proof(key: str) -> str:
+    """Return a standard of proof in words."""
+    return words.word(words.PROOF, key)
+
+
+@register.filter
+def trigger(key: str) -> str:
+    """Return why a signal was raised, in words."""
+    return words.word(words.TRIGGERS, key)
+
+
+@register.filter
 def num(value: float | None) -> str:
     """Return a whole number in the reader's language."""
     return words.num(value)
