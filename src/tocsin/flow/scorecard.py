@@ -34,6 +34,11 @@ def scorecard_of(published: Published, today: dt.date) -> dict[str, Any]:
     return {**as_dict(published), "ledger": sealed, "end_of_ledger": ledger.end_of_ledger(published.workspace)[1]}
 
 
+def page_of(card: dict[str, Any]) -> str:
+    """Return the scorecard as one page that opens anywhere."""
+    return scorecard_page(card)
+
+
 def write_scorecard(card: dict[str, Any], folder: Path) -> list[Path]:
     """Write scorecard.json and scorecard.html into a folder and return the two files."""
     folder.mkdir(parents=True, exist_ok=True)
