@@ -26,7 +26,7 @@ def verify(
         problems.append("the noted hash is part of no chain: lines were removed, or it is another workspace")
     if records_exist():
         ready()
-        problems += checks.broken_records(noted)
+        problems += [*checks.broken_records(noted), *checks.broken_releases(place)]
         entries, end = checks.end_of_chain()
     if as_json:
         print_json(

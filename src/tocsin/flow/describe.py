@@ -59,12 +59,21 @@ def _forecast(row: Row) -> tuple[str, str | None]:
 
 
 def _estimate(row: Row) -> tuple[str, str | None]:
-    label = f"{words(row['quantity'])}, {_country(row['territory']) or 'place unknown'}, estimated by {words(row['method'])}"
+    about = f"{words(row['quantity'])}, {_country(row['territory']) or 'place unknown'}"
+    if row["method"] == "documented":
+        return f"{about}, documented", f"at least {number(row['documented'])}"
+    label = f"{about}, estimated by {words(row['method'])}"
     if row["refused"]:
         return label, "refused"
     if row["median"] is None:
         return label, f"at least {number(row['documented'])}"
     return label, f"{number(row['median'])} ({number(row['low'])} to {number(row['high'])})"
+
+
+def _sensitivity(row: Row) -> tuple[str, str | None]:
+    changed = {"left_out": "without list", "joined": "with lists joined:", "prior": "with another prior:"}[row["kind"]]
+    label, value = _estimate(row)
+    return f"{label}, {changed} {row['what']}", value
 
 
 def _dated(kind: str, title: str) -> Callable[[Row], tuple[str, str | None]]:
@@ -93,6 +102,7 @@ DESCRIPTIONS: Mapping[str, Callable[[Row], tuple[str, str | None]]] = {
     "pairs": lambda r: (f"two {r['entity']} records compared", f"{r['probability']:.3f}" if r["probability"] is not None else None),
     "clusters": lambda r: (f"{r['entity']} record in a cluster, draw {r['draw']}", r["cluster_id"]),
     "estimates": _estimate,
+    "sensitivities": _sensitivity,
     "assessments": lambda r: (f"indicator {r['indicator']} of {r['framework']}, {r['situation']}", r["answer"]),
     "indices": lambda r: (f"index {r['index']}, {_country(r['territory'])}, {r['year']}", number(r["score"])),
     "forecasts": _forecast,

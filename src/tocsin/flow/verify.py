@@ -1,7 +1,8 @@
-"""Checks that nothing of what was kept was changed: the audit chain, the custody log, the forecast ledger, the preserved files."""
+"""Checks that nothing of what was kept was changed: audit chain, custody log, forecast ledger, preserved and released files."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from tocsin.flow import ledger
@@ -40,6 +41,18 @@ def broken_records(noted: str | None = None) -> Iterator[str]:
     from tocsin.records.verification import broken_links
 
     return broken_links(noted)
+
+
+def broken_releases(workspace: Workspace) -> Iterator[str]:
+    """Yield one message for each file of a signed edition that is gone or is not what was signed."""
+    from tocsin.flow.records import releases
+
+    for release in releases():
+        path = workspace.release_folder(release["signature"]) / release["path"].partition("/")[2]
+        if not path.is_file():
+            yield f"{release['id']}: the released file {path.name} is missing"
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != release["sha256"]:
+            yield f"{release['id']}: the released file {path.name} is not the one that was signed"
 
 
 def end_of_chain() -> tuple[int, str]:

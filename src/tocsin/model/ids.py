@@ -20,6 +20,7 @@ PREFIXES: Mapping[str, str] = {
     "par": "pairs",
     "clu": "clusters",
     "est": "estimates",
+    "sen": "sensitivities",
     "asm": "assessments",
     "idx": "indices",
     "fct": "forecasts",

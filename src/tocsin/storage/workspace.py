@@ -135,6 +135,22 @@ class Workspace:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
 
+    def release_folder(self, signature: str) -> Path:
+        """Return where the files of a signed edition lie."""
+        return self.root / "9-released" / signature
+
+    def write_release(self, signature: str, files: Mapping[str, bytes]) -> None:
+        """Write the files of a signed edition; the whole folder appears at once and is never written again."""
+        folder = self.release_folder(signature)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".tmp-"))
+        try:
+            for relative, data in files.items():
+                write_bytes(temporary / relative, data)
+            temporary.replace(folder)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
     def finish_run(self, manifest: Mapping[str, Any]) -> None:
         """Make a run the one that readers see."""
         write_json(self.runs / f"{manifest['run']}.json", dict(manifest))

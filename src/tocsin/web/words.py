@@ -209,6 +209,7 @@ TABLES = {
     "pairs": _("pair of records"),
     "clusters": _("group of records"),
     "estimates": _("estimate"),
+    "sensitivities": _("estimate under another assumption"),
     "assessments": _("answer to an indicator"),
     "indices": _("index"),
     "forecasts": _("forecast"),
