@@ -81,7 +81,7 @@ def test_demo_users_rate_the_invented_country_only(records, person):
 
     rater = person("analyst", demo=True)
     rate_indicator(rater, "selmora", "7.14", text())
-    for subject, indicator in (("real", "7.14"), ("state-fin", "K10")):
+    for subject, indicator in (("finland-2020", "7.14"), ("state-fin", "K10")):
         with pytest.raises(NotPermitted):
             rate_indicator(rater, subject, indicator, text())
 

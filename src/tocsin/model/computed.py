@@ -37,6 +37,24 @@ ESTIMATES = schema(
     ("share_imputation", FLOAT),
     ("share_model", FLOAT),
     ("share_sampling", FLOAT),
+    ("candidate_recall", FLOAT),
+    ("note", STRING),
+    ("invented", BOOL),
+)
+#: An estimate made again under another assumption: `kind` is left_out, joined or prior, `what` the list, the two lists or the prior.
+SENSITIVITIES = schema(
+    *COMPUTED,
+    "kind",
+    "what",
+    "quantity",
+    ("territory", STRING),
+    ("settings", STRING),
+    ("documented", INT),
+    ("low", FLOAT),
+    ("median", FLOAT),
+    ("high", FLOAT),
+    ("level", FLOAT),
+    ("refused", STRING),
     ("note", STRING),
     ("invented", BOOL),
 )

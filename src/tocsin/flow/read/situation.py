@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tocsin import reference
 from tocsin.flow.read.asks import Ask, Point, asks, own_clock
+from tocsin.flow.read.casualties import Counted, counted_in
 from tocsin.flow.read.figures import HARM, NEED, Conflict, Figure, conflicts, figures_of_situation, yearly_deaths
 from tocsin.flow.read.published import Published, Row
 from tocsin.flow.read.risk import PROBABILITIES, Risk, Stamp, offered, risk_rows, stamp_of
@@ -99,7 +100,7 @@ class Page:
     documented: tuple[Figure, ...]
     needs: tuple[Figure, ...]
     conflicts: tuple[Conflict, ...]
-    estimates: tuple[Row, ...]
+    counted: tuple[Counted, ...]
     yearly: tuple[Figure, ...]
     risks: tuple[Risk, ...]
     fan: Fan | None
@@ -127,7 +128,7 @@ def situation_page(published: Published, found: Situation) -> Page:
             documented=tuple(f for f in figures if f.id not in apart and f.indicator in HARM and f.qualifier not in ("forecast", "crowd")),
             needs=tuple(f for f in figures if f.indicator in NEED or f.qualifier in ("forecast", "crowd")),
             conflicts=disagreeing,
-            estimates=tuple(row for row in published.select("estimates", territory=code) if bool(row["invented"]) == found.invented),
+            counted=counted_in(published, code, invented=found.invented),
             yearly=yearly_deaths(published, code),
             risks=_risks(published, code),
             fan=_fan(published, code),

@@ -22,7 +22,7 @@ from tocsin.web.public import risk
 from tocsin.web.public.alerts import ask_views
 from tocsin.web.public.charts import deaths_plot
 from tocsin.web.public.clocks import draw
-from tocsin.web.public.estimates import estimate_view
+from tocsin.web.public.estimates import counted_view
 from tocsin.web.public.figures import conflict_view, figure_view, series_views
 from tocsin.web.public.options import option_view
 from tocsin.web.public.pages import page
@@ -92,7 +92,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "documented": series_views(found.documented),
         "needs": [figure_view(figure) for figure in found.needs],
         "conflicts": [conflict_view(conflict, end=True) for conflict in found.conflicts],
-        "estimates": [estimate_view(row) for row in found.estimates],
+        "counted": [counted_view(one) for one in found.counted],
         "deaths": deaths,
         "years": [figure_view(figure) for figure in (deaths["within"][-_SHOWN_YEARS:] if deaths else ())],
         "risks": risk.risk_rows(found.risks, risk.Choice(), today, everything=True),
@@ -211,7 +211,7 @@ def _gaps(found: Page) -> list[dict[str, str]]:
                 "closed": gettext("any statement for or against"),
             }
         )
-    if not found.estimates or all(row["refused"] for row in found.estimates):
+    if not any(one.main for one in found.counted):
         gaps.append(
             {
                 "what": gettext("How many were killed beyond those documented."),

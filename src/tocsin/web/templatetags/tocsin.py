@@ -76,6 +76,18 @@ def state(key: str) -> str:
 
 
 @register.filter
+def edition_kind(key: str) -> str:
+    """Return a kind of publication in words."""
+    return words.word(words.KINDS, key)
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """Return a day in the reader's language."""
+    return words.day(value)
+
+
+@register.filter
 def proof(key: str) -> str:
     """Return a standard of proof in words."""
     return words.word(words.PROOF, key)
