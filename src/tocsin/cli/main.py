@@ -9,6 +9,7 @@ import typer
 
 from tocsin.cli import (
     alerts,
+    assess,
     assess_rate,
     backup,
     collect,
@@ -46,6 +47,7 @@ app.command("collect")(collect.collect)
 app.command("extract")(extract.extract)
 app.command("estimate")(estimate.estimate)
 app.add_typer(link.app, name="link")
+app.command("assess")(assess.assess)
 app.add_typer(indices.app, name="indices")
 app.add_typer(forecast.app, name="forecast")
 app.command("explain")(explain.explain)

@@ -54,7 +54,7 @@ def government_checklist() -> Checklist:
             ChecklistHeading(
                 id=heading["id"],
                 title=heading["title"],
-                items=tuple(ChecklistItem(one["id"], one["topic"], one.get("measure"), one.get("fact")) for one in heading["items"]),
+                items=tuple(ChecklistItem(**{"measure": None, "fact": None, **one}) for one in heading["items"]),
             )
             for heading in raw["headings"]
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tocsin.reference.files import read_yaml
 
@@ -58,17 +59,14 @@ def indicator_sets() -> tuple[IndicatorSet, ...]:
             title=raw["title"],
             note=raw["note"],
             sources=tuple(raw["sources"]),
-            indicators=tuple(
-                SetIndicator(
-                    id=one["id"],
-                    topic=one["topic"],
-                    factors=tuple(one["factors"]),
-                    protects=one.get("protects", False),
-                    acts=tuple(one.get("acts", ())),
-                    facts=tuple(one.get("facts", ())),
-                )
-                for one in raw["indicators"]
-            ),
+            indicators=tuple(SetIndicator(**{**_LEFT_OUT, **{k: _plain(v) for k, v in one.items()}}) for one in raw["indicators"]),
         )
         for raw in read_yaml("indicator_sets.yml")
     )
+
+
+_LEFT_OUT: dict[str, Any] = {"protects": False, "acts": (), "facts": ()}
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
