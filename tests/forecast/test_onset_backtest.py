@@ -135,7 +135,7 @@ def test_without_a_record_the_pool_is_equal_and_nothing_is_corrected():
     assert pool_weights(np.empty((0, 3)), np.empty(0)).tolist() == pytest.approx([1 / 3] * 3)
     weights = shift_weights([], [], 2, Drift())
     assert weights @ GRID == pytest.approx(0, abs=1e-9)
-    assert recalibrate(np.array([0.02, 0.3]), weights) == pytest.approx([0.02, 0.3], rel=0.1)
+    assert recalibrate(np.array([0.02, 0.3]), weights) == pytest.approx([0.02, 0.3])
 
 
 def test_the_pool_learns_slowly_which_model_is_right():

@@ -76,7 +76,7 @@ def open_data_files(tables: Mapping[str, pa.Table], points: Points, edition: dt.
         if table is None or table.num_rows == 0:
             continue
         rows = open_rows(name, table)
-        ids = table.column("id").to_pylist()
+        ids = rows.column("id").to_pylist()
         about = About(f"Open data: {name}", edition, state, _all_invented(table))
         files.append(_output("open-data", f"open-data/{name}.csv", "text/csv", open_data.as_csv(rows), ids, about))
         files.append(

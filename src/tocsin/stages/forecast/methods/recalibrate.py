@@ -21,12 +21,10 @@ class Drift:
     Args:
         start: standard deviation of the shift in the first year: the smaller, the stronger it is held to none.
         step: standard deviation of its change from a year to the next.
-        overlap: how many windows each year's events fall into; the evidence of a year counts one over this.
     """
 
-    start: float = 0.3
-    step: float = 0.1
-    overlap: int = 2
+    start: float = 0.5
+    step: float = 0.2
 
 
 def shift_weights(forecasts: Sequence[Array], labels: Sequence[Array], ahead: int, drift: Drift) -> Array:
@@ -36,6 +34,8 @@ def shift_weights(forecasts: Sequence[Array], labels: Sequence[Array], ahead: in
     year by year. Reference: Kitagawa 1987, J. American Statistical Association 82 (filter on a grid), here for the
     intercept of Cox 1958. Without answered years the weights are the prior's, and a forecast stays about where it was.
 
+    Windows of two answered years must not overlap, or each event would count twice.
+
     >>> past = [np.full(100, 0.10)] * 10
     >>> weights = shift_weights(past, [np.zeros(100)] * 10, 1, Drift())
     >>> bool(weights @ GRID < -0.2)
@@ -44,7 +44,7 @@ def shift_weights(forecasts: Sequence[Array], labels: Sequence[Array], ahead: in
     weights = _normal(GRID, drift.start)
     kernel = _kernel(drift.step)
     for given, label in zip(forecasts, labels, strict=True):
-        fit = np.array([-log_losses(_shifted(given, shift), label).sum() for shift in GRID]) / drift.overlap
+        fit = np.array([-log_losses(_shifted(given, shift), label).sum() for shift in GRID])
         weights = weights * np.exp(fit - fit.max())
         weights = kernel @ (weights / weights.sum())
     for _ in range(ahead - 1):
@@ -53,8 +53,8 @@ def shift_weights(forecasts: Sequence[Array], labels: Sequence[Array], ahead: in
 
 
 def recalibrate(forecast: Array, weights: Array) -> Array:
-    """Return the mean of the forecast over all shifts, each with its weight."""
-    return np.asarray(sum(weight * _shifted(forecast, shift) for shift, weight in zip(GRID, weights, strict=True)))
+    """Return the forecast moved by the mean shift: without a record, or with a record that was right, nothing moves."""
+    return _shifted(forecast, float(weights @ GRID))
 
 
 def _shifted(forecast: Array, shift: float) -> Array:
