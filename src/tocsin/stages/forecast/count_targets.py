@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
+from tocsin.model.months import first_day, last_day
 from tocsin.stages.forecast.count_models.history import CountHistory
-from tocsin.stages.forecast.months import first_day, last_day
 from tocsin.stages.forecast.panel import Array
 
 Question = Literal["count", "at_least", "escalation"]
