@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tocsin import reference
 from tocsin.flow.read.asks import Ask, Point, asks, own_clock
 from tocsin.flow.read.casualties import Counted, counted_in
 from tocsin.flow.read.figures import HARM, NEED, Conflict, Figure, conflicts, figures_of_situation, yearly_deaths
+from tocsin.flow.read.framework import Profile, profile
 from tocsin.flow.read.published import Published, Row
 from tocsin.flow.read.risk import PROBABILITIES, Risk, Stamp, offered, risk_rows, stamp_of
 from tocsin.flow.read.situations import Situation
@@ -40,20 +39,6 @@ class Fan:
     quantiles: dict[float, float]
     stamp: Stamp
     model: str
-
-
-@dataclass(frozen=True)
-class Factor:
-    """Holds one factor of the Framework and what is known of its indicators."""
-
-    id: str
-    number: int
-    topic: str
-    answer: str
-    confidence: str
-    present: tuple[Row, ...]
-    absent: tuple[Row, ...]
-    unknown: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +89,7 @@ class Page:
     yearly: tuple[Figure, ...]
     risks: tuple[Risk, ...]
     fan: Fan | None
-    factors: tuple[Factor, ...]
+    profile: Profile
     asks: tuple[Ask, ...]
     clock: tuple[Point, ...]
     options: tuple[Option, ...]
@@ -132,7 +117,7 @@ def situation_page(published: Published, found: Situation) -> Page:
             yearly=yearly_deaths(published, code),
             risks=_risks(published, code),
             fan=_fan(published, code),
-            factors=_factors(published, found),
+            profile=profile(published, found),
             asks=tuple(ask for ask in asks(published) if ask.situation in found.names),
             clock=own_clock(published, found.id),
             options=_options(published, found),
@@ -190,32 +175,6 @@ def _fan(published: Published, code: str) -> Fan | None:
     draws = sorted(row["draws"])
     quantiles = {q: float(draws[min(int(q * len(draws)), len(draws) - 1)]) for q in QUANTILES}
     return Fan(row["id"], quantiles, stamp_of(row), row["model"])
-
-
-def _factors(published: Published, found: Situation) -> tuple[Factor, ...]:
-    answers: dict[str, list[Row]] = defaultdict(list)
-    for row in published.select("assessments", situation=found.names):
-        answers[row["factor"] or row["indicator"].split(".")[0]].append(row)
-    if not answers:
-        return ()
-    return tuple(
-        _factor(factor.id, int(factor.number), factor.topic, answers.get(factor.id, [])) for factor in reference.framework().factors
-    )
-
-
-def _factor(identifier: str, number: int, topic: str, rows: list[Row]) -> Factor:
-    """Return a factor: present if one indicator is, absent if all that are known are absent and most are known, else unknown."""
-    split = {answer: tuple(row for row in rows if row["answer"] == answer) for answer in ("present", "absent", "unknown")}
-    if split["present"]:
-        answer = "present"
-    elif split["absent"] and len(split["absent"]) > len(split["unknown"]):
-        answer = "absent"
-    else:
-        answer = "unknown"
-    grades = [row["confidence"] for row in split[answer] if row["confidence"]]
-    order = ("high", "medium", "low")
-    confidence = next((grade for grade in order if grade in grades), grades[0] if grades else "")
-    return Factor(identifier, number, topic, answer, confidence, split["present"], split["absent"], split["unknown"])
 
 
 def _options(published: Published, found: Situation) -> tuple[Option, ...]:
