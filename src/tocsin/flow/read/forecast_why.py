@@ -12,8 +12,6 @@ from tocsin.flow.read.risk import Stamp, stamp_of
 from tocsin.model.errors import NotFound
 from tocsin.storage import Snapshot
 
-#: Targets that are a number of deaths, by the name of the targets that are a chance.
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 COLUMNS = [
     "id",
     "target",
@@ -93,17 +91,6 @@ class Why:
     last_run: LastRun | None
 
 
-@dataclass(frozen=True)
-class Spread:
-    """Holds a forecast of how many: quantiles of its draws."""
-
-    id: str
-    target: str
-    quantiles: dict[float, float]
-    stamp: Stamp
-    model: str
-
-
 def why_of(published: Published, code: str) -> tuple[Why, ...]:
     """Return every chance that the models shown give a territory, windows that lie ahead first."""
 
@@ -129,24 +116,6 @@ def why_of_id(snapshot: Snapshot, published: Published, identifier: str) -> Why:
             "no forecast of the model shown has this id", identifier[:40], "an id from the table of forecasts", "none", "See: /forecasts"
         )
     return _why(row, _last_run(snapshot, _previous(snapshot), row))
-
-
-def spreads(published: Published, code: str) -> tuple[Spread, ...]:
-    """Return the forecasts of how many for a territory, windows that lie ahead first."""
-    rows = published.select("forecasts", territory=code, chosen=True)
-    rows = [row for row in rows if row["draws"] and row["window_from"] is not None]
-    rows.sort(key=lambda row: (bool(row["stale"]), int(row["horizon_months"])))
-    return tuple(Spread(row["id"], row["target"], quantiles(row["draws"]), stamp_of(row), row["model"]) for row in rows)
-
-
-def quantiles(draws: list[int]) -> dict[float, float]:
-    """Return the quantiles of draws that pages show.
-
-    >>> quantiles([0, 0, 10, 20])[0.5]
-    10.0
-    """
-    ordered = sorted(draws)
-    return {q: float(ordered[min(int(q * len(ordered)), len(ordered) - 1)]) for q in QUANTILES}
 
 
 def level_of(target: str) -> int:

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tocsin.web.public import about, casualties, explain, forecasts, front, language, publications, scorecard, situations, tables, toolbox
+from tocsin.web.public import (
+    about,
+    casualties,
+    explain,
+    forecast_why,
+    forecasts,
+    front,
+    language,
+    publications,
+    scorecard,
+    situations,
+    tables,
+    toolbox,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front),
@@ -16,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forecasts/scorecard", scorecard.scorecard),
     path("forecasts/scorecard.json", scorecard.as_json),
     path("forecasts/scorecard.html", scorecard.as_file),
+    path("forecasts/<slug:code>", forecast_why.forecast_why),
     path("scores.csv", tables.scores),
     path("toolbox", toolbox.toolbox),
     path("toolbox.csv", toolbox.toolbox_csv),
