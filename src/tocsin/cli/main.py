@@ -17,6 +17,7 @@ from tocsin.cli import (
     explain,
     extract,
     forecast,
+    indices,
     init,
     judge,
     link,
@@ -44,6 +45,7 @@ app.command("collect")(collect.collect)
 app.command("extract")(extract.extract)
 app.command("estimate")(estimate.estimate)
 app.add_typer(link.app, name="link")
+app.add_typer(indices.app, name="indices")
 app.add_typer(forecast.app, name="forecast")
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)

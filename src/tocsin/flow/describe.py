@@ -13,6 +13,8 @@ from tocsin.stages.publish import SMALL_CELL
 
 Row = Mapping[str, Any]
 DEATHS = {"one_sided_25": "25", "one_sided_100": "100", "one_sided_1000": "1,000"}
+#: Ends the name of a target whose window lay ahead on the day of issue.
+AHEAD = "_ahead"
 
 
 def describe(table: str, row: Row) -> tuple[str, str | None]:
@@ -51,8 +53,9 @@ def _figure(row: Row) -> tuple[str, str | None]:
 def _forecast(row: Row) -> tuple[str, str | None]:
     window = f"{day(row['window_from'])} to {day(row['window_to'])}"
     label = f"forecast by {words(row['model'])}, {_country(row['territory'])}, {window}"
-    if row["target"] in DEATHS:
-        label = f"chance of at least {DEATHS[row['target']]} one-sided deaths, {label}"
+    level = row["target"].removesuffix(AHEAD)
+    if level in DEATHS:
+        label = f"chance of at least {DEATHS[level]} one-sided deaths, {label}"
     return label, percent(row["probability"]) if row["probability"] is not None else None
 
 

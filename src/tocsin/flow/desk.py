@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 
 from tocsin.flow.actions.sign_edition import EDITION, open_findings
 from tocsin.flow.place import current
-from tocsin.records.models import Alert, Judgement, Release
+from tocsin.flow.records import releases
+from tocsin.records.models import Alert, Judgement
 
 
 def waiting_drafts() -> list[dict[str, Any]]:
@@ -41,7 +42,7 @@ def two_records(pair: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def editions() -> list[dict[str, Any]]:
     """Return the editions of the newest run: their files, what the release gate found, and the state people gave them."""
-    released = set(Release.objects.values_list("sha256", flat=True))
+    released = {release["draft_sha256"] for release in releases()}
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in current().rows("publications"):
         one = found.setdefault(

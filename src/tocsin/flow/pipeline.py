@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import tocsin
+from tocsin.flow import ledger
 from tocsin.flow.context import Context, Progress, RunInfo, StepResult, silent
 from tocsin.flow.lineage import lineage_of
 from tocsin.flow.steps import assess, collect, estimate, extract, forecast, link, publish, respond, warn
@@ -95,7 +96,15 @@ def run(
             )
             folders[stage.name] = folder
         workspace.finish_run(_manifest(workspace, info, options, folders))
+        _settle(workspace)
     return reports
+
+
+def _settle(workspace: Workspace) -> None:
+    """Score the sealed forecasts whose answer this run knows."""
+    snapshot = workspace.snapshot()
+    if snapshot is not None and "forecast" in snapshot.folders():
+        ledger.settle(workspace, snapshot)
 
 
 def code_version() -> str:

@@ -55,7 +55,21 @@ RECORDS: Mapping[str, pa.Schema] = {
     "decisions": schema("id", "alert", "state", "by", ("on", DATE), ("at", TIME), ("why", STRING)),
     "levels": schema("id", "situation", ("level", INT), ("why", STRING), "who", ("at", TIME)),
     "signatures": schema("id", "alert", "who", ("at", TIME)),
-    "releases": schema("id", "publication", "kind", "path", "sha256", "who", ("at", TIME), ("invented", BOOL)),
+    "releases": schema(
+        "id",
+        "signature",
+        "publication",
+        ("draft_sha256", STRING),
+        "run",
+        "kind",
+        "title",
+        ("edition", DATE),
+        "path",
+        "sha256",
+        "who",
+        ("at", TIME),
+        ("invented", BOOL),
+    ),
 }
 
 
@@ -68,7 +82,7 @@ def read_records() -> dict[str, pa.Table]:
         "decisions": (step for alert in _alerts() for step in steps(alert)),
         "levels": (_columns("levels", row) for row in LevelChange.objects.all()),
         "signatures": ({"id": s.id, "alert": s.alert_id, "who": s.who, "at": s.at} for s in Signature.objects.all()),
-        "releases": (_columns("releases", row) for row in Release.objects.all()),
+        "releases": releases(),
     }
     return {name: pa.Table.from_pylist([dict(row) for row in content], schema=RECORDS[name]) for name, content in rows.items()}
 
@@ -196,6 +210,17 @@ def counts(draft_ids: Iterable[str]) -> dict[str, int]:
     signed = sum(state in ("signed_once", "signed") for state in states)
     issued = sum(state not in ("signed_once", "signed", "superseded") for state in states)
     return {"issued": issued, "signed": signed, "drafts": sum(1 for identifier in draft_ids if identifier not in taken)}
+
+
+def releases() -> list[dict[str, Any]]:
+    """Return every released file, oldest first, with the signature it stands under and the hash of the draft that was read."""
+    drafts = {entry.subject: entry.facts()["facts"].get("drafts", {}) for entry in AuditEntry.objects.filter(verb="sign_edition")}
+    found = []
+    for release in Release.objects.all():
+        signature, _, path = release.path.partition("/")
+        fields = {name: getattr(release, name) for name in RECORDS["releases"].names if hasattr(release, name)}
+        found.append({**fields, "signature": signature, "draft_sha256": drafts.get(signature, {}).get(path)})
+    return found
 
 
 def audit_of(subject: str) -> list[dict[str, Any]]:

@@ -33,12 +33,20 @@ TARGETS = {
     "one_sided_100": _("at least 100 civilians killed in deliberate attacks"),
     "one_sided_1000": _("at least 1,000 civilians killed in deliberate attacks"),
     "one_sided_count": _("how many civilians are killed in deliberate attacks"),
+    "one_sided_25_ahead": _("at least 25 civilians killed in deliberate attacks in the year ahead"),
+    "one_sided_100_ahead": _("at least 100 civilians killed in deliberate attacks in the year ahead"),
+    "one_sided_1000_ahead": _("at least 1,000 civilians killed in deliberate attacks in the year ahead"),
+    "one_sided_count_ahead": _("how many civilians are killed in deliberate attacks in the year ahead"),
 }
 TARGETS_SHORT = {
     "one_sided_25": _("25 or more killed"),
     "one_sided_100": _("100 or more killed"),
     "one_sided_1000": _("1,000 or more killed"),
     "one_sided_count": _("number killed"),
+    "one_sided_25_ahead": _("25 or more killed, year ahead"),
+    "one_sided_100_ahead": _("100 or more killed, year ahead"),
+    "one_sided_1000_ahead": _("1,000 or more killed, year ahead"),
+    "one_sided_count_ahead": _("number killed, year ahead"),
 }
 MODELS = {
     "climatology": _("Base rate of all countries (climatology)"),
@@ -159,6 +167,12 @@ ROLES = {
     "official": _("Official"),
     "reader": _("Reader"),
     "administrator": _("Administrator"),
+}
+SEALS = {
+    "ahead": _("open: the window lies ahead"),
+    "running": _("open: the window is running"),
+    "awaits labels": _("open: the window is over, its figures are awaited"),
+    "scored": _("scored"),
 }
 STATE_SHAPES = {
     "open": "s-open",

@@ -53,7 +53,7 @@ def _cases(panel: Panel, inputs: dict[int, Array], target: Target, scale: Scale)
         known = np.flatnonzero(~np.isnan(labels(panel, year, target)) & in_system(panel, year))
         blocks.append(scale.apply(inputs[year][known]))
         keys += [(int(place), year) for place in known]
-        after.append(deaths_after(panel, year, target.years)[known])
+        after.append(deaths_after(panel, year, target.years, target.lead)[known])
     return np.vstack(blocks), keys, np.concatenate(after)
 
 

@@ -1,6 +1,6 @@
 """Draws who is who: whole partitions of the records, with the chance of each stated, never only one threshold.
 
-Model (after Aleshin-Guendel and Sadinle 2022, with the entity-centred likelihood of `kernels.py`): n clusters ~ Poisson(lambda),
+Model (after Aleshin-Guendel and Sadinle 2022, with the likelihood of `kernels.py`): n clusters ~ Poisson(lambda),
 inclusion patterns ~ Dirichlet(1 + counts), repeats of a person inside list k ~ Poisson(delta_k). Given these the components are
 independent, so they are drawn side by side; then lambda, patterns, delta and the m of each comparison are drawn given the clusters.
 """
@@ -25,8 +25,6 @@ Floats = npt.NDArray[np.float64]
 
 #: Lists up to this number have a table of all inclusion patterns; above it each list counts for itself.
 LISTS_WITH_PATTERNS = 10
-#: Where lists repeat a person very often, further departures from the centre count by this much (`kernels.damped`).
-LEAST_SLOPE = 0.25
 #: A judged pair adds this to the log weight of every cluster that holds it.
 JUDGED = 1000.0
 
@@ -134,7 +132,7 @@ class Sampler:
         return people
 
     def _start_prior(self) -> None:
-        self._prior = np.zeros((7, self.problem.lists))
+        self._prior = np.zeros((6, self.problem.lists))
         self._patterns = np.zeros(0)
         self._draw_prior()
 
@@ -151,10 +149,9 @@ class Sampler:
         with_list = (held > 0).sum(axis=0) + singles
         surplus = (held - (held > 0)).sum(axis=0)
         delta = self._numbers.gamma(0.5 + surplus, 1.0 / (1.0 + with_list)).clip(1e-9)
-        prior = np.zeros((7, lists))
+        prior = np.zeros((6, lists))
         prior[2], prior[3] = np.log(delta), delta
         prior[4] = problem.duplicate_free
-        prior[6, 0] = LEAST_SLOPE + (1.0 - LEAST_SLOPE) * np.exp(-1.5 * surplus.sum() / max(1, with_list.sum()))
         prior[5, 0] = np.log(self._numbers.gamma(people + 1.0))
         if lists <= LISTS_WITH_PATTERNS:
             pattern = ((held > 0) << np.arange(lists)).sum(axis=1)
@@ -169,7 +166,7 @@ class Sampler:
         return people
 
     def _draw_m(self, seen: npt.NDArray[np.int64]) -> None:
-        """Draw m of each comparison from the levels between records and the centre of their cluster."""
+        """Draw m of each comparison from the levels along the trees that join the records of each cluster."""
         drawn = []
         for place, field in enumerate(self.problem.model.fields):
             counts = seen[place, : len(field.m)] + 0.5 + 2.0 * field.m

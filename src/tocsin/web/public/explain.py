@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.casualties import too_few
 from tocsin.flow.read.figures import figure_of
-from tocsin.flow.read.origin import check_files, is_invented, origin
+from tocsin.flow.read.origin import check_files, is_invented, origin, row_of
 from tocsin.flow.read.risk import stamp_of
 from tocsin.web import words
 from tocsin.web.public import pages
@@ -43,14 +43,15 @@ def explain(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def context(published: Published, identifier: str, moment: dt.datetime, *, verify: bool) -> dict[str, Any] | None:
     """Return the page in the reader's language; None where nothing public has this id."""
-    found = origin(published, identifier, pages.citing)
+    found = origin(published, identifier, pages.public_people())
     if found is None:
         return None
-    row = published.index.row(found.id) if found.kind != "record" else {}
+    row = row_of(published, found.id)
     checked = check_files(published, found.files[:_CHECK_AT_MOST]) if verify else ()
     return {
         "found": found,
         "kind": found.kind,
+        "earlier": "" if found.run == published.run else found.run,
         "value": _value(found.kind, row) or found.value or "",
         "grade": _grade(found.kind, row),
         "estimated": _is_estimated(found.kind, row),

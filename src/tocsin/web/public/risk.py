@@ -49,6 +49,11 @@ class Notice:
     issued_at: dt.date | None
     renew: str
 
+    @property
+    def next_year(self) -> int:
+        """Return the first year whose figures the forecast did not have."""
+        return self.origin.year + 1
+
 
 def choice_of(request: HttpRequest) -> Choice:
     """Return which forecast the address asks for; what it does not know falls back to the first."""
