@@ -24,6 +24,8 @@ WARM_UP = 14
 #: Which models the stack mixes: a smooth one and a jagged one. Boosted trees brought nothing beside them at origins before 1993.
 STACKED = ("logit5", "forest")
 DRIFT = Drift()
+#: The two years ahead lie on average this far after the last answered year.
+MIDDLE = 1.5
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class OnsetRound:
     labels: Array
     next_year: Array
     weights: Mapping[str, float]
-    shift: Array
+    shift: float
 
 
 def rolling_onsets(rows: CountryYears, seed: int) -> list[OnsetRound]:
@@ -53,7 +55,7 @@ def rolling_onsets(rows: CountryYears, seed: int) -> list[OnsetRound]:
         now = np.flatnonzero(rows.years == year)
         training = Training(inputs[known], labels[known], 0, HORIZON, seed)
         given = {name: model(training, inputs[now]) for name, model in MODELS.items()}
-        rounds.append(_stacked(rounds, OnsetRound(year, now, given, labels[now], next_year[now], {}, np.empty(0))))
+        rounds.append(_stacked(rounds, OnsetRound(year, now, given, labels[now], next_year[now], {}, 0.0)))
     return rounds
 
 
@@ -66,7 +68,7 @@ def _stacked(rounds: list[OnsetRound], now: OnsetRound) -> OnsetRound:
     past, came = _answered([(r, r.labels) for r in rounds if r.year + HORIZON <= now.year])
     weights = pool_weights(np.vstack(past), np.concatenate(came)) if past else np.full(len(STACKED), 1 / len(STACKED))
     recent, happened = _answered([(r, r.next_year) for r in rounds if r.year + 1 <= now.year])
-    shift = shift_weights([1 - np.sqrt(1 - pool(columns, weights)) for columns in recent], happened, 1, DRIFT)
+    _, shift = shift_weights([1 - np.sqrt(1 - pool(columns, weights)) for columns in recent], happened, MIDDLE, DRIFT)
     stack = bounded(recalibrate(pool(_columns(now), weights), shift))
     named = dict(zip(STACKED, weights.tolist(), strict=True))
     return replace(now, probabilities={**now.probabilities, STACK: stack}, weights=named, shift=shift)
