@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from tocsin.flow.read.asks import Ask, Point, asks, own_clock
 from tocsin.flow.read.casualties import Counted, counted_in
+from tocsin.flow.read.fans import Fan, fans
 from tocsin.flow.read.figures import HARM, NEED, Conflict, Figure, conflicts, figures_of_situation, yearly_deaths
 from tocsin.flow.read.framework import Profile, profile
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.risk import PROBABILITIES, Risk, Stamp, offered, risk_rows, stamp_of
+from tocsin.flow.read.risk import Risk, ahead_first, offered, risk_rows
 from tocsin.flow.read.situations import Situation
-
-QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
 
 @dataclass(frozen=True)
@@ -29,16 +28,6 @@ class Entry:
     precision: str
     measure: bool
     invented: bool
-
-
-@dataclass(frozen=True)
-class Fan:
-    """Holds the count forecast of one year ahead: quantiles of its draws."""
-
-    id: str
-    quantiles: dict[float, float]
-    stamp: Stamp
-    model: str
 
 
 @dataclass(frozen=True)
@@ -88,8 +77,8 @@ class Page:
     counted: tuple[Counted, ...]
     yearly: tuple[Figure, ...]
     risks: tuple[Risk, ...]
-    fan: Fan | None
     profile: Profile
+    fans: tuple[Fan, ...]
     asks: tuple[Ask, ...]
     clock: tuple[Point, ...]
     options: tuple[Option, ...]
@@ -116,8 +105,8 @@ def situation_page(published: Published, found: Situation) -> Page:
             counted=counted_in(published, code, invented=found.invented),
             yearly=yearly_deaths(published, code),
             risks=_risks(published, code),
-            fan=_fan(published, code),
             profile=profile(published, found),
+            fans=fans(published, code),
             asks=tuple(ask for ask in asks(published) if ask.situation in found.names),
             clock=own_clock(published, found.id),
             options=_options(published, found),
@@ -162,19 +151,9 @@ def _timeline(rows: dict[str, list[Row]]) -> tuple[Entry, ...]:
 
 
 def _risks(published: Published, code: str) -> tuple[Risk, ...]:
-    pairs = [pair for pair in offered(published) if pair[0] in PROBABILITIES]
+    pairs = ahead_first(offered(published))
     found = (next((risk for risk in risk_rows(published, *pair) if risk.place.code == code), None) for pair in pairs)
     return tuple(risk for risk in found if risk is not None)
-
-
-def _fan(published: Published, code: str) -> Fan | None:
-    rows = published.select("forecasts", target="one_sided_count", territory=code, horizon_months=12, chosen=True)
-    row = next((row for row in rows if row["draws"] and row["window_from"]), None)
-    if row is None:
-        return None
-    draws = sorted(row["draws"])
-    quantiles = {q: float(draws[min(int(q * len(draws)), len(draws) - 1)]) for q in QUANTILES}
-    return Fan(row["id"], quantiles, stamp_of(row), row["model"])
 
 
 def _options(published: Published, found: Situation) -> tuple[Option, ...]:

@@ -25,7 +25,7 @@ from tocsin.stages.forecast.panel import Array, Panel, build_panel
 from tocsin.stages.forecast.targets import TARGETS, Target
 from tocsin.stages.forecast.track_record import record_rows
 from tocsin.stages.forecast.vintage import Issuing, refuse_leaks
-from tocsin.stages.forecast.why import missing_inputs, reasons
+from tocsin.stages.forecast.why import Shown, missing_inputs, reasons
 
 #: Refits on resampled countries behind each interval, and its width in standard deviations (90%).
 REFITS = 16
@@ -108,7 +108,7 @@ def _training_set(panel: Panel) -> dict[str, Any]:
 def _probability_rows(case: Case, target: Target, rounds: list[Round], chosen: str) -> list[dict[str, Any]]:
     last, before = rounds[-1], rounds[-2]
     low, high = _intervals(case, target, last, chosen)
-    why = reasons(case.panel, target, last.rows, case.seed)
+    why = reasons(Shown(case.panel, target, last, before, chosen, case.seed))
     missing = missing_inputs(case.panel, last.rows)
     previous = dict(zip(before.rows.tolist(), range(len(before.rows)), strict=True))
     rows = []

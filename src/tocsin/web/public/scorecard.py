@@ -17,7 +17,7 @@ from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards
 from tocsin.flow.read.scorecard_windows import WindowScores, windows, years_of
 from tocsin.flow.read.sealed import Sealed, sealed
 from tocsin.flow.scorecard import page_of, scorecard_of
-from tocsin.web import words
+from tocsin.web import forecast_words, words
 from tocsin.web.parts import interval
 from tocsin.web.public.cards import card_view, cell, signed
 from tocsin.web.public.errors import missing
@@ -164,7 +164,7 @@ def _seal(entry: Any) -> dict[str, Any]:
         "sealed": dt.date.fromisoformat(line["at"][:10]),
         "origin": dt.date.fromisoformat(line["origin"]) if line["origin"] else None,
         "rows": words.num(line["rows"]),
-        "state": words.word(words.SEALS, entry.state),
+        "state": words.word(forecast_words.SEALS, entry.state),
         "open": entry.state != "scored",
         "revisions": len(entry.scores) - 1 if entry.scores else 0,
         "scores": [

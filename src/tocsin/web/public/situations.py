@@ -75,7 +75,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
     open_options = [option for option in found.options if option.fits != "no"]
     consenting = [option_view(option) for option in open_options if not option.coercive]
     coercive = [option_view(option) for option in open_options if option.coercive]
-    deaths = deaths_plot(found.yearly, found.fan, own)
+    deaths = deaths_plot(found.yearly, found.fans, own, today)
     entries = [{"entry": e, "no": words.num(n)} for n, e in enumerate(listed(found.timeline), start=1)]
     fitting = sum(1 for option in found.options if option.fits == "yes")
     return {

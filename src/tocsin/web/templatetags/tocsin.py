@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tocsin.flow.read.places import Place
-from tocsin.web import parts, words, words_assess
+from tocsin.web import forecast_words, parts, words, words_assess
 
 register = template.Library()
 
@@ -49,6 +49,12 @@ def when(value: dt.date | None, precision: str = "day") -> SafeString:
 def data(text: str, language: str = "en") -> SafeString:
     """Write a text from the data in its own language."""
     return parts.data(text, language)
+
+
+@register.simple_tag
+def input_name(text: str) -> SafeString:
+    """Write the name of an input of a forecast in the reader's language; one that is new as the data name it."""
+    return format_html("{}", forecast_words.INPUTS[text]) if text in forecast_words.INPUTS else parts.data(text)
 
 
 @register.simple_tag
