@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from tocsin.web.desk.linkage_words import FIELDS, LEVELS
 from tocsin.web.desk.verb import act, needs
 
 #: Columns of a record that say nothing about who it is.
-_APART = ("id", "dataset", "item", "locator", "available_at", "first_seen", "invented", "date_precision", "script", "record")
+_APART = ("id", "dataset", "item", "locator", "available_at", "first_seen", "invented", "date_precision", "script", "record", "list")
 #: What a comparison counts as agreement when a reason is proposed, in log units.
 _TELLING = 1.0
 
@@ -105,7 +106,12 @@ def _two(found: Mapping[str, Any], who: str) -> dict[str, Any]:
     reasons = [_reason(one) for one in linkage_queue.reasons(found)]
     return {
         "fields": [
-            {"name": words.word(FIELDS, key), "left": left.get(key), "right": right.get(key), "same": left.get(key) == right.get(key)}
+            {
+                "name": words.word(FIELDS, key),
+                "left": _shown(left, key),
+                "right": _shown(right, key),
+                "same": left.get(key) == right.get(key),
+            }
             for key in keys
         ],
         "lists": (left.get("list"), right.get("list")),
@@ -114,6 +120,12 @@ def _two(found: Mapping[str, Any], who: str) -> dict[str, Any]:
         "history": records.judgements_of(found["id"]) if linkage_queue.may_see_others(found["id"], who) else None,
         "invented": bool(left.get("invented") and right.get("invented")),
     }
+
+
+def _shown(record: Mapping[str, Any], key: str) -> Any:
+    """Return a field as it is written; a date as exactly as it is known."""
+    value = record.get(key)
+    return words.day(value, record.get("date_precision") or "day") if isinstance(value, dt.date) else value
 
 
 def _reason(one: Mapping[str, Any]) -> dict[str, Any]:
