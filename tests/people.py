@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from tocsin.flow.editions import Masthead, build_editions
 from tocsin.model import tables
 from tocsin.model.ids import stable_id
 from tocsin.storage import Workspace
@@ -30,10 +31,11 @@ REAL_PAIR = stable_id("par", "real", 1)
 DRAFT = stable_id("dra", "selmora", 1)
 REAL_DRAFT = stable_id("dra", "real", 1)
 STALE_DRAFT = stable_id("dra", "stale", 1)
-EDITION = stable_id("pub", "digest", "html")
-EDITION_TEXT = stable_id("pub", "digest", "text")
-REAL_EDITION = stable_id("pub", "monitor", "html")
+EDITION = stable_id("pub", "digest", "digest/digest.html", TODAY)
+EDITION_TEXT = stable_id("pub", "digest", "digest/digest.txt", TODAY)
+REAL_EDITION = stable_id("pub", "monitor", "monitor/monitor.html", TODAY)
 OPEN_EDITION = stable_id("pub", "brief", "html")
+EVENT = stable_id("evt", "selmora", 1)
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
@@ -43,12 +45,23 @@ def build_workspace(root: Path) -> Workspace:
     warn, link, publish = (workspace.stage_folder(n, s, "r1") for n, s in ((6, "warn"), (3, "link"), (8, "publish")))
     workspace.write_stage(link, {"persons": _persons(), "pairs": _pairs()}, {}, {"stage": "link"})
     workspace.write_stage(warn, {"drafts": _drafts()}, {}, {"stage": "warn"})
-    files = {"digest.html": b"<p>draft, not signed</p>", "digest.txt": b"draft", "monitor.html": b"monitor", "brief.html": b"brief"}
-    workspace.write_stage(publish, {"publications": _publications(files)}, files, {"stage": "publish"})
-    stages = {"link": link, "warn": warn, "publish": publish}
+    collect = workspace.stage_folder(1, "collect", "r1")
+    collected = {"documents": _documents(), "situations": _situations(), "events": _events()}
+    workspace.write_stage(collect, collected, {}, {"stage": "collect"})
+    written = {**collected, "drafts": _drafts()}
+    editions = build_editions(lambda name: written.get(name, tables.empty(name)), Masthead(TODAY))
+    files = {file.path: file.data for file in editions.files}
+    publications = tables.from_rows("publications", [*(file.row for file in editions.files), _brief()])
+    workspace.write_stage(publish, {"publications": publications}, {**files, "brief.html": b"brief"}, {"stage": "publish"})
+    stages = {"collect": collect, "link": link, "warn": warn, "publish": publish}
     relative = {name: folder.relative_to(root).as_posix() for name, folder in stages.items()}
     workspace.finish_run({"run": "r1", "as_of": TODAY.isoformat(), "seed": 1, "engine": "duckdb", "code": "t", "stages": relative})
     return workspace
+
+
+def _events() -> Any:
+    about = {"dataset": "test", "item": ITEM, "locator": "row 1", "situation": "selmora", "territory": "XSE", "invented": True}
+    return tables.from_rows("events", [{"id": EVENT, **about}])
 
 
 def _persons() -> Any:
@@ -93,36 +106,41 @@ def _drafts() -> Any:
     )
 
 
-def _publications(files: dict[str, bytes]) -> Any:
-    def row(identifier: str, path: str, title: str, *, invented: bool, findings: str = "[]") -> dict[str, Any]:
-        sha = hashlib.sha256(files[path]).hexdigest()
-        about = {
-            "inputs": [f"itm-{ITEM}"],
-            "method": "digest",
-            "kind": "digest",
-            "media_type": "text/html",
-            "state": "draft",
-            "edition": TODAY,
-        }
-        return {
-            "id": identifier,
-            **about,
-            "title": title,
-            "path": path,
-            "sha256": sha,
-            "invented": invented,
-            "parameters": f'{{"findings": {findings}}}',
-        }
+def _documents() -> Any:
+    """Return one issue of the invented digest with an item in each of two sections."""
+    about = {"dataset": "selmora", "item": ITEM, "invented": True, "date": TODAY, "date_precision": "day", "language": "en"}
+    issue = stable_id("doc", "issue")
+    items = [
+        {"id": stable_id("doc", n), "kind": "item", "parent": issue, "number": 1, "section": n, "title": f"A report on Selmora {n}"}
+        for n in ("I", "II")
+    ]
+    rows = [{"id": issue, "kind": "digest", "title": "An issue"}, *items]
+    return tables.from_rows("documents", [{**about, **row, "locator": f"characters {n}"} for n, row in enumerate(rows)])
 
-    return tables.from_rows(
-        "publications",
-        [
-            row(EDITION, "digest.html", "Selmora digest", invented=True),
-            row(EDITION_TEXT, "digest.txt", "Selmora digest", invented=True),
-            row(REAL_EDITION, "monitor.html", "Monitor", invented=False),
-            row(OPEN_EDITION, "brief.html", "Selmora brief", invented=True, findings='[{"what": "a cell of 2 persons"}]'),
-        ],
-    )
+
+def _situations() -> Any:
+    about = {"dataset": "test", "item": ITEM, "locator": "row 1"}
+    finland = {"id": stable_id("sit", "fin"), "slug": "finland-2020", "title": "Finland", "territory": "FIN", "invented": False}
+    selmora = {"id": stable_id("sit", "selmora"), "slug": "selmora", "title": "Selmora", "territory": "XSE", "invented": True}
+    return tables.from_rows("situations", [{**about, **finland}, {**about, **selmora}])
+
+
+def _brief() -> dict[str, Any]:
+    """Return a file of an edition that the release gate holds back."""
+    return {
+        "id": OPEN_EDITION,
+        "inputs": [f"itm-{ITEM}"],
+        "method": "write-brief",
+        "parameters": '{"findings": [{"what": "a cell of 2 persons"}]}',
+        "kind": "brief",
+        "title": "Selmora brief",
+        "edition": TODAY,
+        "path": "brief.html",
+        "media_type": "text/html",
+        "sha256": hashlib.sha256(b"brief").hexdigest(),
+        "state": "draft",
+        "invented": True,
+    }
 
 
 @pytest.fixture

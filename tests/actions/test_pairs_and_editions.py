@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+
 import pytest
 from people import EDITION, EDITION_TEXT, OPEN_EDITION, PAIR, REAL_EDITION, REAL_PAIR
 
 from tocsin.model.errors import BadInput, NotPermitted, Refused
+
+MARK = re.compile(rb"draft, not signed|\"state\": \"draft\"", re.IGNORECASE)
 
 
 def test_a_judgement_supersedes_the_same_persons_earlier_one(records, person):
@@ -63,11 +68,51 @@ def test_an_edition_is_released_with_all_its_files(records, person):
     from tocsin.flow.actions import sign_edition
     from tocsin.flow.records import citing, read_records
 
-    sign_edition(person("editor"), EDITION)
-    assert set(read_records()["releases"].column("publication").to_pylist()) == {EDITION, EDITION_TEXT}
+    signed = sign_edition(person("editor"), EDITION)
+    released = read_records()["releases"].to_pylist()
+    assert {EDITION, EDITION_TEXT} < {row["publication"] for row in released} and len(released) == 5
+    assert {row["signature"] for row in released} == {signed[0].id}
     assert citing(EDITION_TEXT)[0]["verb"] == "sign_edition"
     with pytest.raises(Refused, match="released already"):
         sign_edition(person("editor"), EDITION)
+
+
+def test_a_signed_edition_stands_without_the_watermark_in_every_format_and_the_draft_is_kept(records, person):
+    from tocsin.flow.actions import sign_edition
+
+    drafts = {p.name: p.read_bytes() for p in records.glob("8-publish/*/files/digest/*")}
+    signature = sign_edition(person("editor"), EDITION)[0].id
+    released = {p.name: p.read_bytes() for p in (records / "9-released" / signature).rglob("*") if p.is_file()}
+    assert set(released) == set(drafts) == {"digest.html", "digest.txt", "digest.md", "digest.json", "digest.rss"}
+    for name, data in released.items():
+        assert MARK.search(drafts[name]), name
+        assert not MARK.search(data), name
+        assert signature.encode() in data, name
+        assert b"A report on Selmora II" in data, name
+    assert {p.name: p.read_bytes() for p in records.glob("8-publish/*/files/digest/*")} == drafts
+
+
+def test_the_record_holds_the_hash_of_what_went_out_and_of_what_was_read(records, person):
+    from tocsin.flow.actions import sign_edition
+    from tocsin.flow.records import read_records
+
+    sign_edition(person("editor"), EDITION)
+    for row in read_records()["releases"].to_pylist():
+        assert hashlib.sha256((records / "9-released" / row["path"]).read_bytes()).hexdigest() == row["sha256"]
+        draft = next(records.glob(f"8-publish/*/files/{row['path'].partition('/')[2]}"))
+        assert hashlib.sha256(draft.read_bytes()).hexdigest() == row["draft_sha256"]
+
+
+def test_a_released_file_that_was_changed_breaks_verification(records, person):
+    from tocsin.flow.actions import sign_edition
+    from tocsin.flow.verify import broken_releases
+    from tocsin.storage import Workspace
+
+    sign_edition(person("editor"), EDITION)
+    assert list(broken_releases(Workspace.open(records))) == []
+    path = next(records.glob("9-released/*/digest/digest.txt"))
+    path.write_bytes(b"other")
+    assert [line for line in broken_releases(Workspace.open(records)) if "digest.txt" in line]
 
 
 def test_an_edition_with_open_findings_is_not_released(records, person):
@@ -75,16 +120,28 @@ def test_an_edition_with_open_findings_is_not_released(records, person):
 
     with pytest.raises(Refused, match="a cell of 2 persons"):
         sign_edition(person("editor"), OPEN_EDITION)
+    assert not (records / "9-released").exists()
 
 
 def test_an_edition_that_was_changed_on_disk_is_not_released(records, person):
     from tocsin.flow.actions import sign_edition
 
-    path = next(records.glob("8-publish/*/files/digest.txt"))
+    path = next(records.glob("8-publish/*/files/digest/digest.txt"))
     path.chmod(0o600)
     path.write_bytes(b"other")
     with pytest.raises(Refused, match="changed after it was made"):
         sign_edition(person("editor"), EDITION)
+
+
+def test_a_draft_that_does_not_come_out_again_is_not_released(records, person, monkeypatch):
+    from tocsin.flow.actions import sign_edition
+    from tocsin.stages.publish import compose
+
+    monkeypatch.setattr(compose, "QUALIFIER", {})
+    monkeypatch.setattr(compose, "SECTIONS", tuple((numeral, title + "!") for numeral, title in compose.SECTIONS))
+    with pytest.raises(Refused, match="does not come out again"):
+        sign_edition(person("editor"), EDITION)
+    assert not (records / "9-released").exists()
 
 
 def test_demo_users_release_nothing_real(records, person):

@@ -84,3 +84,12 @@ def test_a_lower_bound_above_an_estimate_is_called_out():
     (warning,) = warnings_between([normal(1000, 30), bound])
     assert "lower bound" in warning
     assert "3,000" in warning
+
+
+def test_imputations_combined_by_the_t_rule_are_wider_than_any_of_them():
+    parts = {(0, i): dga.estimate(independent_lists(i, 500)) for i in range(4)}
+    mixed, _ = mix(parts)
+    rule = mixed.details["t_rule"]
+    assert rule["low"] < rule["median"] < rule["high"]
+    assert rule["high"] - rule["low"] > min(e.high - e.low for e in parts.values())
+    assert rule["low"] < 500 < rule["high"]

@@ -22,19 +22,18 @@ def _problem(seed: int, k: int, fields: int = 3, lists: int = 2):
     w = numbers.normal(0.5, 2.5, (fields, k, k))
     w = np.triu(w, 1).transpose(0, 1, 2)
     w = w + w.transpose(0, 2, 1)
-    known = numbers.random((k, fields)) < 0.8
+    known = numbers.random((fields, k)) < 0.8
     for f in range(fields):
-        gone = ~known[:, f]
+        gone = ~known[f]
         w[f][gone, :] = 0.0
         w[f][:, gone] = 0.0
     files = numbers.integers(0, lists, k)
-    prior = np.zeros((7, lists))
+    prior = np.zeros((6, lists))
     prior[3] = 0.3
     prior[2] = np.log(0.3)
     prior[5, 0] = 1.5
-    prior[6, 0] = 0.6
     patterns = np.concatenate(([0.0], np.log(np.full((1 << lists) - 1, 1 / ((1 << lists) - 1)))))
-    return w, known, files, prior, patterns
+    return np.exp(w), known, files, prior, patterns
 
 
 def _partitions(k: int):
@@ -145,7 +144,7 @@ def test_a_list_without_duplicates_never_holds_a_person_twice():
     prior[4, 0] = 1.0
     label = np.zeros(6, np.int64)
     for sweep in range(50):
-        exact_draw(w + 5.0, known, files, NOTHING, prior, patterns, 1.0, stream(2, sweep, 0), label)
+        exact_draw(w * np.exp(5.0), known, files, NOTHING, prior, patterns, 1.0, stream(2, sweep, 0), label)
         first = label[files == 0]
         assert len(set(first.tolist())) == len(first)
 

@@ -80,7 +80,12 @@ def forecast(territory: str, probability: float, *, stale: bool = False) -> dict
 
 def digest(documents=None, figures=(), forecasts=(), **other):
     rows = documents if documents is not None else [item(n, s, f"Title {s} {n}") for s in ("I", "II", "III", "IV") for n in (1, 2)]
-    material = Material(rows, list(figures), other.get("estimates", []), list(forecasts), 3, 2, {"XSE": "Selmora", "AAA": "Aland"}, EDITION)
+    issues = [
+        {**row, "id": parent, "kind": "digest", "parent": None, "section": None} for parent, row in {r["parent"]: r for r in rows}.items()
+    ]
+    material = Material(
+        [*rows, *issues], list(figures), other.get("estimates", []), list(forecasts), 3, 2, {"XSE": "Selmora", "AAA": "Aland"}, EDITION
+    )
     return compose_digest(material, other.get("state", "draft"))
 
 

@@ -80,7 +80,7 @@ def test_a_forecast_whose_window_has_passed_says_so_beside_each_number(site):
     for address in ("/", "/forecasts", "/situations/libya-2011", f"/explain/{FORECAST}"):
         html = site.get(address).content.decode()
         assert "it is no warning any more" in html or "it is no longer wholly a warning" in html
-        assert "To renew it, collect the UCDP country-years of 2025" in html
+        assert "To renew it, collect the deaths of 2025 and later" in html
     html = site.get("/").content.decode()
     assert html.count('<span class="stale">window has passed') >= html.count('class="prob__w"') == 46
 
@@ -166,12 +166,14 @@ def test_pages_are_packed_and_not_sent_again(site):
     assert site.get("/", headers={"if-none-match": first["ETag"]}).status_code == 304
 
 
-def test_a_workspace_without_a_run_says_what_to_do(site, tmp_path, settings):
+def test_a_workspace_without_a_run_says_what_to_do(site, tmp_path, monkeypatch):
+    from django.conf import settings
+
     from tocsin.storage import Workspace
     from tocsin.web.public import frame
 
     Workspace.create(tmp_path / "new", demo=False)
-    settings.HOME = tmp_path / "new"
+    monkeypatch.setattr(settings, "HOME", tmp_path / "new")
     frame.shelf.cache_clear()
     assert "tocsin run" in site.get("/").content.decode()
     frame.shelf.cache_clear()

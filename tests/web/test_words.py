@@ -50,8 +50,10 @@ def messages():
 
 
 @pytest.fixture
-def pseudo(site, messages, tmp_path, settings, monkeypatch):
+def pseudo(site, messages, tmp_path, monkeypatch):
     """Return the client, reading in a language in which every letter of every known message is another one."""
+    from django.conf import settings
+
     from tocsin.web import words
 
     catalog = messages.template()
@@ -63,8 +65,8 @@ def pseudo(site, messages, tmp_path, settings, monkeypatch):
     folder.mkdir(parents=True)
     with (folder / "django.mo").open("wb") as stream:
         write_mo(stream, catalog)
-    settings.LOCALE_PATHS = [tmp_path]
-    settings.LANGUAGES = [*settings.LANGUAGES, ("eo", "pseudo")]
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [tmp_path])
+    monkeypatch.setattr(settings, "LANGUAGES", [*settings.LANGUAGES, ("eo", "pseudo")])
     forget()
     monkeypatch.setattr(words, "place_name", lambda place: "¤" if place else "")
     monkeypatch.setattr(words, "format_date", lambda value, **_: value.isoformat())

@@ -15,7 +15,7 @@ app = typer.Typer(help="List editions and sign one for release.", no_args_is_hel
 
 @app.command("list")
 def list_editions(as_json: JsonOption = False) -> None:
-    """List the files of the newest run's editions with their state and what the release gate found."""
+    """List the editions of the newest run with their files, state and what the release gate found."""
     ready()
     from tocsin.flow.desk import editions
 
@@ -25,7 +25,9 @@ def list_editions(as_json: JsonOption = False) -> None:
         return
     for row in rows:
         findings = f", {len(row['findings'])} open findings" if row["findings"] else ""
-        out.print(f"{row['id']}  {row['state']:<9} {row['kind']:<12} {row['path']}{findings}", markup=False)
+        out.print(f"{row['id']}  {row['state']:<9} {row['kind']} of {row['edition']}, {len(row['files'])} files{findings}", markup=False)
+        for file in row["files"]:
+            out.print(f"    {file['path']}", markup=False)
 
 
 @app.command("sign")

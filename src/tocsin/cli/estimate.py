@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from tocsin.cli.common import JsonOption, SeedOption, err, out, print_json
-
-if TYPE_CHECKING:
-    from tocsin.flow.casualties import Casualties, Estimate, MethodAnswer
+from tocsin.cli.common import JsonOption, SeedOption, err, print_json
 
 
 def estimate(
@@ -28,12 +25,14 @@ def estimate(
         Path | None, typer.Option(metavar="DIR", help="clusters.parquet of `tocsin link`; FILE then holds the records with their `list`.")
     ] = None,
     out_dir: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Write the one-page report and the answer as JSON here.")
+        Path | None,
+        typer.Option("--out", "--report", metavar="DIR", help="Write the one-page report (HTML, PDF) and the answer as JSON here."),
     ] = None,
     seed: SeedOption = 20130111,
     as_json: JsonOption = False,
 ) -> None:
     """Estimate how many there are in all, also those on no list; documented and estimated stand apart."""
+    from tocsin.cli.estimate_text import show
     from tocsin.flow import casualties, list_files
 
     methods = casualties.methods_named(method)
@@ -50,64 +49,10 @@ def estimate(
     if as_json:
         print_json(casualties.as_json(answer))
     else:
-        _print(answer)
+        show(answer)
     if answer.structural:
         raise typer.Exit(1)
 
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _print(answer: Casualties) -> None:
-    def say(line: str = "") -> None:
-        out.print(line, markup=False)
-
-    say("DOCUMENTED")
-    say(f"  at least {answer.documented:,} different people, on {len(answer.sizes)} lists:")
-    say("  " + ", ".join(f"{name} {size:,}" for name, size in answer.sizes.items()))
-    say()
-    say("ESTIMATED: documented and never recorded together; 95% interval")
-    for row in answer.rows:
-        say("  " + _line(row.pooled.estimate))
-        for extra in _extra(row):
-            say("      " + extra)
-    if answer.spread.low is not None and answer.spread.high is not None:
-        say(f"  Spread of the medians over methods: {answer.spread.low:,.0f} to {answer.spread.high:,.0f}")
-    _print_table("What the prior decides (graph averaging)", [("", e) for e in answer.fan])
-    _print_table("Each list left out", list(answer.without.items()))
-    _print_table("Each two lists joined", list(answer.merged.items()))
-    for title, lines in (("Beware", answer.warnings), ("How it was counted", answer.notes)):
-        if lines:
-            say()
-            say(title)
-            for line in lines:
-                say(f"  {line}")
-
-
-def _print_table(title: str, rows: list[tuple[str, Estimate]]) -> None:
-    if rows:
-        out.print(f"\n{title}", markup=False)
-    for label, estimate in rows:
-        out.print("  " + (f"{label}: " if label else "") + _line(estimate), markup=False)
-
-
-def _line(e: Estimate) -> str:
-    head = f"{e.method} ({e.settings})"
-    if e.refused or e.median is None or e.low is None or e.high is None:
-        return f"{head}: refused. {e.refused}"
-    return f"{head}: {e.median:,.0f}  ({e.low:,.0f} to {e.high:,.0f})"
-
-
-def _extra(row: MethodAnswer) -> list[str]:
-    shares = row.pooled.shares
-    lines = []
-    if shares is not None and row.pooled.estimate.method == "dga":
-        parts = (("linkage", shares.linkage), ("imputation", shares.imputation), ("model", shares.model), ("sampling", shares.sampling))
-        lines.append("variance from " + ", ".join(f"{name} {value:.0%}" for name, value in parts if value is not None))
-    weight = row.pooled.estimate.details.get("saturated_weight")
-    if isinstance(weight, float):
-        lines.append(f"weight of the saturated graph {weight:.2g}")
-    lines += row.pooled.estimate.notes
-    lines += [f"{name}: documented {e.documented:,}; {_line(e)}" for name, e in row.pooled.by_stratum.items()]
-    return lines

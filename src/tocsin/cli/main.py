@@ -7,7 +7,27 @@ import sys
 
 import typer
 
-from tocsin.cli import alerts, backup, collect, datasets, editions, estimate, explain, extract, init, judge, link, run, serve, user, verify
+from tocsin.cli import (
+    alerts,
+    assess,
+    assess_rate,
+    backup,
+    collect,
+    datasets,
+    editions,
+    estimate,
+    explain,
+    extract,
+    forecast,
+    indices,
+    init,
+    judge,
+    link,
+    run,
+    serve,
+    user,
+    verify,
+)
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
@@ -27,11 +47,15 @@ app.command("collect")(collect.collect)
 app.command("extract")(extract.extract)
 app.command("estimate")(estimate.estimate)
 app.add_typer(link.app, name="link")
+app.command("assess")(assess.assess)
+app.add_typer(indices.app, name="indices")
+app.add_typer(forecast.app, name="forecast")
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("judge")(judge.judge)
+app.command("rate")(assess_rate.rate)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(editions.app, name="editions")
 app.add_typer(user.app, name="user")

@@ -106,23 +106,27 @@ def _print_risk(summary: dict[str, Any]) -> None:
     table = Table("Territory", "The model gives", "Interval", "Id", title=f"At least 100 one-sided deaths, {window}", title_justify="left")
     for row in summary["top_risk"]:
         interval = f"{row['low']:.0%} to {row['high']:.0%}" if row["low"] is not None else "not known"
-        table.add_row(row["territory"], f"{row['probability']:.0%}", interval, row["id"])
+        table.add_row(row["name"], f"{row['probability']:.0%}", interval, row["id"])
     out.print(table)
     if summary["stale"]:
-        out.print(
-            f"This window has begun or passed: these numbers are no warning of what comes next. {summary['renew'] or ''}", markup=False
-        )
+        out.print("This window has begun or passed: these numbers are no warning of what comes next.", markup=False)
+        if summary["renew"]:
+            out.print(f"To renew them, collect newer yearly deaths: {summary['renew']}", markup=False)
 
 
 def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:
     for row in estimates:
-        if row["stratum"] is not None:
+        if row["stratum"] is not None or not (row["main"] or row["median"] is None):
             continue
-        place = f"{row['territory']} (invented)" if row["invented"] else row["territory"]
+        place = f"{row['name']} (invented)" if row["invented"] else row["name"]
         if row["refused"]:
             out.print(f"{row['quantity']}, {place}, {row['method']}: refused, {row['refused']}", markup=False)
         elif row["median"] is None:
             out.print(f"{row['quantity']}, {place}: documented, at least {row['documented']:,}", markup=False)
         else:
             span = f"{row['low']:,.0f} to {row['high']:,.0f}"
-            out.print(f"{row['quantity']}, {place}: estimated by {row['method']} {row['median']:,.0f} ({span})", markup=False)
+            others = [
+                r["median"] for r in estimates if r["median"] is not None and r["stratum"] is None and r["quantity"] == row["quantity"]
+            ]
+            spread = f"; the methods give {min(others):,.0f} to {max(others):,.0f}" if len(others) > 1 else ""
+            out.print(f"{row['quantity']}, {place}: estimated {row['median']:,.0f} ({span}) by {row['method']}{spread}", markup=False)

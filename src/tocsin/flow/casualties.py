@@ -30,10 +30,14 @@ class MethodAnswer:
 class Casualties:
     """Holds the whole answer about one set of lists.
 
-    `structural` says why these lists can support no estimate at all, whatever the method.
+    `documented` counts by `rule`; `minimum` is the least over all clusterings and imputations. `recall` is the share of
+    true pairs that linking could find. `structural` says why these lists can support no estimate at all, whatever the method.
     """
 
     documented: int
+    minimum: int
+    rule: str
+    recall: float | None
     rows: tuple[MethodAnswer, ...]
     spread: stage.Spread
     warnings: tuple[str, ...]
@@ -44,7 +48,6 @@ class Casualties:
     merged: Mapping[str, stage.Estimate]
     clusterings: int
     imputations: int
-
     structural: str | None
 
 
@@ -79,11 +82,17 @@ def _gather(files: ListFiles, rows: Sequence[MethodAnswer], *, deep: bool) -> Ca
     whole = stage.whole(files.versions[min(files.versions)])
     why = stage.reason_to_refuse(whole)
     able = why is None
+    counted = [sum(t.documented for t in strata.values()) for strata in files.versions.values()]
+    documented = estimates[0].documented if files.documented is None else files.documented
+    recall = stage.about_recall(files.recall)
     return Casualties(
-        documented=estimates[0].documented,
+        documented=documented,
+        minimum=min(documented, *counted),
+        rule=files.rule,
+        recall=files.recall,
         rows=tuple(rows),
         spread=stage.spread(estimates),
-        warnings=(*stage.warnings_about(whole), *stage.warnings_between(estimates)),
+        warnings=(*filter(None, [recall]), *stage.warnings_about(whole), *stage.warnings_between(estimates)),
         notes=files.notes,
         sizes={name: int(size) for name, size in zip(whole.lists, whole.list_sizes, strict=True)},
         fan=tuple(stage.prior_fan(whole)) if able and (deep or "dga" in methods) else (),
@@ -116,25 +125,31 @@ def count_with_pairs(files: ListFiles, text: str) -> Casualties:
 
 
 def write_report(answer: Casualties, folder: Path, *, title: str) -> list[Path]:
-    """Write the one-page report and the answer as JSON into `folder`; return their paths."""
+    """Write the one-page report as HTML and PDF and the answer as JSON into `folder`; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    page, data = folder / "estimate.html", folder / "estimate.json"
+    page, pdf, data = (folder / f"estimate.{kind}" for kind in ("html", "pdf", "json"))
     content = as_json(answer)
     write_bytes(page, stage.report_page(content, title).encode())
+    write_bytes(pdf, stage.report_pdf(content, title))
     write_json(data, content)
-    return [page, data]
+    return [page, pdf, data]
 
 
 def as_json(answer: Casualties) -> dict[str, Any]:
     """Return the answer with the stable keys of DESIGN section 6; what does not apply is null."""
     return {
         "documented": answer.documented,
+        "documented_minimum": answer.minimum,
+        "documented_rule": answer.rule,
+        "candidate_recall": answer.recall,
+        "main": _main(answer),
         "estimates": [_row(row) for row in answer.rows],
         "spread": {
             "low": answer.spread.low,
             "high": answer.spread.high,
             "interval_low": answer.spread.interval_low,
             "interval_high": answer.spread.interval_high,
+            "between_methods": answer.spread.between_methods,
         },
         "warnings": list(answer.warnings),
         "notes": list(answer.notes),
@@ -147,17 +162,32 @@ def as_json(answer: Casualties) -> dict[str, Any]:
     }
 
 
+def main_row(answer: Casualties) -> MethodAnswer | None:
+    """Return the estimate to name first, chosen by a rule that never looks at the numbers; None where none gave one."""
+    first = stage.main_estimate([row.pooled.estimate for row in answer.rows])
+    return next((row for row in answer.rows if row.pooled.estimate is first), None) if first else None
+
+
+def bounds(row: MethodAnswer) -> bool:
+    """Return True where a row is a lower bound and no estimate."""
+    return row.pooled.estimate.method in stage.BOUNDS
+
+
+def _main(answer: Casualties) -> str | None:
+    found = main_row(answer)
+    return found.id if found else None
+
+
 def _row(row: MethodAnswer) -> dict[str, Any]:
     shares = row.pooled.shares
     return {
         "id": row.id,
         **_short(row.pooled.estimate),
         "seconds": row.seconds,
-        "bound": row.pooled.estimate.method in stage.BOUNDS,
+        "bound": bounds(row),
         "shares": None
         if shares is None
         else {"linkage": shares.linkage, "imputation": shares.imputation, "model": shares.model, "sampling": shares.sampling},
-        "notes": list(row.pooled.estimate.notes),
         "strata": [{"stratum": name, "documented": e.documented, **_short(e)} for name, e in row.pooled.by_stratum.items()] or None,
     }
 
@@ -173,4 +203,5 @@ def _short(estimate: stage.Estimate) -> dict[str, Any]:
         "converged": estimate.converged,
         "refused": estimate.refused,
         "details": dict(estimate.details) or None,
+        "notes": list(estimate.notes),
     }

@@ -9,9 +9,12 @@ from typing import Any
 from tocsin import reference
 from tocsin.model.errors import NotFound
 from tocsin.model.text import day, number, percent, words
+from tocsin.stages.publish import SMALL_CELL
 
 Row = Mapping[str, Any]
 DEATHS = {"one_sided_25": "25", "one_sided_100": "100", "one_sided_1000": "1,000"}
+#: Ends the name of a target whose window lay ahead on the day of issue.
+AHEAD = "_ahead"
 
 
 def describe(table: str, row: Row) -> tuple[str, str | None]:
@@ -50,18 +53,30 @@ def _figure(row: Row) -> tuple[str, str | None]:
 def _forecast(row: Row) -> tuple[str, str | None]:
     window = f"{day(row['window_from'])} to {day(row['window_to'])}"
     label = f"forecast by {words(row['model'])}, {_country(row['territory'])}, {window}"
-    if row["target"] in DEATHS:
-        label = f"chance of at least {DEATHS[row['target']]} one-sided deaths, {label}"
+    level = row["target"].removesuffix(AHEAD)
+    if level in DEATHS:
+        label = f"chance of at least {DEATHS[level]} one-sided deaths, {label}"
     return label, percent(row["probability"]) if row["probability"] is not None else None
 
 
 def _estimate(row: Row) -> tuple[str, str | None]:
-    label = f"{words(row['quantity'])}, {_country(row['territory']) or 'place unknown'}, estimated by {words(row['method'])}"
+    about = f"{words(row['quantity'])}, {_country(row['territory']) or 'place unknown'}"
+    if row["documented"] is not None and 0 < row["documented"] < SMALL_CELL:
+        return about, "withheld: so few people that a number could point to a family"
+    if row["method"] == "documented":
+        return f"{about}, documented", f"at least {number(row['documented'])}"
+    label = f"{about}, estimated by {words(row['method'])}"
     if row["refused"]:
         return label, "refused"
     if row["median"] is None:
         return label, f"at least {number(row['documented'])}"
     return label, f"{number(row['median'])} ({number(row['low'])} to {number(row['high'])})"
+
+
+def _sensitivity(row: Row) -> tuple[str, str | None]:
+    changed = {"left_out": "without list", "joined": "with lists joined:", "prior": "with another prior:"}[row["kind"]]
+    label, value = _estimate(row)
+    return f"{label}, {changed} {row['what']}", value
 
 
 def _dated(kind: str, title: str) -> Callable[[Row], tuple[str, str | None]]:
@@ -90,6 +105,7 @@ DESCRIPTIONS: Mapping[str, Callable[[Row], tuple[str, str | None]]] = {
     "pairs": lambda r: (f"two {r['entity']} records compared", f"{r['probability']:.3f}" if r["probability"] is not None else None),
     "clusters": lambda r: (f"{r['entity']} record in a cluster, draw {r['draw']}", r["cluster_id"]),
     "estimates": _estimate,
+    "sensitivities": _sensitivity,
     "assessments": lambda r: (f"indicator {r['indicator']} of {r['framework']}, {r['situation']}", r["answer"]),
     "indices": lambda r: (f"index {r['index']}, {_country(r['territory'])}, {r['year']}", number(r["score"])),
     "forecasts": _forecast,

@@ -7,9 +7,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.flow.actions.sign_edition import open_findings
+from tocsin.flow.actions.sign_edition import EDITION, open_findings
 from tocsin.flow.place import current
-from tocsin.records.models import Alert, Judgement, Release
+from tocsin.flow.records import releases
+from tocsin.records.models import Alert, Judgement
 
 
 def waiting_drafts() -> list[dict[str, Any]]:
@@ -40,14 +41,21 @@ def two_records(pair: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def editions() -> list[dict[str, Any]]:
-    """Return the files of the newest run's editions with the findings of the release gate and the state people gave them."""
-    released = set(Release.objects.values_list("sha256", flat=True))
-    keys = ("id", "kind", "title", "edition", "path", "sha256", "invented")
-    return [
-        {
-            **{key: row[key] for key in keys},
-            "state": "released" if row["sha256"] in released else row["state"],
-            "findings": open_findings(row),
-        }
-        for row in current().rows("publications")
-    ]
+    """Return the editions of the newest run: their files, what the release gate found, and the state people gave them."""
+    released = {release["draft_sha256"] for release in releases()}
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in current().rows("publications"):
+        one = found.setdefault(
+            tuple(row[key] for key in EDITION),
+            {"id": row["id"], "kind": row["kind"], "edition": row["edition"], "invented": True, "files": [], "findings": []},
+        )
+        done = row["sha256"] in released
+        one["files"].append(
+            {"id": row["id"], "path": row["path"], "name": row["path"].rsplit("/", 1)[-1], "state": "released" if done else row["state"]}
+        )
+        one["findings"] += [finding for finding in open_findings(row) if finding not in one["findings"]]
+        one["invented"] &= bool(row["invented"])
+    for one in found.values():
+        states = {file["state"] for file in one["files"]}
+        one["state"] = "draft" if "draft" in states else states.pop()
+    return list(found.values())

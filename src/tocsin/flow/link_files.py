@@ -99,7 +99,9 @@ def write_linkage(answer: Answer, folder: Path) -> None:
     """Write pairs.parquet and clusters.parquet into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(link.pairs_file(answer.linked), folder / "pairs.parquet")
-    pq.write_table(link.clusters_file(answer.linked), folder / "clusters.parquet")
+    clusters = link.clusters_file(answer.linked)
+    recall = {"candidate_recall": str(answer.linked.recall.value)}  # `tocsin estimate --clusters` prints it beside the interval
+    pq.write_table(clusters.replace_schema_metadata({**(clusters.schema.metadata or {}), **recall}), folder / "clusters.parquet")
 
 
 def read_judgements(path: Path | None) -> list[tuple[str, str, str]]:

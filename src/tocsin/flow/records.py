@@ -31,7 +31,18 @@ from tocsin.records.verification import end_of_chain
 RECORDS: Mapping[str, pa.Schema] = {
     "judgements": schema("id", "pair", "entity", "left", "right", "judgement", "who", ("at", TIME), ("why", STRING)),
     "ratings": schema(
-        "id", "framework", "indicator", "situation", "answer", "confidence", "standard_of_proof", "rationale", "who", ("at", TIME)
+        "id",
+        "framework",
+        "indicator",
+        "situation",
+        "answer",
+        "confidence",
+        "standard_of_proof",
+        "rationale",
+        ("evidence", STRINGS),
+        ("dissents_from", STRING),
+        "who",
+        ("at", TIME),
     ),
     "alerts": schema(
         "id",
@@ -55,7 +66,21 @@ RECORDS: Mapping[str, pa.Schema] = {
     "decisions": schema("id", "alert", "state", "by", ("on", DATE), ("at", TIME), ("why", STRING)),
     "levels": schema("id", "situation", ("level", INT), ("why", STRING), "who", ("at", TIME)),
     "signatures": schema("id", "alert", "who", ("at", TIME)),
-    "releases": schema("id", "publication", "kind", "path", "sha256", "who", ("at", TIME), ("invented", BOOL)),
+    "releases": schema(
+        "id",
+        "signature",
+        "publication",
+        ("draft_sha256", STRING),
+        "run",
+        "kind",
+        "title",
+        ("edition", DATE),
+        "path",
+        "sha256",
+        "who",
+        ("at", TIME),
+        ("invented", BOOL),
+    ),
 }
 
 
@@ -63,12 +88,12 @@ def read_records() -> dict[str, pa.Table]:
     """Return what people wrote, one Arrow table a subject, in the order in which it was written."""
     rows: dict[str, Iterable[Mapping[str, Any]]] = {
         "judgements": (_columns("judgements", row) for row in judgements_in_force()),
-        "ratings": (_columns("ratings", row) for row in _not_superseded(Rating)),
+        "ratings": ratings_in_force(),
         "alerts": (_alert_row(alert) for alert in _alerts() if newer_of(alert) is None),
         "decisions": (step for alert in _alerts() for step in steps(alert)),
         "levels": (_columns("levels", row) for row in LevelChange.objects.all()),
         "signatures": ({"id": s.id, "alert": s.alert_id, "who": s.who, "at": s.at} for s in Signature.objects.all()),
-        "releases": (_columns("releases", row) for row in Release.objects.all()),
+        "releases": releases(),
     }
     return {name: pa.Table.from_pylist([dict(row) for row in content], schema=RECORDS[name]) for name, content in rows.items()}
 
@@ -93,6 +118,24 @@ def last_judged_by(who: str) -> Judgement | None:
     """Return the newest judgement of a person that was not taken back: what `undo` would take back."""
     last = Judgement.objects.filter(who=who).order_by("entry").last()
     return last if last is not None and last.judgement != WITHDRAWN else None
+
+
+def ratings_in_force(situation: str | None = None) -> list[dict[str, Any]]:
+    """Return the newest answer of each person to each question, with the evidence it cites; of one situation, or of all."""
+    rows = _not_superseded(Rating)
+    chosen = [row for row in rows if situation is None or row.situation == situation]
+    entries = {e.sequence: e for e in AuditEntry.objects.filter(sequence__in=[row.entry for row in chosen])}
+    plain = [name for name in RECORDS["ratings"].names if name != "evidence"]
+    return [{**{n: getattr(row, n) for n in plain}, "evidence": _cited(entries[row.entry], row.dissents_from)} for row in chosen]
+
+
+def _cited(entry: AuditEntry, dissents_from: str) -> list[str]:
+    return [cited for cited in entry.facts()["evidence"] if cited != dissents_from]
+
+
+def rating_in_force(who: str, situation: str, indicator: str) -> Rating | None:
+    """Return a person's newest answer to one question."""
+    return Rating.objects.filter(who=who, situation=situation, indicator=indicator).order_by("entry").last()
 
 
 def alert_of(identifier: str) -> Alert:
@@ -196,6 +239,17 @@ def counts(draft_ids: Iterable[str]) -> dict[str, int]:
     signed = sum(state in ("signed_once", "signed") for state in states)
     issued = sum(state not in ("signed_once", "signed", "superseded") for state in states)
     return {"issued": issued, "signed": signed, "drafts": sum(1 for identifier in draft_ids if identifier not in taken)}
+
+
+def releases() -> list[dict[str, Any]]:
+    """Return every released file, oldest first, with the signature it stands under and the hash of the draft that was read."""
+    drafts = {entry.subject: entry.facts()["facts"].get("drafts", {}) for entry in AuditEntry.objects.filter(verb="sign_edition")}
+    found = []
+    for release in Release.objects.all():
+        signature, _, path = release.path.partition("/")
+        fields = {name: getattr(release, name) for name in RECORDS["releases"].names if hasattr(release, name)}
+        found.append({**fields, "signature": signature, "draft_sha256": drafts.get(signature, {}).get(path)})
+    return found
 
 
 def audit_of(subject: str) -> list[dict[str, Any]]:

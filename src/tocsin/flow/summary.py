@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tocsin import reference
 from tocsin.model import tables
 from tocsin.storage import Snapshot
 
@@ -27,14 +28,17 @@ def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]
         "run": snapshot.run,
         "seconds": round(seconds, 1),
         "rows": {name: snapshot.table(name).num_rows for name in tables.TABLES},
-        "top_risk": [{k: row[k] for k in ("territory", "target", "probability", "low", "high", "id")} for row in top],
+        "top_risk": [
+            {"name": _name(row["territory"])} | {k: row[k] for k in ("territory", "target", "probability", "low", "high", "id")}
+            for row in top
+        ],
         "window": [str(top[0]["window_from"]), str(top[0]["window_to"])] if top else None,
         "issued_at": str(top[0]["issued_at"]) if top else None,
         "stale": any(row["stale"] for row in top),
         "renew": next((row["renew"] for row in top if row["stale"]), None),
         "alerts": alerts,
         "drafts": snapshot.table("drafts").num_rows,
-        "estimates": [_estimate(row) for row in snapshot.rows("estimates")],
+        "estimates": _estimates(snapshot.rows("estimates")),
         "digest": digest_counts(snapshot),
         "published": [{k: row[k] for k in ("kind", "path", "id", "state")} for row in publications],
         "skipped": {
@@ -56,20 +60,21 @@ def digest_counts(snapshot: Snapshot) -> dict[str, int]:
     return {"items": 0, "sections": 0} if not counts else {"items": counts["items"], "sections": counts["sections"]}
 
 
-def _estimate(row: Mapping[str, Any]) -> dict[str, Any]:
-    keys = (
-        "id",
-        "quantity",
-        "territory",
-        "stratum",
-        "method",
-        "documented",
-        "low",
-        "median",
-        "high",
-        "level",
-        "converged",
-        "refused",
-        "invented",
-    )
-    return {key: row[key] for key in keys}
+def _estimates(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the estimates; the first method that gave an interval for a quantity is the main one, the others show the spread."""
+    keys = ["id", "quantity", "territory", "stratum", "method", "documented", "low", "median", "high"]
+    keys += ["level", "converged", "refused", "invented"]
+    seen: set[tuple[Any, ...]] = set()
+    made = []
+    for row in rows:
+        about = (row["quantity"], row["territory"], row["stratum"])
+        main = row["median"] is not None and about not in seen
+        if main:
+            seen.add(about)
+        made.append({"name": _name(row["territory"]), "main": main} | {key: row[key] for key in keys})
+    return made
+
+
+def _name(code: str | None) -> str:
+    """Return the name of a territory; the run stops before this where a code is unknown."""
+    return reference.territory(code).name if code else "no territory"

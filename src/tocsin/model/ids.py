@@ -20,6 +20,7 @@ PREFIXES: Mapping[str, str] = {
     "par": "pairs",
     "clu": "clusters",
     "est": "estimates",
+    "sen": "sensitivities",
     "asm": "assessments",
     "idx": "indices",
     "fct": "forecasts",
@@ -46,6 +47,7 @@ RECORD_PREFIXES: Mapping[str, str] = {
     "dsp": "dispatch",
     "rel": "release",
     "wat": "situation under watch",
+    "sea": "sealed forecast",
 }
 
 

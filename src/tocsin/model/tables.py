@@ -26,6 +26,7 @@ from tocsin.model.computed import (
     PAIRS,
     PUBLICATIONS,
     SCORES,
+    SENSITIVITIES,
     SIGNALS,
 )
 from tocsin.model.errors import TableMismatch
@@ -42,6 +43,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "pairs": PAIRS,
     "clusters": CLUSTERS,
     "estimates": ESTIMATES,
+    "sensitivities": SENSITIVITIES,
     "assessments": ASSESSMENTS,
     "indices": INDICES,
     "forecasts": FORECASTS,

@@ -32,10 +32,10 @@ class Ledger:
         self.closed = False
 
     def add(self, row: Row) -> Row:
-        """Add a row to history and return it with its id, time and author."""
+        """Add a row to history and return it with its id (a new one, unless the row brings one), time and author."""
         if self.closed:
             raise RuntimeError("a row was added after the audit entry")
-        row.id, row.at, row.who, row.entry = row.new_id(), self.at, self.who, self.sequence
+        row.id, row.at, row.who, row.entry = row.id or row.new_id(), self.at, self.who, self.sequence
         row.insert()
         self._rows[row.id] = row.digest()
         return row

@@ -135,6 +135,22 @@ class Workspace:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
 
+    def release_folder(self, signature: str) -> Path:
+        """Return where the files of a signed edition lie."""
+        return self.root / "9-released" / signature
+
+    def write_release(self, signature: str, files: Mapping[str, bytes]) -> None:
+        """Write the files of a signed edition; the whole folder appears at once and is never written again."""
+        folder = self.release_folder(signature)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".tmp-"))
+        try:
+            for relative, data in files.items():
+                write_bytes(temporary / relative, data)
+            temporary.replace(folder)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
     def finish_run(self, manifest: Mapping[str, Any]) -> None:
         """Make a run the one that readers see."""
         write_json(self.runs / f"{manifest['run']}.json", dict(manifest))
@@ -149,6 +165,11 @@ class Workspace:
             run = str(json.loads(current.read_text("utf-8"))["run"])
         path = self.runs / f"{run}.json"
         return Snapshot(self.root, json.loads(path.read_text("utf-8"))) if path.exists() else None
+
+    def finished_runs(self) -> list[str]:
+        """Return the ids of the finished runs, the newest first."""
+        found = [path for path in self.runs.glob("*.json") if path.name != "current.json"]
+        return [path.stem for path in sorted(found, key=lambda path: (-path.stat().st_mtime, path.name))]
 
     def sweep(self) -> None:
         """Remove what a killed run left under a temporary name."""

@@ -37,6 +37,13 @@ class _Victims:
     draws: Mapping[int, stage.CaptureTable]
 
     @property
+    def recall(self) -> float | None:
+        """Return the share of true pairs that linking could find, as the clusters' parameters say; None where they do not."""
+        said = json.loads(self.clusters.column("parameters")[0].as_py() or "{}")
+        value = said.get("candidate_recall")
+        return float(value) if value is not None else None
+
+    @property
     def best(self) -> stage.CaptureTable:
         return self.draws[min(self.draws)]
 
@@ -55,6 +62,7 @@ def step(context: Context) -> StepResult:
     notes: list[str] = []
     rows: list[dict[str, Any]] = []
     sets: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
     victims = list(_by_territory(counted, clusters, notes))
     for number, one in enumerate(victims):
         context.progress(number, len(victims), one.label)
@@ -63,9 +71,10 @@ def step(context: Context) -> StepResult:
         found, why = _estimates(one, inputs["id"], context.run.seed)
         rows += found
         notes += why
+        others += _sensitivities(one, inputs["id"])
     context.progress(len(victims), len(victims))
-    result = {"estimates": tables.from_rows("estimates", rows), "input_sets": tables.from_rows("input_sets", sets)}
-    return StepResult(result, skipped=skipped, notes=tuple(notes))
+    found_rows = {"estimates": rows, "sensitivities": others, "input_sets": sets}
+    return StepResult({name: tables.from_rows(name, content) for name, content in found_rows.items()}, skipped=skipped, notes=tuple(notes))
 
 
 def _without_rejected(persons: pa.Table) -> tuple[pa.Table, dict[str, int]]:
@@ -114,20 +123,63 @@ def _input_set(one: _Victims) -> dict[str, Any]:
 
 def _estimates(one: _Victims, inputs: str, seed: int) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the documented row and one row for each method and setting, and what readers should know."""
-    rows = [_documented_row(one, inputs)]
+    rows: list[dict[str, Any]] = []
     estimates = []
     for method in METHODS:
         for pooled in stage.estimate_versions(one.versions, method, seed, os.cpu_count() or 1):
             estimates.append(pooled.estimate)
             rows.append(_row(one, inputs, pooled))
-    warnings = [*stage.warnings_about(one.best), *stage.warnings_between(estimates)]
+    recall = filter(None, [stage.about_recall(one.recall)])
+    warnings = [*recall, *stage.warnings_about(one.best), *stage.warnings_between(estimates)]
+    rows.insert(0, _documented_row(one, inputs, warnings, stage.spread(estimates)))
     return rows, [f"{one.label}: {warning}" for warning in warnings]
 
 
-def _documented_row(one: _Victims, inputs: str) -> dict[str, Any]:
+def _documented_row(one: _Victims, inputs: str, warnings: Sequence[str], spread: stage.Spread) -> dict[str, Any]:
+    """Return the row of the documented number; its parameters hold what is said of all estimates together."""
     counts = np.array([table.documented for table in one.draws.values()])
     note = f"{RULE} Over {len(counts)} clusterings between {counts.min():,} and {counts.max():,}."
-    return {**_common(one, inputs, "documented", ""), "method": "documented", "note": note}
+    sizes = dict(zip(one.best.lists, one.best.list_sizes.tolist(), strict=True))
+    about = {"minimum": int(counts.min()), "maximum": int(counts.max()), "lists": sizes, "records": one.records.num_rows}
+    together = {"warnings": list(warnings), "between_methods": spread.between_methods, "clusterings": len(one.versions)}
+    parameters = json.dumps({**about, **together}, ensure_ascii=False)
+    return {**_common(one, inputs, "documented", ""), "parameters": parameters, "note": note}
+
+
+def _sensitivities(one: _Victims, inputs: str) -> list[dict[str, Any]]:
+    """Return the estimates under other assumptions, all from the best single clustering."""
+    if stage.reason_to_refuse(one.best):
+        return []
+    kinds: dict[str, Mapping[str, stage.Estimate]] = {
+        "left_out": stage.leave_one_out(one.best),
+        "joined": stage.merged_lists(one.best),
+        "prior": {e.settings: e for e in stage.prior_fan(one.best)},
+    }
+    return [_sensitivity(one, inputs, (kind, what), e) for kind, found in kinds.items() for what, e in found.items()]
+
+
+def _sensitivity(one: _Victims, inputs: str, changed: tuple[str, str], e: stage.Estimate) -> dict[str, Any]:
+    kind, what = changed
+    parameters = json.dumps({"settings": e.settings, "clustering": "the best single one"})
+    return {
+        "id": stable_id("sen", inputs, kind, what, e.method, e.settings),
+        "inputs": [inputs],
+        "method": e.method,
+        "parameters": parameters,
+        "kind": kind,
+        "what": what,
+        "quantity": "killed",
+        "territory": one.territory,
+        "settings": e.settings,
+        "documented": e.documented,
+        "low": e.low,
+        "median": e.median,
+        "high": e.high,
+        "level": e.level if e.refused is None else None,
+        "refused": e.refused,
+        "note": " ".join(e.notes) or None,
+        "invented": one.invented,
+    }
 
 
 def _row(one: _Victims, inputs: str, pooled: stage.Pooled) -> dict[str, Any]:
@@ -162,5 +214,6 @@ def _common(one: _Victims, inputs: str, method: str, settings: str) -> dict[str,
         "period_to": max(dates, default=None),
         "settings": settings or None,
         "documented": one.best.documented,
+        "candidate_recall": one.recall,
         "invented": one.invented,
     }

@@ -4,23 +4,28 @@
 the clustering and imputations; `spread` and `warnings_between` compare the methods.
 """
 
-from tocsin.stages.estimate.answer import Spread, spread, warnings_between
+from tocsin.stages.estimate.answer import MAIN_ORDER, Spread, about_recall, main_estimate, spread, warnings_between
 from tocsin.stages.estimate.capture import CaptureTable, capture_table
 from tocsin.stages.estimate.checks import reason_to_refuse, warnings_about
+from tocsin.stages.estimate.columns import LIST_COLUMNS, RECORD_COLUMNS, Columns, key_column, recognise_columns, refuse_repeated
 from tocsin.stages.estimate.estimators import METHODS, Pooled, Versions, estimate_versions
 from tocsin.stages.estimate.methods.loglinear import with_pairs
 from tocsin.stages.estimate.pooling import Shares
 from tocsin.stages.estimate.report import report_page
+from tocsin.stages.estimate.report_pdf import report_pdf
 from tocsin.stages.estimate.result import BOUNDS, Estimate
 from tocsin.stages.estimate.sensitivity import leave_one_out, merged_lists, prior_fan
 from tocsin.stages.estimate.strata import RULE as POOLING_RULE
 from tocsin.stages.estimate.strata import pool_small_strata, whole
-from tocsin.stages.estimate.tabulate import Columns, capture_tables, captures_from_clusters, clusterings, recognise_columns, strata_labels
+from tocsin.stages.estimate.tabulate import capture_tables, captures_from_clusters, clusterings, strata_labels
 
 __all__ = [
     "BOUNDS",
+    "LIST_COLUMNS",
+    "MAIN_ORDER",
     "METHODS",
     "POOLING_RULE",
+    "RECORD_COLUMNS",
     "CaptureTable",
     "Columns",
     "Estimate",
@@ -28,18 +33,23 @@ __all__ = [
     "Shares",
     "Spread",
     "Versions",
+    "about_recall",
     "capture_table",
     "capture_tables",
     "captures_from_clusters",
     "clusterings",
     "estimate_versions",
+    "key_column",
     "leave_one_out",
+    "main_estimate",
     "merged_lists",
     "pool_small_strata",
     "prior_fan",
     "reason_to_refuse",
     "recognise_columns",
+    "refuse_repeated",
     "report_page",
+    "report_pdf",
     "spread",
     "strata_labels",
     "warnings_about",

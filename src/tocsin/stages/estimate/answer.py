@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from tocsin.stages.estimate.result import BOUNDS, Estimate
 
+#: Methods that may be named first, in this order.
+MAIN_ORDER = ("dga", "lcm", "loglinear", "coverage")
+#: What is said beside an interval whose clusters miss true pairs.
+BIASED = "biased upwards"
+#: Share of true pairs that linking must be able to find.
+ENOUGH_RECALL = 0.98
 #: A bound is called above an estimate when it exceeds it by this share of the distance to the upper end.
 CLEARLY = 0.1
 #: Medians further apart than this factor are called out.
@@ -15,12 +23,16 @@ FAR_APART = 1.5
 
 @dataclass(frozen=True)
 class Spread:
-    """Holds the smallest and largest median over methods that estimate, and their outermost interval ends."""
+    """Holds the smallest and largest median over methods that estimate, their outermost interval ends, and how far they differ.
+
+    `between_methods` is the share of the variance of log N that lies between the methods, each counted once.
+    """
 
     low: float | None
     high: float | None
     interval_low: float | None
     interval_high: float | None
+    between_methods: float | None = None
 
 
 def spread(estimates: Sequence[Estimate]) -> Spread:
@@ -31,7 +43,30 @@ def spread(estimates: Sequence[Estimate]) -> Spread:
     highs = [e.high for e in said if e.high is not None]
     if not medians:
         return Spread(None, None, None, None)
-    return Spread(min(medians), max(medians), min(lows), max(highs))
+    return Spread(min(medians), max(medians), min(lows), max(highs), _between(said))
+
+
+def main_estimate(estimates: Sequence[Estimate]) -> Estimate | None:
+    """Return the estimate to name first: of the first method in `MAIN_ORDER` that gave a number; None where none did.
+
+    The order puts methods that average over models before those that choose one; it never looks at the numbers.
+    """
+    said = [e for e in estimates if e.refused is None and e.median is not None and e.method in MAIN_ORDER]
+    return min(said, key=lambda e: MAIN_ORDER.index(e.method), default=None)
+
+
+def _between(estimates: Sequence[Estimate]) -> float | None:
+    """Return the share of variance between methods; of a method with several settings the first stands for it."""
+    first: dict[str, Estimate] = {}
+    for estimate in estimates:
+        if len(estimate.draws):
+            first.setdefault(estimate.method, estimate)
+    if len(first) < 2:
+        return None
+    logs = [np.log(e.draws) for e in first.values()]
+    between = float(np.var([values.mean() for values in logs]))
+    total = between + float(np.mean([values.var() for values in logs]))
+    return between / total if total > 0 else 0.0
 
 
 def warnings_between(estimates: Sequence[Estimate]) -> list[str]:
@@ -52,6 +87,20 @@ def warnings_between(estimates: Sequence[Estimate]) -> list[str]:
     if apart.low and apart.high and apart.high > FAR_APART * apart.low:
         found.append(f"The methods differ by a factor of {apart.high / apart.low:.1f}; no single one of these numbers stands alone.")
     return list(dict.fromkeys(found))
+
+
+def about_recall(recall: float | None) -> str | None:
+    """Return the warning that missed pairs call for; None where recall is high enough or nothing was linked.
+
+    >>> about_recall(0.95)
+    'Linking could find about 95.0% of the true pairs; below 98% people are counted twice, and the estimate is biased upwards.'
+    """
+    if recall is None or recall >= ENOUGH_RECALL:
+        return None
+    return (
+        f"Linking could find about {recall:.1%} of the true pairs; below {ENOUGH_RECALL:.0%} people are counted twice, "
+        f"and the estimate is {BIASED}."
+    )
 
 
 def _clearly_above(bound: Estimate, estimate: Estimate) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.stages.estimate.replicates import t_rule
 from tocsin.stages.estimate.result import DRAWS, Estimate, refusal
 
 #: A mixture is refused when more than this share of its clusterings is.
@@ -104,8 +105,20 @@ def mix(parts: Mapping[tuple[int, int], Estimate]) -> tuple[Estimate, Shares | N
     if len(kept) < len(parts):
         notes.append(f"{len(parts) - len(kept)} of {len(parts)} clusterings could not be estimated and are left out.")
     shares = _shares(kept)
-    pooled = replace(next(iter(kept.values())), documented=documented, median=median, low=low, high=high, draws=thinned, notes=tuple(notes))
+    details = {**next(iter(kept.values())).details, **_combined(parts)}
+    pooled = replace(
+        next(iter(kept.values())),
+        documented=documented, median=median, low=low, high=high, draws=thinned, notes=tuple(notes), details=details,
+    )  # fmt: skip
     return pooled, shares
+
+
+def _combined(parts: Mapping[tuple[int, int], Estimate]) -> dict[str, object]:
+    """Return what the t rule gives for several imputations of one clustering, as a second opinion on the mixture."""
+    if len({draw for draw, _ in parts}) > 1:
+        return {}
+    found = t_rule(list(parts.values()))
+    return {"t_rule": asdict(found)} if found else {}
 
 
 def _shares(parts: Mapping[tuple[int, int], Estimate]) -> Shares:

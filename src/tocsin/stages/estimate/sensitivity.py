@@ -7,11 +7,14 @@ from itertools import combinations
 from tocsin.stages.estimate.capture import CaptureTable
 from tocsin.stages.estimate.checks import lists_in_use
 from tocsin.stages.estimate.methods import dga
-from tocsin.stages.estimate.methods.chao import unequal_rates
+from tocsin.stages.estimate.methods.chao import MOST_LISTS as BOUNDED
+from tocsin.stages.estimate.methods.chao import equal_rates, unequal_rates
 from tocsin.stages.estimate.result import Estimate
 
-#: With more lists than this, joins and omissions are checked with the quick lower bound.
+#: With more lists than this, joins and omissions are checked with the quick lower bound; with still more, with equal rates.
 MOST_LISTS = 5
+#: Each two lists are joined only up to this many lists: 28 pairs.
+MOST_JOINED = 8
 
 
 def leave_one_out(table: CaptureTable) -> dict[str, Estimate]:
@@ -21,8 +24,10 @@ def leave_one_out(table: CaptureTable) -> dict[str, Estimate]:
 
 
 def merged_lists(table: CaptureTable) -> dict[str, Estimate]:
-    """Estimate again with each two lists joined, as if one had copied from the other."""
+    """Estimate again with each two lists joined, as if one had copied from the other; nothing for more than 8 lists."""
     used = lists_in_use(table)
+    if len(used.lists) > MOST_JOINED:
+        return {}
     return {f"{a}+{b}": _quick(used.merged(a, b)) for a, b in combinations(used.lists, 2)}
 
 
@@ -32,4 +37,6 @@ def prior_fan(table: CaptureTable) -> list[Estimate]:
 
 
 def _quick(table: CaptureTable) -> Estimate:
-    return dga.estimate(table) if len(table.lists) <= MOST_LISTS else unequal_rates(table)
+    if len(table.lists) <= MOST_LISTS:
+        return dga.estimate(table)
+    return unequal_rates(table) if len(table.lists) <= BOUNDED else equal_rates(table, occasions=True)

@@ -3,58 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tocsin.model.errors import BadInput, WrongUse
+from tocsin.model.errors import BadInput
 from tocsin.stages.estimate.capture import CaptureTable, capture_table
+from tocsin.stages.estimate.columns import Columns, as_numbers
 
 #: Stratum of a whole table, and of rows whose stratum is not known.
 WHOLE, UNKNOWN = "", "not known"
-COUNT = "count"
-#: A column of numbers that are this often 0 or 1 was meant as a list.
-MEANT_AS_LIST = 0.8
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Says which columns are lists, which one counts, and which the strata come from."""
-
-    lists: tuple[str, ...]
-    count: str | None
-    strata: tuple[str, ...]
-    unused: tuple[str, ...]
-
-
-def recognise_columns(table: pa.Table, strata: Sequence[str] = (), lists: Sequence[str] = ()) -> Columns:
-    """Find the list columns, those that hold only 0 and 1; `count` counts; the rest are strata.
-
-    Args:
-        table: one row per person or per capture history.
-        strata: columns to stratify by; never taken as lists.
-        lists: the list columns, where the user names them.
-
-    Raises:
-        WrongUse: a named column is missing.
-        BadInput: there are no rows, or a column of numbers is nearly all 0 and 1 but not quite.
-    """
-    for name in (*strata, *lists):
-        if name not in table.column_names:
-            raise WrongUse("no such column", f"column {name[:40]}", ", ".join(table.column_names), name[:40])
-    if table.num_rows == 0:
-        raise BadInput("the table has no rows", "input", "one row per person or per history", "0 rows", "Check the file.")
-    count = next((name for name in table.column_names if name.lower() == COUNT), None)
-    candidates = [name for name in table.column_names if name != count and name not in strata]
-    found = tuple(lists) if lists else tuple(name for name in candidates if _is_list(table, name))
-    others = tuple(name for name in candidates if name not in found)
-    if not lists:
-        for name in others:
-            _refuse_near_list(table, name)
-    return Columns(found, count, tuple(strata), others)
 
 
 def capture_tables(table: pa.Table, columns: Columns) -> dict[str, CaptureTable]:
@@ -125,40 +85,8 @@ def clusterings(clusters: pa.Table, records: Sequence[str]) -> Mapping[int, NDAr
     return found
 
 
-def _is_list(table: pa.Table, name: str) -> bool:
-    values = _as_numbers(table.column(name))
-    return values is not None and bool(np.isin(values, (0.0, 1.0)).all())
-
-
-def _refuse_near_list(table: pa.Table, name: str) -> None:
-    values = _as_numbers(table.column(name), gaps=True)
-    if values is None:
-        return
-    share = float(np.isin(values, (0.0, 1.0)).mean())
-    if share >= MEANT_AS_LIST and {0.0, 1.0} <= set(values.tolist()):
-        raise BadInput(
-            "a column that looks like a list holds something other than 0 and 1",
-            f"column {name[:40]}",
-            "only 0 and 1",
-            f"{1 - share:.1%} of the values are something else or empty",
-            "Correct the column, name it in --strata, or name the lists with --lists.",
-        )
-
-
-def _as_numbers(column: pa.ChunkedArray, *, gaps: bool = False) -> NDArray[np.float64] | None:
-    """Return the values as numbers; None where they are text or, unless `gaps`, where one is missing."""
-    kind = column.type
-    if pa.types.is_boolean(kind):
-        column = column.cast(pa.int8())
-    elif pa.types.is_dictionary(kind) or not (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
-        return None
-    if column.null_count and not gaps:
-        return None
-    return np.asarray(column.cast(pa.float64()).fill_null(float("nan")).to_numpy())
-
-
 def _list_values(table: pa.Table, name: str) -> NDArray[np.int64]:
-    values = _as_numbers(table.column(name))
+    values = as_numbers(table.column(name))
     if values is None or not np.isin(values, (0.0, 1.0)).all():
         raise BadInput("a list column holds something other than 0 and 1", f"column {name[:40]}", "only 0 and 1", "another value or a gap")
     return values.astype(np.int64)
@@ -167,7 +95,7 @@ def _list_values(table: pa.Table, name: str) -> NDArray[np.int64]:
 def _counts(table: pa.Table, name: str | None) -> NDArray[np.int64]:
     if name is None:
         return np.ones(table.num_rows, np.int64)
-    values = _as_numbers(table.column(name))
+    values = as_numbers(table.column(name))
     if values is None:
         raise BadInput("a count is missing or no number", f"column {name}", "whole numbers", "text or a gap", "Correct the column.")
     wrong = np.flatnonzero((values < 0) | (values != np.floor(values)) | ~np.isfinite(values))

@@ -1,14 +1,15 @@
 """Draws partitions of one component: exactly where it is small, by Gibbs and split-merge moves where it is large.
 
-Compiled with Numba. A component of k records has, for each of F comparisons, a k x k block of weights `w[f, i, j]` (0 where one of
-the two is missing). The weight of a set of records is, with the entity-centred (hit-miss) form of Copas and Hilton (1990),
+Compiled with Numba. A component of k records has, for each of F comparisons, a k x k block of Bayes factors `odds[f, i, j]`, m/u of
+the level with the rarity of the value. What one comparison says for a cluster c is a sum over all trees that could join its
+records, each record a copy of its neighbour in the tree, by the matrix-tree theorem (Kirchhoff 1847; Meila and Jaakkola 2006):
 
-    log psi(c) = prior(c) + temper * sum_f max_{a in c, f known} ( P_f(a) - damp(N_f(a)) ) + judgements inside c,
+    log psi(c) = prior(c) + temper * sum_f log( sum over trees T of c  prod over edges (a, b) of T  odds[f, a, b] / |c|^(|c|-2) ) + judgements
 
-P and N the sums of the positive and the negative weights between a and the others of c. `damp(x)` is x up to FULL and grows slowly
-beyond where lists repeat a person often: there the same departure from the centre returns because it was copied, and is no new evidence.
-For two records psi is the Fellegi-Sunter weight. Random numbers come from a stream of their own for each component
-and sweep (SplitMix64), so that no result depends on the number of threads.
+with c restricted to the records that say anything in f. For two records this is the Fellegi-Sunter weight; k equal values count k-1
+times; a coincidence that two persons share counts once; a value that a person bears besides another (a second address, a
+nickname) costs once, however often it was copied. Random numbers come from a stream of their own for each component and sweep
+(SplitMix64), so that no result depends on the number of threads.
 """
 
 from __future__ import annotations
@@ -19,16 +20,49 @@ from numba import njit
 EXACT_UP_TO = 10
 SMALL_SPLIT = 8
 NEVER = -1e9
-#: Disagreement in one comparison of one cluster counts in full up to this many nats, and by the slope in prior[6, 0] beyond.
-FULL = 4.0
 
 
 @njit(cache=True, nogil=True)
-def damped(positive, negative, slope):  # type: ignore[no-untyped-def]
-    """Return what one comparison says for a centre: agreement, less disagreement with its repetitions damped by `slope`."""
-    if negative < -FULL:
-        return positive - FULL + slope * (negative + FULL)
-    return positive + negative
+def tree_sum(odds, known, members, n, work, place):  # type: ignore[no-untyped-def]
+    """Return the log of the mean over all trees that join those of the `n` members that are `known`, of the product of their odds.
+
+    Records are eliminated one by one as in a star-mesh transform: nothing is subtracted, so nothing cancels.
+    """
+    size = 0
+    for a in range(n):
+        if known[members[a]]:
+            place[size] = members[a]
+            size += 1
+    if size < 2:
+        return 0.0
+    if size == 2:
+        return np.log(odds[place[0], place[1]])
+    for a in range(1, size):
+        for b in range(a):
+            work[a, b] = odds[place[a], place[b]]
+    product, total = 1.0, 0.0
+    for v in range(size - 1, 0, -1):
+        strength = 0.0
+        for b in range(v):
+            strength += work[v, b]
+        for a in range(1, v):
+            share = work[v, a] / strength
+            for b in range(a):
+                work[a, b] += share * work[v, b]
+        product *= strength
+        if product > 1e120 or product < 1e-120:
+            total += np.log(product)
+            product = 1.0
+    return total + np.log(product) - (size - 2) * np.log(size)
+
+
+@njit(cache=True, nogil=True)
+def likelihood(odds, known, members, n, work, place):  # type: ignore[no-untyped-def]
+    """Return the log likelihood ratio of one cluster: what all comparisons say, added."""
+    total = 0.0
+    for f in range(odds.shape[0]):
+        total += tree_sum(odds[f], known[f], members, n, work, place)
+    return total
 
 
 @njit(cache=True, nogil=True, inline="never")
@@ -58,7 +92,7 @@ def prior_of(counts, prior):  # type: ignore[no-untyped-def]
     """Return the log prior of a cluster with `counts[l]` records of each list.
 
     prior rows: 0 log chance that a list holds the person, 1 that it does not, 2 log of repeats, 3 repeats expected,
-    4 whether the list is free of duplicates; row 5 begins with log lambda, row 6 with the slope of `damped`.
+    4 whether the list is free of duplicates; row 5 begins with log lambda.
     The inclusion pattern counts by list here; where few lists allow it, its own table is added by `pattern_of`.
     """
     total = prior[5, 0]
@@ -87,21 +121,31 @@ def prior_with_patterns(counts, prior, patterns):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True, nogil=True)
-def exact_draw(w, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
-    """Draw one partition of at most EXACT_UP_TO records from its exact distribution, into `label`.
+def exact_draw(odds, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
+    """Draw one partition of at most EXACT_UP_TO records from its exact distribution, into `label`; return log Z."""
+    psi = subset_weights(odds, known, files, judged, prior, patterns, temper)
+    z = partition_sums(psi, label.shape[0])
+    draw_from(psi, z, state, label)
+    return z[-1]
 
-    Z(S) = sum over T in S that hold the top record of S of psi(T) Z(S without T); then sets are drawn from the top.
-    """
-    k = known.shape[0]
+
+@njit(cache=True, nogil=True)
+def partition_sums(psi, k):  # type: ignore[no-untyped-def]
+    """Return log Z(S) for the subsets that drawing needs: Z(S) = sum over T in S that hold the top record of S of psi(T) Z(S without T)."""
     full = (1 << k) - 1
-    psi = subset_weights(w, known, files, judged, prior, patterns, temper)
     z = np.full(full + 1, -np.inf)
     z[0] = 0.0
     for s in range(1, full + 1):
         if s >= (1 << (k - 1)) and s != full:
             continue
         z[s] = log_sum(s, psi, z)
-    rest, cluster = full, 0
+    return z
+
+
+@njit(cache=True, nogil=True)
+def draw_from(psi, z, state, label):  # type: ignore[no-untyped-def]
+    """Draw one partition into `label`: the cluster of the top record, then that of the top record of the rest, and so on."""
+    rest, cluster = z.shape[0] - 1, 0
     while rest:
         top = highest(rest)
         others = rest ^ (1 << top)
@@ -115,12 +159,11 @@ def exact_draw(w, known, files, judged, prior, patterns, temper, state, label): 
             if reached >= target or t == 0:
                 break
             t = (t - 1) & others
-        for r in range(k):
+        for r in range(label.shape[0]):
             if (chosen >> r) & 1:
                 label[r] = cluster
         cluster += 1
         rest ^= chosen
-    return z[full]
 
 
 @njit(cache=True, nogil=True)
@@ -158,37 +201,24 @@ def log_sum(s, psi, z):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def subset_weights(w, known, files, judged, prior, patterns, temper):  # type: ignore[no-untyped-def]
+def subset_weights(odds, known, files, judged, prior, patterns, temper):  # type: ignore[no-untyped-def]
     """Return log psi of every subset of a small set of records."""
-    fields, k = w.shape[0], w.shape[1]
+    k = odds.shape[1]
     size = 1 << k
     psi = np.zeros(size)
-    best = np.empty(size)
     held = np.zeros(prior.shape[1], np.int64)
-    for f in range(fields):
-        best[:] = -np.inf
-        for a in range(k):
-            if not known[a, f]:
-                continue
-            good, bad = np.zeros(size), np.zeros(size)
-            for s in range(1, size):
-                low = 0
-                while not (s >> low) & 1:
-                    low += 1
-                rest, weight = s & (s - 1), w[f, low, a]
-                good[s] = good[rest] + max(weight, 0.0)
-                bad[s] = bad[rest] + min(weight, 0.0)
-                if (s >> a) & 1:
-                    best[s] = max(best[s], damped(good[s], bad[s], prior[6, 0]))
-        for s in range(1, size):
-            if best[s] > -np.inf:
-                psi[s] += temper * best[s]
+    members, place, work = np.empty(k, np.int64), np.empty(k, np.int64), np.empty((k, k))
     for s in range(1, size):
         held[:] = 0
+        n = 0
         for r in range(k):
             if (s >> r) & 1:
                 held[files[r]] += 1
-        psi[s] += prior_with_patterns(held, prior, patterns)
+                members[n] = r
+                n += 1
+        psi[s] = prior_with_patterns(held, prior, patterns)
+        if n > 1 and psi[s] > NEVER / 2:
+            psi[s] += temper * likelihood(odds, known, members, n, work, place)
         for row in range(judged.shape[0]):
             if (s >> int(judged[row, 0])) & 1 and (s >> int(judged[row, 1])) & 1:
                 psi[s] += judged[row, 2]

@@ -8,44 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from tocsin.stages.link.kernels import SMALL_SPLIT, damped, next_uniform, prior_with_patterns, subset_weights
-
-
-@njit(cache=True, nogil=True)
-def joined_value(w, known, sums, members, n, j, slope):  # type: ignore[no-untyped-def]
-    """Return the log likelihood of a cluster of `n` members with record `j` added; `sums` its agreements and disagreements."""
-    total = 0.0
-    for f in range(w.shape[0]):
-        best = -np.inf
-        good, bad = 0.0, 0.0
-        for place in range(n):
-            a = members[place]
-            weight = w[f, a, j]
-            good += max(weight, 0.0)
-            bad += min(weight, 0.0)
-            if known[a, f]:
-                best = max(best, damped(sums[0, f, a] + max(weight, 0.0), sums[1, f, a] + min(weight, 0.0), slope))
-        if known[j, f]:
-            best = max(best, damped(good, bad, slope))
-        if best > -np.inf:
-            total += best
-    return total
-
-
-@njit(cache=True, nogil=True)
-def add_to(w, sums, members, n, j):  # type: ignore[no-untyped-def]
-    """Add record `j` to the sums of a cluster of `n` members."""
-    for f in range(w.shape[0]):
-        good, bad = 0.0, 0.0
-        for place in range(n):
-            a = members[place]
-            weight = w[f, j, a]
-            good += max(weight, 0.0)
-            bad += min(weight, 0.0)
-            sums[0, f, a] += max(weight, 0.0)
-            sums[1, f, a] += min(weight, 0.0)
-        sums[0, f, j], sums[1, f, j] = good, bad
-    members[n] = j
+from tocsin.stages.link.kernels import NEVER, SMALL_SPLIT, likelihood, next_uniform, prior_with_patterns, subset_weights
 
 
 @njit(cache=True, nogil=True)
@@ -63,32 +26,31 @@ def judged_with(judged, j, members, n):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
+def gibbs_scan(odds, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
     """Give each record in turn a cluster drawn from its distribution given all others."""
-    fields, k, lists = w.shape[0], w.shape[1], prior.shape[1]
+    k, lists = odds.shape[1], prior.shape[1]
     members = np.zeros((k, k + 1), np.int64)
     size = np.zeros(k, np.int64)
     held = np.zeros((k, lists), np.int64)
-    sums = np.zeros((2, fields, k))
-    value = np.zeros(k)
-    base = np.zeros(k)
+    work, place = np.empty((k, k)), np.empty(k, np.int64)
+    value, base = np.zeros(k), np.zeros(k)
     for r in range(k):
-        slot = label[r]
-        value[slot] = joined_value(w, known, sums, members[slot], size[slot], r, prior[6, 0])
-        add_to(w, sums, members[slot], size[slot], r)
-        size[slot] += 1
-        held[slot, files[r]] += 1
+        members[label[r], size[label[r]]] = r
+        size[label[r]] += 1
+        held[label[r], files[r]] += 1
     for slot in range(k):
         if size[slot] > 0:
+            value[slot] = likelihood(odds, known, members[slot], size[slot], work, place)
             base[slot] = prior_with_patterns(held[slot], prior, patterns)
     score, joined, joined_prior = np.empty(k), np.empty(k), np.empty(k)
     for j in range(k):
         slot = label[j]
-        take_out(w, known, sums, members[slot], size[slot], j)
+        with_j, with_prior = value[slot], base[slot]
+        take_out(members[slot], size[slot], j)
         size[slot] -= 1
         held[slot, files[j]] -= 1
         if size[slot] > 0:
-            value[slot] = cluster_value(known, sums, members[slot], size[slot], prior[6, 0])
+            value[slot] = likelihood(odds, known, members[slot], size[slot], work, place)
             base[slot] = prior_with_patterns(held[slot], prior, patterns)
         fresh = -1
         for c in range(k):
@@ -98,13 +60,19 @@ def gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label): 
                     continue
                 fresh = c
                 value[c], base[c] = 0.0, 0.0
-            held[c, files[j]] += 1
-            joined_prior[c] = prior_with_patterns(held[c], prior, patterns)
-            held[c, files[j]] -= 1
-            joined[c] = joined_value(w, known, sums, members[c], size[c], j, prior[6, 0]) if size[c] > 0 else 0.0
+            if c == slot and size[c] > 0:
+                joined[c], joined_prior[c] = with_j, with_prior
+            else:
+                held[c, files[j]] += 1
+                joined_prior[c] = prior_with_patterns(held[c], prior, patterns)
+                held[c, files[j]] -= 1
+                joined[c] = 0.0
+                if size[c] > 0 and joined_prior[c] > NEVER / 2:
+                    members[c, size[c]] = j
+                    joined[c] = likelihood(odds, known, members[c], size[c] + 1, work, place)
             score[c] = temper * (joined[c] - value[c]) + joined_prior[c] - base[c] + judged_with(judged, j, members[c], size[c])
         chosen = pick(score, next_uniform(state))
-        add_to(w, sums, members[chosen], size[chosen], j)
+        members[chosen, size[chosen]] = j
         size[chosen] += 1
         held[chosen, files[j]] += 1
         value[chosen], base[chosen] = joined[chosen], joined_prior[chosen]
@@ -112,33 +80,12 @@ def gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label): 
 
 
 @njit(cache=True, nogil=True)
-def take_out(w, known, sums, members, n, j):  # type: ignore[no-untyped-def]
+def take_out(members, n, j):  # type: ignore[no-untyped-def]
     """Take record `j` out of a cluster of `n` members."""
-    at = 0
     for place in range(n):
         if members[place] == j:
-            at = place
-    members[at] = members[n - 1]
-    for f in range(w.shape[0]):
-        for place in range(n - 1):
-            a = members[place]
-            sums[0, f, a] -= max(w[f, j, a], 0.0)
-            sums[1, f, a] -= min(w[f, j, a], 0.0)
-
-
-@njit(cache=True, nogil=True)
-def cluster_value(known, sums, members, n, slope):  # type: ignore[no-untyped-def]
-    """Return the log likelihood of a cluster from its sums."""
-    total = 0.0
-    for f in range(sums.shape[1]):
-        best = -np.inf
-        for place in range(n):
-            a = members[place]
-            if known[a, f]:
-                best = max(best, damped(sums[0, f, a], sums[1, f, a], slope))
-        if best > -np.inf:
-            total += best
-    return total
+            members[place] = members[n - 1]
+            return
 
 
 @njit(cache=True, nogil=True)
@@ -160,7 +107,7 @@ def pick(score, uniform):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def split_merge(w, known, files, judged, prior, patterns, temper, state, label, i, j):  # type: ignore[no-untyped-def]
+def split_merge(odds, known, files, judged, prior, patterns, temper, state, label, i, j):  # type: ignore[no-untyped-def]
     """Split or merge the clusters of records `i` and `j`: a Gibbs step over all splits where they are small, else a proposal."""
     k = label.shape[0]
     members = np.empty(k, np.int64)
@@ -175,9 +122,9 @@ def split_merge(w, known, files, judged, prior, patterns, temper, state, label, 
         if free < 0:
             return
     if n <= SMALL_SPLIT:
-        small_split(w, known, files, judged, prior, patterns, temper, state, label, i, j, members[:n], free)
+        small_split(odds, known, files, judged, prior, patterns, temper, state, label, i, j, members[:n], free)
     else:
-        large_split(w, known, files, judged, prior, patterns, temper, state, label, i, j, members[:n], free)
+        large_split(odds, known, files, judged, prior, patterns, temper, state, label, i, j, members[:n], free)
 
 
 @njit(cache=True, nogil=True)
@@ -211,21 +158,21 @@ def inside(judged, members):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def small_split(w, known, files, judged, prior, patterns, temper, state, label, i, j, members, free):  # type: ignore[no-untyped-def]
+def small_split(odds, known, files, judged, prior, patterns, temper, state, label, i, j, members, free):  # type: ignore[no-untyped-def]
     """Choose among "all together" and every split with `i` and `j` apart, by their weight."""
     n = members.shape[0]
-    part = np.empty((w.shape[0], n, n))
-    part_known = np.empty((n, w.shape[0]), np.bool_)
+    part = np.empty((odds.shape[0], n, n))
+    part_known = np.empty((odds.shape[0], n), np.bool_)
     part_files = np.empty(n, np.int64)
     at_i, at_j = 0, 0
     for a in range(n):
-        part_known[a] = known[members[a]]
+        part_known[:, a] = known[:, members[a]]
         part_files[a] = files[members[a]]
         at_i = a if members[a] == i else at_i
         at_j = a if members[a] == j else at_j
         for b in range(n):
-            for f in range(w.shape[0]):
-                part[f, a, b] = w[f, members[a], members[b]]
+            for f in range(odds.shape[0]):
+                part[f, a, b] = odds[f, members[a], members[b]]
     psi = subset_weights(part, part_known, part_files, inside(judged, members), prior, patterns, temper)
     full = (1 << n) - 1
     score = np.full(full + 1, -np.inf)
@@ -240,7 +187,7 @@ def small_split(w, known, files, judged, prior, patterns, temper, state, label, 
 
 
 @njit(cache=True, nogil=True)
-def large_split(w, known, files, judged, prior, patterns, temper, state, label, i, j, members, free):  # type: ignore[no-untyped-def]
+def large_split(odds, known, files, judged, prior, patterns, temper, state, label, i, j, members, free):  # type: ignore[no-untyped-def]
     """Propose a sequentially allocated split, or the merge, and accept it by Metropolis and Hastings (Dahl 2005)."""
     n = members.shape[0]
     apart = label[i] != label[j]
@@ -253,7 +200,7 @@ def large_split(w, known, files, judged, prior, patterns, temper, state, label, 
     for a in range(count - 1, 0, -1):
         b = int(next_uniform(state) * (a + 1))
         order[a], order[b] = order[b], order[a]
-    sums = np.zeros((2, w.shape[0], label.shape[0]))
+    work, spot = np.empty((n, n)), np.empty(n, np.int64)
     sides = np.zeros((2, n + 1), np.int64)
     size = np.ones(2, np.int64)
     held = np.zeros((2, prior.shape[1]), np.int64)
@@ -268,7 +215,8 @@ def large_split(w, known, files, judged, prior, patterns, temper, state, label, 
     for place in range(count):
         r = order[place]
         for side in range(2):
-            joined[side] = joined_value(w, known, sums, sides[side], size[side], r, prior[6, 0])
+            sides[side, size[side]] = r
+            joined[side] = likelihood(odds, known, sides[side], size[side] + 1, work, spot)
             held[side, files[r]] += 1
             ahead[side] = prior_with_patterns(held[side], prior, patterns) + judged_with(judged, r, sides[side], size[side])
             held[side, files[r]] -= 1
@@ -279,12 +227,12 @@ def large_split(w, known, files, judged, prior, patterns, temper, state, label, 
         if not apart:
             side = 0 if next_uniform(state) < first else 1
         chance += np.log(max(first if side == 0 else 1.0 - first, 1e-300))
-        add_to(w, sums, sides[side], size[side], r)
+        sides[side, size[side]] = r
         size[side] += 1
         held[side, files[r]] += 1
         value[side] = joined[side]
         psi[side] += gain[side]
-    whole = whole_weight(w, known, files, judged, prior, patterns, temper, members)
+    whole = whole_weight(odds, known, files, judged, prior, patterns, temper, members)
     ratio = whole - psi[0] - psi[1] + chance if apart else psi[0] + psi[1] - whole - chance
     if np.log(next_uniform(state)) >= ratio:
         return
@@ -298,15 +246,14 @@ def large_split(w, known, files, judged, prior, patterns, temper, state, label, 
 
 
 @njit(cache=True, nogil=True)
-def whole_weight(w, known, files, judged, prior, patterns, temper, members):  # type: ignore[no-untyped-def]
+def whole_weight(odds, known, files, judged, prior, patterns, temper, members):  # type: ignore[no-untyped-def]
     """Return log psi of one cluster made of `members`."""
-    sums = np.zeros((2, w.shape[0], w.shape[1]))
-    order = np.zeros(members.shape[0] + 1, np.int64)
+    n = members.shape[0]
+    work, place = np.empty((n, n)), np.empty(n, np.int64)
     held = np.zeros(prior.shape[1], np.int64)
     judgement = 0.0
-    for place in range(members.shape[0]):
-        judgement += judged_with(judged, members[place], order, place)
-        add_to(w, sums, order, place, members[place])
-        held[files[members[place]]] += 1
-    value = cluster_value(known, sums, order, members.shape[0], prior[6, 0])
+    for at in range(n):
+        judgement += judged_with(judged, members[at], members, at)
+        held[files[members[at]]] += 1
+    value = likelihood(odds, known, members, n, work, place)
     return temper * value + prior_with_patterns(held, prior, patterns) + judgement

@@ -5,89 +5,113 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from tocsin.stages.link.kernels import EXACT_UP_TO, damped, exact_draw, next_uniform, stream
+from tocsin.stages.link.kernels import EXACT_UP_TO, draw_from, next_uniform, partition_sums, stream, subset_weights
 from tocsin.stages.link.moves import gibbs_scan, split_merge
 
 
 @njit(cache=True, nogil=True)
 def sweep_range(  # type: ignore[no-untyped-def]
     first, last, starts, blocks, levels, added, known, files, judged, judged_starts, close, close_starts,
-    weights, prior, patterns, temper, seed, sweep, label, together, seen, keep,
+    weights, prior, patterns, temper, seed, sweep, label, kept, together, seen,
 ):  # fmt: skip
-    """Draw new partitions for components first..last-1; all arrays are laid out component by component."""
-    fields = weights.shape[0]
+    """Draw new partitions for components first..last-1 into `label`, and as many as `kept` has rows into its rows.
+
+    All arrays are laid out component by component.
+    """
+    rows = kept.shape[0]
     for c in range(first, last):
         a, b = starts[c], starts[c + 1]
         k = b - a
-        w = component_weights(levels, added, blocks[c], weights, k)
+        odds = component_odds(levels, added, blocks[c], weights, k)
         state = stream(seed, sweep, c)
+        seen_by = np.ascontiguousarray(known[a:b].T)
         inner = judged[judged_starts[c] : judged_starts[c + 1]]
-        if k <= EXACT_UP_TO:
-            exact_draw(w, known[a:b], files[a:b], inner, prior, patterns, temper, state, label[a:b])
-        else:
-            pairs = close[close_starts[c] : close_starts[c + 1]]
-            wander(w, known[a:b], files[a:b], inner, prior, patterns, temper, state, label[a:b], pairs)
-        tally(w, known[a:b], levels, blocks[c], label[a:b], seen, prior[6, 0])
-        if keep:
-            for i in range(k):
-                for j in range(i + 1, k):
-                    if label[a + i] == label[a + j]:
-                        together[blocks[c] + i * k + j] += 1
-    return fields
+        small = k <= EXACT_UP_TO
+        psi = subset_weights(odds, seen_by, files[a:b], inner, prior, patterns, temper) if small else np.empty(0)
+        z = partition_sums(psi, k) if small else psi
+        for row in range(max(1, rows)):
+            if small:
+                draw_from(psi, z, state, label[a:b])
+            else:
+                pairs = close[close_starts[c] : close_starts[c + 1]]
+                wander(odds, seen_by, files[a:b], inner, prior, patterns, temper, state, label[a:b], pairs)
+            if rows > 0:
+                kept[row, a:b] = label[a:b]
+                hold_together(label[a:b], together, blocks[c])
+        tally(odds, seen_by, levels, blocks[c], label[a:b], seen)
 
 
 @njit(cache=True, nogil=True)
-def wander(w, known, files, judged, prior, patterns, temper, state, label, pairs):  # type: ignore[no-untyped-def]
-    """Move a large component: two Gibbs scans around as many split-merge steps as twice its records."""
+def hold_together(label, together, block):  # type: ignore[no-untyped-def]
+    """Count each pair of records that one cluster holds."""
     k = label.shape[0]
-    gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label)
-    if pairs.shape[0] > 0:
-        for _ in range(2 * k):
-            state_pick = int(pairs.shape[0] * next_uniform(state))
-            split_merge(w, known, files, judged, prior, patterns, temper, state, label, pairs[state_pick, 0], pairs[state_pick, 1])
-    gibbs_scan(w, known, files, judged, prior, patterns, temper, state, label)
+    for i in range(k):
+        for j in range(i + 1, k):
+            if label[i] == label[j]:
+                together[block + i * k + j] += 1
 
 
 @njit(cache=True, nogil=True)
-def component_weights(levels, added, block, weights, k):  # type: ignore[no-untyped-def]
-    """Return the weight of each comparison of each two records of one component."""
+def wander(odds, known, files, judged, prior, patterns, temper, state, label, pairs):  # type: ignore[no-untyped-def]
+    """Move a large component: two Gibbs scans around a split-merge step for every two records."""
+    k = label.shape[0]
+    gibbs_scan(odds, known, files, judged, prior, patterns, temper, state, label)
+    if pairs.shape[0] > 0:
+        for _ in range((k + 1) // 2):
+            state_pick = int(pairs.shape[0] * next_uniform(state))
+            split_merge(odds, known, files, judged, prior, patterns, temper, state, label, pairs[state_pick, 0], pairs[state_pick, 1])
+    gibbs_scan(odds, known, files, judged, prior, patterns, temper, state, label)
+
+
+@njit(cache=True, nogil=True)
+def component_odds(levels, added, block, weights, k):  # type: ignore[no-untyped-def]
+    """Return the Bayes factor of each comparison of each two records of one component."""
     fields = weights.shape[0]
-    w = np.zeros((fields, k, k))
+    odds = np.ones((fields, k, k))
     for i in range(k):
         for j in range(i + 1, k):
             at = block + i * k + j
             for f in range(fields):
                 level = levels[at, f]
                 if level >= 0:
-                    value = weights[f, level] + added[at, f]
-                    w[f, i, j] = value
-                    w[f, j, i] = value
-    return w
+                    value = np.exp(weights[f, level] + added[at, f])
+                    odds[f, i, j] = value
+                    odds[f, j, i] = value
+    return odds
 
 
 @njit(cache=True, nogil=True)
-def tally(w, known, levels, block, label, seen, slope):  # type: ignore[no-untyped-def]
-    """Count, for each comparison, the levels between a cluster's centre and its other records."""
+def tally(odds, known, levels, block, label, seen):  # type: ignore[no-untyped-def]
+    """Count, for each comparison, the levels along the likeliest tree that joins the records of each cluster (Prim 1957)."""
     k = label.shape[0]
-    for f in range(w.shape[0]):
-        for slot in range(k):
-            centre, best = -1, -np.inf
-            for a in range(k):
-                if label[a] != slot or not known[a, f]:
-                    continue
-                good, bad = 0.0, 0.0
-                for r in range(k):
-                    if label[r] == slot:
-                        good += max(w[f, r, a], 0.0)
-                        bad += min(w[f, r, a], 0.0)
-                total = damped(good, bad, slope)
-                if total > best:
-                    best, centre = total, a
-            if centre < 0:
+    best, nearest = np.empty(k), np.empty(k, np.int64)
+    for f in range(odds.shape[0]):
+        for root in range(k):
+            if not known[f, root] or not first_known(known[f], label, root):
                 continue
-            for r in range(k):
-                if label[r] == slot and r != centre:
-                    low, high = min(r, centre), max(r, centre)
-                    level = levels[block + low * k + high, f]
-                    if level >= 0:
-                        seen[f, level] += 1
+            for r in range(root + 1, k):
+                inside = label[r] == label[root] and known[f, r]
+                best[r] = odds[f, root, r] if inside else -1.0
+                nearest[r] = root
+            while True:
+                taken, top = -1, 0.0
+                for r in range(root + 1, k):
+                    if best[r] > top:
+                        taken, top = r, best[r]
+                if taken < 0:
+                    break
+                low, high = min(taken, nearest[taken]), max(taken, nearest[taken])
+                level = levels[block + low * k + high, f]
+                if level >= 0:
+                    seen[f, level] += 1
+                best[taken] = -1.0
+                for r in range(root + 1, k):
+                    if best[r] > 0 and odds[f, taken, r] > best[r]:
+                        best[r] = odds[f, taken, r]
+                        nearest[r] = taken
+
+
+@njit(cache=True, nogil=True)
+def first_known(known, label, root):  # type: ignore[no-untyped-def]
+    """Return whether no earlier record of the cluster of `root` says anything."""
+    return not np.any((label[:root] == label[root]) & known[:root])

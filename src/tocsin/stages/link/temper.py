@@ -12,9 +12,9 @@ from tocsin.stages.link.sampler import Plan, Problem, Sampler
 from tocsin.stages.link.splink import Pairs
 
 #: Tempers to mix over, with equal weight, while judged pairs do not tell which is right.
-TEMPERS = (0.95, 0.9, 1.0)
+TEMPERS = (1.0, 0.95, 1.05)
 #: Tempers that judged pairs may choose among.
-GRID = (0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05)
+GRID = (0.7, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2)
 #: Fewer judged pairs inside components than this choose nothing.
 ENOUGH = 30
 #: Draws for each temper of the grid.

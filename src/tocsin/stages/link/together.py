@@ -2,7 +2,8 @@
 
 Fellegi and Sunter's sum takes fields as independent. Among victims of one massacre they are not: brothers agree on family name, father,
 place and date, and only the given name tells them apart. Agreement on several of these fields therefore counts by how many
-*other* people, seen by their given names, share them all, where that is more than the product of the single shares.
+*other* people share them all, where that is more than the product of the single shares. Other people are seen by the opening of
+their given names' skeletons: a slip further on in a name must not make a brother out of the same man.
 """
 
 from __future__ import annotations
@@ -12,9 +13,15 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.stages.link.model import Field, Floats
 
+Ints = npt.NDArray[np.int64]
+
+#: So many letters of a given name's skeleton tell one person from another.
+OPENING = 2
+_COLUMNS = {"died": "died_text", "place": "place", "family": "family_key", "father": "father_key"}
 #: The words of `comparisons.py` for levels that two people of one incident or household reach.
 _NEAR_DATES = ("same day", "one day apart", "within a week", "same month, day not given")
 _NEAR_NAMES = ("equal", "equal by sound", "one letter apart", "very similar")
@@ -31,25 +38,16 @@ class Together:
         if not self.applies:
             return
         self._near = {name: _levels(fields[place], name) for name, place in self._at.items()}
-        columns = {
-            name: table.column(name).to_pylist() for name in ("died_year", "died_month", "place", "family_key", "father_key", "given_key")
-        }
-        month = [
-            (y, m) if y is not None and m is not None else None for y, m in zip(columns["died_year"], columns["died_month"], strict=True)
-        ]
-        place, family, father, given = (columns[c] for c in ("place", "family_key", "father_key", "given_key"))
-        self._share = {
-            "died": _share(table.column("died_text").to_pylist()),
-            "place": _share(place),
-            "family": _share(family),
-            "father": _share(father),
-        }
-        people = [(g, f) for g, f in zip(given, family, strict=True)]
-        days = table.column("died_text").to_pylist()
+        code = {name: _codes(table.column(name)) for name in ("died_text", "place", "family_key", "father_key")}
+        month = _joined(_codes(table.column("died_year")), _codes(table.column("died_month")))
+        called = _codes(pc.utf8_slice_codeunits(table.column("given_key"), 0, OPENING))
+        people = _joined(called, code["family_key"])
+        self._share = {name: _share(code[column]) for name, column in _COLUMNS.items()}
+        household = _joined(month, code["place"], code["family_key"])
         self._others = {
-            2: _others(list(zip(days, place, strict=True)), people),
-            3: _others(list(zip(month, place, family, strict=True)), given),
-            4: _others(list(zip(month, place, family, father, strict=True)), given),
+            2: _others(_joined(code["died_text"], code["place"]), people),
+            3: _others(household, called),
+            4: _others(_joined(household, code["father_key"]), called),
         }
         self._count = float(table.num_rows)
 
@@ -81,20 +79,30 @@ def _levels(field: Field, name: str) -> list[int]:
     return [level for level, label in enumerate(field.labels) if label in near]
 
 
-def _share(values: Sequence[str | None]) -> Floats:
+def _codes(column: pa.ChunkedArray) -> Ints:
+    """Return a number for each value, -1 where it is missing."""
+    indices = column.combine_chunks().dictionary_encode().indices
+    return np.asarray(indices.fill_null(-1).to_numpy(zero_copy_only=False), np.int64)
+
+
+def _joined(*codes: Ints) -> Ints:
+    """Return a number for each combination of values, -1 where one is missing."""
+    joined = codes[0]
+    for other in codes[1:]:
+        both = (joined >= 0) & (other >= 0)
+        joined = np.where(both, joined * (int(other.max(initial=0)) + 1) + other, -1)
+        joined = np.unique(joined, return_inverse=True)[1] - int((joined < 0).any())
+    return joined
+
+
+def _share(code: Ints) -> Floats:
     """Return each record's share of its value among the records that have one; 0 where it has none."""
-    counts: dict[str, int] = {}
-    for value in values:
-        if value is not None:
-            counts[value] = counts.get(value, 0) + 1
-    total = max(1, sum(counts.values()))
-    return np.array([counts[v] / total if v is not None else 0.0 for v in values])
+    counts = np.bincount(code[code >= 0], minlength=1)
+    return np.where(code >= 0, counts[np.maximum(code, 0)] / max(1, int(counts.sum())), 0.0)
 
 
-def _others(groups: Sequence[tuple[object, ...]], people: Sequence[object]) -> Floats:
+def _others(group: Ints, people: Ints) -> Floats:
     """Return how many people other than its own each record's group shows; 0 where a part of the group is not known."""
-    seen: dict[tuple[object, ...], set[object]] = {}
-    for group, person in zip(groups, people, strict=True):
-        if None not in group:
-            seen.setdefault(group, set()).add(person)
-    return np.array([len(seen[group]) - 1.0 if None not in group else 0.0 for group in groups])
+    shown = np.unique(np.column_stack((group, people))[(group >= 0) & (people >= 0)], axis=0)[:, 0]
+    seen = np.bincount(shown, minlength=int(group.max(initial=0)) + 1)
+    return np.where(group >= 0, np.maximum(seen[np.maximum(group, 0)] - 1.0, 0.0), 0.0)

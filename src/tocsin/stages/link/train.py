@@ -19,7 +19,7 @@ from tocsin.stages.link.model import Field, Floats, Model
 #: Prior counts: how many imagined matches say that agreement is usual, and how many pairs spread u over the levels.
 M_COUNT, U_COUNT = 2.0, 1.0
 #: No list is free of slips: this share of matches is spread evenly over all levels.
-SLIPS = 0.0005
+SLIPS = 0.01
 #: A level seen in fewer sampled pairs than this is taken to weigh what its neighbours weigh.
 SEEN = 10
 #: The prior probability of a match stays inside these bounds.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ import pyarrow as pa
 
 from tocsin.model.ids import stable_id
 from tocsin.stages.publish.edition import Digest
-from tocsin.stages.publish.gate import OPEN_TABLES, open_rows
+from tocsin.stages.publish.gate import OPEN_TABLES, Finding, open_rows
 from tocsin.stages.publish.monitor import Monitor
 from tocsin.stages.publish.writers import digest as digest_writer
 from tocsin.stages.publish.writers import monitor as monitor_writer
@@ -29,27 +30,46 @@ class Output:
     row: Mapping[str, Any]
 
 
-def digest_files(digest: Digest) -> list[Output]:
-    """Return the digest in its five forms."""
+@dataclass(frozen=True)
+class About:
+    """Says of an edition what stands in the row of each of its files; `findings` keep it from being released."""
+
+    title: str
+    edition: dt.date
+    state: str
+    invented: bool
+    findings: Sequence[Finding] = ()
+    remarks: Sequence[Finding] = ()
+
+    def parameters(self) -> str:
+        """Return the JSON of the row."""
+        said = {"findings": self.findings, "remarks": self.remarks}
+        found = {name: [{"check": f.check, "about": f.about, "what": f.message} for f in many] for name, many in said.items() if many}
+        return json.dumps({"edition": str(self.edition), "state": self.state, **found}, ensure_ascii=False)
+
+
+def digest_files(digest: Digest, findings: Sequence[Finding] = (), remarks: Sequence[Finding] = ()) -> list[Output]:
+    """Return the digest in its five forms; what gate and linter said is kept in the row of each."""
+    items = tuple(item.id for item in digest.items)
     forms = (
-        ("digest.html", "text/html", digest_writer.html),
-        ("digest.txt", "text/plain", digest_writer.text),
-        ("digest.md", "text/markdown", digest_writer.markdown),
-        ("digest.json", "application/json", digest_writer.as_json),
-        ("digest.rss", "application/rss+xml", digest_writer.rss),
+        ("digest.html", "text/html", digest_writer.html, digest.ids),
+        ("digest.txt", "text/plain", digest_writer.text, digest.ids),
+        ("digest.md", "text/markdown", digest_writer.markdown, digest.ids),
+        ("digest.json", "application/json", digest_writer.as_json, digest.ids),
+        ("digest.rss", "application/rss+xml", digest_writer.rss, items),
     )
-    about = (digest.title, digest.edition, digest.state, digest.invented)
-    return [_output("digest", f"digest/{name}", kind, write(digest), digest.ids, about) for name, kind, write in forms if digest.ids]
+    about = About(digest.title, digest.edition, digest.state, digest.invented, findings, remarks)
+    return [_output("digest", f"digest/{name}", kind, write(digest), ids, about) for name, kind, write, ids in forms if ids]
 
 
 def monitor_files(monitor: Monitor) -> list[Output]:
     """Return the monitor as a page and as JSON."""
-    about = (monitor.title, monitor.edition, monitor.state, False)
+    about = About(monitor.title, monitor.edition, monitor.state, invented=False)
     forms = (("monitor.html", "text/html", monitor_writer.html), ("monitor.json", "application/json", monitor_writer.as_json))
     return [_output("monitor", f"monitor/{name}", kind, write(monitor), monitor.ids, about) for name, kind, write in forms if monitor.ids]
 
 
-def open_data_files(tables: Mapping[str, pa.Table], points: Points, edition: Any, state: str) -> list[Output]:
+def open_data_files(tables: Mapping[str, pa.Table], points: Points, edition: dt.date, state: str) -> list[Output]:
     """Return every publishable table as CSV and Parquet, and the shown forecasts as GeoJSON."""
     files: list[Output] = []
     for name in OPEN_TABLES:
@@ -57,8 +77,8 @@ def open_data_files(tables: Mapping[str, pa.Table], points: Points, edition: Any
         if table is None or table.num_rows == 0:
             continue
         rows = open_rows(name, table)
-        ids = table.column("id").to_pylist()
-        about = (f"Open data: {name}", edition, state, _all_invented(table))
+        ids = rows.column("id").to_pylist()
+        about = About(f"Open data: {name}", edition, state, _all_invented(table))
         files.append(_output("open-data", f"open-data/{name}.csv", "text/csv", open_data.as_csv(rows), ids, about))
         files.append(
             _output("open-data", f"open-data/{name}.parquet", "application/vnd.apache.parquet", open_data.as_parquet(rows), ids, about)
@@ -67,26 +87,25 @@ def open_data_files(tables: Mapping[str, pa.Table], points: Points, edition: Any
     if forecasts is not None and forecasts.num_rows:
         shown = [r for r in open_rows("forecasts", forecasts).to_pylist() if r["chosen"] and r["probability"] is not None]
         data = open_data.as_geojson(shown, points)
-        about = ("Open data: forecasts on a map", edition, state, False)
+        about = About("Open data: forecasts on a map", edition, state, invented=False)
         files.append(_output("open-data", "open-data/forecasts.geojson", "application/geo+json", data, [r["id"] for r in shown], about))
     return [file for file in files if file.row["inputs"]]
 
 
-def _output(kind: str, path: str, media_type: str, data: bytes, ids: Sequence[str], about: tuple[str, Any, str, bool]) -> Output:
-    title, edition, state, invented = about
+def _output(kind: str, path: str, media_type: str, data: bytes, ids: Sequence[str], about: About) -> Output:
     row = {
-        "id": stable_id("pub", kind, path, edition),
+        "id": stable_id("pub", kind, path, about.edition),
         "inputs": list(ids),
         "method": f"write-{kind}",
-        "parameters": json.dumps({"edition": str(edition), "state": state}),
+        "parameters": about.parameters(),
         "kind": kind,
-        "title": title,
-        "edition": edition,
+        "title": about.title,
+        "edition": about.edition,
         "path": path,
         "media_type": media_type,
         "sha256": hashlib.sha256(data).hexdigest(),
-        "state": state,
-        "invented": invented,
+        "state": about.state,
+        "invented": about.invented,
     }
     return Output(path, data, row)
 

@@ -93,7 +93,14 @@ def _text(request: HttpRequest) -> AlertText:
 
 def _draft(request: HttpRequest, identifier: str, problem: TocsinError | None = None) -> HttpResponse:
     found = row(current(), "drafts", identifier)
-    content = {"draft": found, "form": request.POST or found, "standards": STANDARDS_OF_PROOF, "problem": problem}
+    wanted = set(found["signals"] or ())
+    content = {
+        "draft": found,
+        "signals": [signal for signal in current().rows("signals") if signal["id"] in wanted],
+        "form": request.POST or found,
+        "standards": STANDARDS_OF_PROOF,
+        "problem": problem,
+    }
     return render(request, "desk/draft.html", content)
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from tocsin.accounts.roles import may
 from tocsin.flow import actions, desk
 from tocsin.model.errors import TocsinError
 from tocsin.web.desk.verb import act, needs
@@ -31,4 +32,6 @@ def sign(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problem: TocsinError | None = None) -> HttpResponse:
-    return render(request, "desk/editions.html", {"editions": desk.editions(), "problem": problem})
+    return render(
+        request, "desk/editions.html", {"editions": desk.editions(), "may_sign": may(request.user, "sign_edition"), "problem": problem}
+    )

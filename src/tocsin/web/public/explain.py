@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from tocsin.accounts.roles import may
 from tocsin.flow.read import Published
+from tocsin.flow.read.casualties import too_few
 from tocsin.flow.read.figures import figure_of
-from tocsin.flow.read.origin import check_files, is_invented, origin
+from tocsin.flow.read.origin import OPENED_BY, check_files, is_invented, origin, row_of
 from tocsin.flow.read.risk import stamp_of
 from tocsin.web import words
 from tocsin.web.public import pages
@@ -23,36 +26,43 @@ from tocsin.web.public.risk import Notice
 
 _CHECK_AT_MOST = 50
 #: Kinds whose value a method computed; shown as estimated.
-_ESTIMATED = ("estimates", "forecasts")
+_ESTIMATED = ("estimates", "sensitivities", "forecasts")
 #: Kinds whose value says how large the thing is; it stands behind the label.
 _LABEL_FIRST = ("items", "input_sets", "clusters", "pairs", "options", "situations", "assessments", "clocks", "signals")
 
 
 @require_safe
 def explain(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Show the origin of one id; `?verify=1` reads the files again and compares their hashes."""
+    """Show the origin of one id; `?verify=1` reads the files again and compares their hashes.
+
+    Those who may see drafts at the desk see here what a draft rests on, and what people wrote.
+    """
     verify = request.GET.get("verify") == "1"
     moment = timezone.now()
+    opened = tuple(kind for permission, kinds in OPENED_BY.items() if may(request.user, permission) for kind in kinds)
 
     def build(published: Published) -> dict[str, Any] | None:
-        return context(published, identifier, moment, verify=verify)
+        return context(published, identifier, moment, verify=verify, opened=opened)
 
-    return page(request, "public/explain.html", build, name="explain", key=moment if verify else "")
+    return page(request, "public/explain.html", build, name="explain", key=(moment if verify else "", opened))
 
 
-def context(published: Published, identifier: str, moment: dt.datetime, *, verify: bool) -> dict[str, Any] | None:
-    """Return the page in the reader's language; None where nothing public has this id."""
-    found = origin(published, identifier, pages.citing)
+def context(
+    published: Published, identifier: str, moment: dt.datetime, *, verify: bool, opened: Collection[str] = ()
+) -> dict[str, Any] | None:
+    """Return the page in the reader's language; None where nothing that the reader may see has this id."""
+    found = origin(published, identifier, pages.desk_people() if opened else pages.public_people(), opened)
     if found is None:
         return None
-    row = published.index.row(found.id) if found.kind != "record" else {}
+    row = row_of(published, found.id)
     checked = check_files(published, found.files[:_CHECK_AT_MOST]) if verify else ()
     return {
         "found": found,
         "kind": found.kind,
+        "earlier": "" if found.run == published.run else found.run,
         "value": _value(found.kind, row) or found.value or "",
-        "grade": gettext("Estimated") if found.kind in _ESTIMATED else gettext("Documented (at least)") if found.kind == "figures" else "",
-        "estimated": found.kind in _ESTIMATED,
+        "grade": _grade(found.kind, row),
+        "estimated": _is_estimated(found.kind, row),
         "ends": _ends(found.kind, row),
         "tree": _tree(found.tree),
         "steps": _depth(found.tree),
@@ -69,6 +79,17 @@ def context(published: Published, identifier: str, moment: dt.datetime, *, verif
     }
 
 
+def _is_estimated(kind: str, row: dict[str, Any]) -> bool:
+    """Return True where a method computed the value; the table of estimates also holds documented counts."""
+    return kind in _ESTIMATED and row.get("method") != "documented"
+
+
+def _grade(kind: str, row: dict[str, Any]) -> str:
+    if _is_estimated(kind, row):
+        return gettext("Estimated")
+    return gettext("Documented (at least)") if kind in ("figures", "estimates") else ""
+
+
 def _place(row: dict[str, Any]) -> Any:
     from tocsin.flow.read.places import place
 
@@ -80,8 +101,8 @@ def _value(kind: str, row: dict[str, Any]) -> str:
         return words.quantity(row["value"], row["low"], row["high"], row["qualifier"] or "exact")
     if kind == "forecasts" and row["probability"] is not None:
         return words.pct(row["probability"])
-    if kind == "estimates":
-        return gettext("refused") if row["refused"] or row["median"] is None else words.num(row["median"])
+    if kind in ("estimates", "sensitivities"):
+        return _estimate(row)
     if kind == "scores":
         return words.num(row["value"], 3)
     if kind == "assessments":
@@ -91,9 +112,20 @@ def _value(kind: str, row: dict[str, Any]) -> str:
     return ""
 
 
+def _estimate(row: dict[str, Any]) -> str:
+    """Return the middle of an estimate, the reason's word, or the documented count; a count too small to print is withheld."""
+    if too_few(row["documented"]):
+        return gettext("withheld")
+    if row["method"] == "documented":
+        return gettext("at least %(n)s") % {"n": words.num(row["documented"])}
+    return gettext("refused") if row["refused"] or row["median"] is None else words.num(row["median"])
+
+
 def _ends(kind: str, row: dict[str, Any]) -> str:
+    if kind in ("estimates", "sensitivities") and too_few(row["documented"]):
+        return ""
     low, high = row.get("low"), row.get("high")
-    if kind not in ("forecasts", "estimates", "figures") or low is None or high is None or low == high:
+    if kind not in ("forecasts", "estimates", "sensitivities", "figures") or low is None or high is None or low == high:
         return ""
     shown = words.pct if kind == "forecasts" and row.get("probability") is not None else words.loose
     return gettext("%(low)s to %(high)s") % {"low": shown(low), "high": shown(high)}
@@ -114,7 +146,9 @@ def _not_it(kind: str, row: dict[str, Any]) -> list[str]:
             gettext("Not a fact: the model gives it from the years before, and nobody has reviewed it."),
             gettext("Not a judgement on any person or group."),
         ]
-    if kind == "estimates":
+    if row.get("method") == "documented":
+        return [gettext("Not an estimate: what nobody recorded is not in it.")]
+    if kind in ("estimates", "sensitivities"):
         return [gettext("Not a count: it includes deaths that no list recorded, and rests on assumptions that its method states.")]
     return []
 

@@ -8,8 +8,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from tocsin.accounts.roles import may
 from tocsin.flow.read import Published
-from tocsin.flow.read.editions import Edition, editions, file_of, open_data
+from tocsin.flow.read.editions import Edition, editions, file_of, open_data, unsigned
 from tocsin.flow.read.feeds import feeds
 from tocsin.web import words
 from tocsin.web.parts import Fig
@@ -31,7 +32,7 @@ def publications(request: HttpRequest) -> HttpResponse:
 
     def build(found: Published) -> dict[str, Any]:
         shown = editions(found)
-        return {"editions": [_edition(e) for e in shown], "drafts": sum(1 for e in shown if not e.signed), "all": len(shown)}
+        return {"editions": [_edition(e) for e in shown], "drafts": unsigned(found), "signed": sum(1 for e in shown if e.signed)}
 
     return page(request, "public/publications.html", build, name="publications")
 
@@ -54,9 +55,9 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, identifier: str, name: str) -> HttpResponseBase:
-    """Send one file of an edition; a draft carries its state in a header too."""
+    """Send one file of an edition; a draft that is not offered in public is sent to the desk only, and says its state."""
     found = published()
-    listed = file_of(found, identifier) if found else None
+    listed = file_of(found, identifier, drafts=may(request.user, "see_drafts")) if found else None
     if listed is None or listed[0].name != name:
         return missing(request)
     entry, edition, path = listed

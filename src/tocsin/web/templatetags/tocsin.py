@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tocsin.flow.read.places import Place
-from tocsin.web import parts, words
+from tocsin.web import forecast_words, parts, words, words_assess
 
 register = template.Library()
 
@@ -52,9 +52,69 @@ def data(text: str, language: str = "en") -> SafeString:
 
 
 @register.simple_tag
+def input_name(text: str) -> SafeString:
+    """Write the name of an input of a forecast in the reader's language; one that is new as the data name it."""
+    return format_html("{}", forecast_words.INPUTS[text]) if text in forecast_words.INPUTS else parts.data(text)
+
+
+@register.simple_tag
 def place(value: Place | None) -> SafeString:
     """Write the name of a territory; an invented one says so."""
     return format_html('<span class="place">{}</span>', words.place_name(value))
+
+
+@register.filter
+def role(key: str) -> str:
+    """Return a role in words."""
+    return words.word(words.ROLES, key)
+
+
+@register.filter
+def verb(key: str) -> str:
+    """Return what somebody did, in words."""
+    return words.word(words.VERBS, key)
+
+
+@register.filter
+def state(key: str) -> str:
+    """Return a state of an ask in words."""
+    return words.word(words.STATES, key)
+
+
+@register.filter
+def edition_kind(key: str) -> str:
+    """Return a kind of publication in words."""
+    return words.word(words.KINDS, key)
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """Return a day in the reader's language."""
+    return words.day(value)
+
+
+@register.filter
+def proof(key: str) -> str:
+    """Return a standard of proof in words."""
+    return words.word(words.PROOF, key)
+
+
+@register.filter
+def answer(key: str) -> str:
+    """Return an answer to an indicator in words."""
+    return words.word(words.ANSWERS, key)
+
+
+@register.filter
+def confidence(key: str) -> str:
+    """Return how sure a rater is, in words."""
+    return words.word(words_assess.CONFIDENCES, key)
+
+
+@register.filter
+def trigger(key: str) -> str:
+    """Return why a signal was raised, in words."""
+    return words.word(words.TRIGGERS, key)
 
 
 @register.filter

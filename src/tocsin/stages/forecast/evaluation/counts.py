@@ -1,4 +1,4 @@
-"""The continuous ranked probability score of draws; lower is better, in deaths."""
+"""The continuous ranked probability score of draws, whole or above a threshold; lower is better, in deaths."""
 
 from __future__ import annotations
 
@@ -17,7 +17,24 @@ def crps_of_draws(draws: Array, observed: Array) -> Array:
     >>> crps_of_draws(np.array([[0.0, 2.0]]), np.array([1.0])).tolist()
     [0.5]
     """
-    count = draws.shape[1]
-    ordered = np.sort(draws, axis=1)
-    spread = (ordered * (2 * np.arange(1, count + 1) - count - 1)).sum(axis=1) / count**2
-    return np.asarray(np.abs(draws - observed[:, None]).mean(axis=1) - spread)
+    return crps_of_sorted(np.sort(draws, axis=1), observed)
+
+
+def crps_of_sorted(ordered: Array, observed: Array) -> Array:
+    """Return the same score where each row of draws stands in ascending order: E|X - X'| / 2 = sum (2i - n - 1) x_i / n²."""
+    count = ordered.shape[1]
+    weights = (2 * np.arange(1, count + 1) - count - 1) / count**2
+    distance = np.abs(ordered - observed[:, None]).mean(axis=1, dtype=np.float64)
+    return np.asarray(distance - ordered.astype(np.float64, copy=False) @ weights)
+
+
+def tail_weighted_crps(draws: Array, observed: Array, threshold: float) -> Array:
+    """Return the CRPS that looks at outcomes above `threshold` only: that of max(X, t) against max(y, t).
+
+    It equals the integral of (F(x) - 1{x >= y})² over x >= t. Reference: Gneiting and Ranjan 2011, J. Bus. Econ. Stat. 29;
+    Allen, Ginsbourger and Ziegel 2023 (chaining function max(x, t)).
+
+    >>> tail_weighted_crps(np.array([[0.0, 40.0]]), np.array([10.0]), 25.0).tolist()
+    [3.75]
+    """
+    return crps_of_draws(np.maximum(draws, threshold), np.maximum(observed, threshold))

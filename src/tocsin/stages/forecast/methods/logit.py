@@ -37,15 +37,15 @@ class Scale:
         return np.asarray((np.where(np.isnan(inputs), self.median, inputs) - self.mean) / self.spread)
 
 
-def logit(training: Training, inputs: Array) -> Array:
+def logit(training: Training, inputs: Array, strength: float = C) -> Array:
     """Return fitted probabilities; the training rate where only one class was ever seen."""
     if len(np.unique(training.labels)) < 2:
         return bounded(np.full(len(inputs), training.rate))
     scale = Scale.of(training.inputs)
-    model = fit(training, scale)
+    model = fit(training, scale, strength)
     return bounded(model.predict_proba(scale.apply(inputs))[:, 1])
 
 
-def fit(training: Training, scale: Scale) -> LogisticRegression:
+def fit(training: Training, scale: Scale, strength: float = C) -> LogisticRegression:
     """Return the fitted regression on standardised inputs."""
-    return LogisticRegression(C=C, max_iter=500).fit(scale.apply(training.inputs), training.labels)
+    return LogisticRegression(C=strength, max_iter=500).fit(scale.apply(training.inputs), training.labels)

@@ -54,4 +54,5 @@ def rss(digest: Digest) -> bytes:
 
 def _description(digest: Digest) -> str:
     about = "Invented material about Selmora, a country that does not exist. " if digest.invented else ""
-    return f"{about}{len(digest.items)} items in {sum(1 for s in digest.sections if s.items)} sections."
+    signed = f" {digest.signed}" if digest.signed else ""
+    return f"{about}{len(digest.items)} items in {sum(1 for s in digest.sections if s.items)} sections.{signed}"

@@ -1,0 +1,78 @@
+"""The published out-of-sample forecasts, checked, and how close a replication comes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from scipy.stats import spearmanr
+
+from tocsin.model.errors import BadInput
+from tocsin.stages.forecast.onset.rows import column
+from tocsin.stages.forecast.panel import Array
+
+COLUMNS = ("ccode", "year", "prev_year", "risk_prev", "maxrisk2")
+
+
+@dataclass(frozen=True)
+class Published:
+    """Holds published risks: `next_year` by country and origin, `larger` (of two forecasts) by country and year of the event."""
+
+    next_year: Mapping[tuple[int, int], float]
+    larger: Mapping[tuple[int, int], float]
+
+
+def published_risks(table: pa.Table, where: str) -> Published:
+    """Return the published risks of `table`.
+
+    Raises:
+        BadInput: a column is missing or not a number, a country-year stands twice, or a risk is no probability.
+    """
+    missing = [name for name in COLUMNS if name not in table.column_names]
+    if missing:
+        raise BadInput("columns are missing", where, ", ".join(COLUMNS), "no " + ", ".join(missing), "Check the edition.")
+    codes, years, origins, risk, larger = (column(table, name, where) for name in COLUMNS)
+    keys = list(zip(codes.astype(int).tolist(), years.astype(int).tolist(), strict=True))
+    if len(set(keys)) < len(keys):
+        raise BadInput("a country stands twice in a year", where, "one row a country and year", f"{len(keys) - len(set(keys))} too many")
+    for name, values in (("risk_prev", risk), ("maxrisk2", larger)):
+        if ((values < 0) | (values > 1)).any():
+            raise BadInput("a risk is no probability", f"{where}, {name}", "0 to 1", f"{np.nanmin(values):g} to {np.nanmax(values):g}")
+    origin_keys = zip(codes.astype(int).tolist(), origins.astype(int).tolist(), strict=True)
+    return Published(
+        {key: value for key, value in zip(origin_keys, risk.tolist(), strict=True) if not np.isnan(value)},
+        {key: value for key, value in zip(keys, larger.tolist(), strict=True) if not np.isnan(value)},
+    )
+
+
+@dataclass(frozen=True)
+class Fidelity:
+    """Holds how close a replication comes: rank correlation over all rows, its mean within a year, mean absolute difference.
+
+    A rank correlation is None where one side says the same everywhere: there is no order to compare.
+    """
+
+    rows: int
+    spearman: float | None
+    within_year: float | None
+    difference: float
+
+
+def fidelity(own: Array, theirs: Array, years: np.ndarray) -> Fidelity:
+    """Return the closeness of two sets of forecasts of the same rows (Spearman 1904).
+
+    >>> fidelity(np.array([0.1, 0.2, 0.3]), np.array([0.1, 0.2, 0.3]), np.array([1, 1, 1]))
+    Fidelity(rows=3, spearman=1.0, within_year=1.0, difference=0.0)
+    """
+    by_year = [_spearman(own[years == year], theirs[years == year]) for year in np.unique(years)]
+    within = [value for value in by_year if value is not None]
+    difference = float(np.abs(own - theirs).mean())
+    return Fidelity(len(own), _spearman(own, theirs), float(np.mean(within)) if within else None, difference)
+
+
+def _spearman(left: Array, right: Array) -> float | None:
+    if np.ptp(left) == 0 or np.ptp(right) == 0:
+        return None
+    return round(float(spearmanr(left, right).statistic), 12)
