@@ -132,3 +132,34 @@ def test_a_workspace_without_a_run_says_what_to_do(tmp_path, arguments):
     assert command(tmp_path / "new", "init", "--empty").returncode == 0
     done = command(tmp_path / "new", *arguments)
     assert done.returncode == 1 and "tocsin run" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "json"])
+def test_a_table_goes_out_through_the_release_gate(bundled, tmp_path, form, summary):
+    import pyarrow.csv as pa_csv
+    import pyarrow.parquet as pq
+
+    target = tmp_path / f"forecasts.{form}"
+    assert answer(bundled, "export", form, "forecasts", "--out", target)["rows"] == summary["rows"]["forecasts"]
+    rows = {
+        "csv": lambda: pa_csv.read_csv(target).num_rows,
+        "parquet": lambda: pq.read_table(target).num_rows,
+        "json": lambda: len(json.loads(target.read_text("utf-8"))),
+    }[form]()
+    assert rows == summary["rows"]["forecasts"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("csv", "persons"), "does not leave"),
+        (("csv", "drafts"), "does not leave"),
+        (("xlsx", "figures"), "no such format"),
+        (("csv",), "the table is not named"),
+        (("records", "figures"), "records go out whole"),
+    ],
+)
+def test_what_may_not_leave_stays(bundled, tmp_path, arguments, said):
+    done = command(bundled, "export", *arguments, "--out", tmp_path / "file")
+    assert done.returncode == 2 and said in done.stderr
+    assert not (tmp_path / "file").exists()

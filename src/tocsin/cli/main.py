@@ -17,8 +17,10 @@ from tocsin.cli import (
     editions,
     estimate,
     explain,
+    export,
     extract,
     forecast,
+    import_,
     init,
     judge,
     link,
@@ -74,6 +76,8 @@ app.command("publish")(publish.publish)
 app.add_typer(editions.app, name="editions")
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
+app.command("import")(import_.import_)
+app.command("export")(export.export)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("judge")(judge.judge)
