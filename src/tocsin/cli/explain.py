@@ -48,6 +48,10 @@ def _print(found: Explanation) -> None:
         _print_node(child, 1)
     if found.tree.left_out:
         out.print(f"  and {found.tree.left_out:,} more", markup=False)
+    for part in (found.why or {}).get("inputs", [])[:5]:
+        out.print(f"  moved by {part['input']}: {part['log_odds']:+.2f} in log-odds", markup=False)
+    if found.why:
+        out.print(f"  All reasons: tocsin forecast why {found.id}", markup=False)
     out.print("\nPreserved files", markup=False)
     for file in found.files:
         where = file.locator or (f"{file.rows:,} places" if file.rows > 1 else "whole file")

@@ -11,6 +11,8 @@ from typer.core import TyperGroup
 
 from tocsin.cli import (
     alerts,
+    assess,
+    assess_rate,
     backup,
     collect,
     datasets,
@@ -21,6 +23,7 @@ from tocsin.cli import (
     extract,
     forecast,
     import_,
+    indices,
     init,
     judge,
     link,
@@ -38,7 +41,7 @@ from tocsin.model.errors import TocsinError
 #: The order of the help: the path of data, then what people do, then keeping and moving.
 ORDER = (
     *("init", "run", "datasets", "collect", "extract", "link", "estimate", "assess", "indices", "forecast"),
-    *("warn", "alerts", "respond", "publish", "editions", "explain", "serve", "worker", "user", "judge"),
+    *("warn", "alerts", "respond", "publish", "editions", "explain", "serve", "worker", "user", "judge", "rate"),
     *("import", "export", "backup", "restore", "verify"),
 )
 
@@ -68,6 +71,8 @@ app.command("collect")(collect.collect)
 app.command("extract")(extract.extract)
 app.command("estimate")(estimate.estimate)
 app.add_typer(link.app, name="link")
+app.command("assess")(assess.assess)
+app.add_typer(indices.app, name="indices")
 app.add_typer(forecast.app, name="forecast")
 app.command("warn")(warn.warn)
 app.add_typer(alerts.app, name="alerts")
@@ -81,6 +86,7 @@ app.command("export")(export.export)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("judge")(judge.judge)
+app.command("rate")(assess_rate.rate)
 app.add_typer(user.app, name="user")
 app.command("verify")(verify.verify)
 

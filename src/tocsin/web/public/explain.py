@@ -122,6 +122,8 @@ def _estimate(row: dict[str, Any]) -> str:
 
 
 def _ends(kind: str, row: dict[str, Any]) -> str:
+    if kind in ("estimates", "sensitivities") and too_few(row["documented"]):
+        return ""
     low, high = row.get("low"), row.get("high")
     if kind not in ("forecasts", "estimates", "sensitivities", "figures") or low is None or high is None or low == high:
         return ""
