@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from tocsin.flow.read.risk import AHEAD
+from tocsin.web import words
 
 #: Parts of the world that readers filter by: two parts of Africa and of Asia apart, the rest by continent.
 REGIONS = {
@@ -37,3 +41,9 @@ SEALS = {
     "awaits labels": _("open: the window is over, its figures are awaited"),
     "scored": _("scored"),
 }
+
+
+def question(table: dict[str, object], target: str, horizon: int) -> str:
+    """Return a target with its months; a year ahead says its length itself."""
+    name = words.word(table, target)
+    return name if target in AHEAD else gettext("%(target)s, %(n)s months") % {"target": name, "n": horizon}

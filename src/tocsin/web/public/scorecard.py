@@ -73,6 +73,7 @@ def context(published: Published, wanted: tuple[str, str], baseline: str) -> dic
         "against": [_against(card, name, baseline) for name in BASELINES],
         "says": [_says(card, rows, name) for name in BASELINES],
         "windows": _drawn(card, rows, baseline),
+        "reach": signed(_reach(card, rows, baseline)).lstrip("+"),
         "matrix": _matrix(card, rows, baseline),
         "models": [words.word(words.MODELS, model.model) for model in card.models if model.model != baseline],
         "model": words.word(words.MODELS, card.best.model) if card.best else "",
@@ -82,7 +83,7 @@ def context(published: Published, wanted: tuple[str, str], baseline: str) -> dic
 
 def _question(one: Card, current: Card) -> dict[str, Any]:
     return {
-        "text": gettext("%(target)s, %(n)s months") % {"target": words.word(words.TARGETS_SHORT, one.target), "n": one.horizon},
+        "text": forecast_words.question(words.TARGETS_SHORT, one.target, one.horizon),
         "link": f"?target={one.target}&horizon={one.horizon}",
         "current": one is current,
     }
@@ -115,10 +116,19 @@ def _says(card: Card, rows: Sequence[WindowScores], baseline: str) -> str:
 
 def _drawn(card: Card, rows: Sequence[WindowScores], baseline: str) -> list[dict[str, Any]]:
     """Return the windows of the model shown, each with its interval on one common line around zero."""
+    reach = _reach(card, rows, baseline)
+    return [_window(row, score, reach) for row, score in reversed(_gains(card, rows, baseline))]
+
+
+def _gains(card: Card, rows: Sequence[WindowScores], baseline: str) -> list[tuple[WindowScores, Score]]:
     model, key = card.best.model if card.best else "", f"log_score_gain:{baseline}"
-    found = [(row, row.models[model][key]) for row in rows if key in row.models.get(model, {})]
-    reach = max((abs(end) for _, score in found for end in (score.low, score.high) if end is not None), default=0.0) or 1.0
-    return [_window(row, score, reach) for row, score in reversed(found)]
+    return [(row, row.models[model][key]) for row in rows if key in row.models.get(model, {})]
+
+
+def _reach(card: Card, rows: Sequence[WindowScores], baseline: str) -> float:
+    """Return how far the line of gains reaches on either side of zero."""
+    gains = _gains(card, rows, baseline)
+    return max((abs(end) for _, score in gains for end in (score.low, score.high) if end is not None), default=0.0) or 1.0
 
 
 def _window(row: WindowScores, score: Score, reach: float) -> dict[str, Any]:
