@@ -35,6 +35,17 @@ INPUTS = {
     "gdp_growth": _("growth of the economy, per cent"),
 }
 
+RATES = {
+    "rate": _("Rate of the past"),
+    "rate_above": _("Rate after a year above the level"),
+    "rate_below": _("Rate after a year below the level"),
+}
+LIMITS = (
+    _("A sentence about one person, group or place inside a country: the models see whole countries and years."),
+    _("A reason to do nothing: a low chance is not safety, and the list of misses shows events that were ranked low."),
+    _("A cause: an input that raises a forecast moves the model, not the world."),
+    _("A claim about deaths that nobody reported: inputs and outcomes count what sources report."),
+)
 SEALS = {
     "ahead": _("open: the window lies ahead"),
     "running": _("open: the window is running"),

@@ -107,7 +107,7 @@ def _inputs(inputs: Sequence[Moved]) -> list[dict[str, Any]]:
             "value": _whole(one.value),
             "up": (one.log_odds or 0.0) > 0,
             "odds": _odds(one.log_odds),
-            "bar": _bar(one.name, one.log_odds or 0.0, reach),
+            "bar": _bar(one.log_odds or 0.0, reach),
         }
         for one in inputs
     ]
@@ -118,10 +118,9 @@ def _whole(value: float | None) -> str:
     return words.loose(value if value is None or abs(value) < 10 else float(round(value)))
 
 
-def _bar(name: str, moved: float, reach: float) -> Interval:
+def _bar(moved: float, reach: float) -> Interval:
     half = moved / reach / 2
-    label = gettext("%(input)s: %(odds)s") % {"input": forecast_words.INPUTS.get(name, name), "odds": _odds(moved)}
-    return interval(label, 0.5 + min(half, 0.0), 0.5 + half, 0.5 + max(half, 0.0), 1.0, 0.5)
+    return interval(_odds(moved), 0.5 + min(half, 0.0), 0.5 + half, 0.5 + max(half, 0.0), 1.0, 0.5)
 
 
 def _odds(value: float | None) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
+from tocsin.flow.read.models import STACK, learned, model_cards, training_of
 from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards
 from tocsin.flow.read.scorecard_windows import WindowScores, windows, years_of
 from tocsin.flow.read.sealed import Sealed, sealed
@@ -78,6 +79,36 @@ def context(published: Published, wanted: tuple[str, str], baseline: str) -> dic
         "models": [words.word(words.MODELS, model.model) for model in card.models if model.model != baseline],
         "model": words.word(words.MODELS, card.best.model) if card.best else "",
         "baseline": words.word(words.MODELS, baseline),
+        "model_cards": [_model(published, card, one) for one in model_cards()],
+        "limits": [str(text) for text in forecast_words.LIMITS],
+        "learned_from": _learned_from(published, card),
+    }
+
+
+def _model(published: Published, card: Card, one: Any) -> dict[str, Any]:
+    """Return the card of one model with what it learned for this question."""
+    found = learned(published, card.target, card.horizon, one.name)
+    weights = one.name == STACK
+    return {
+        "name": words.word(words.MODELS, one.name),
+        "what": one.what,
+        "detail": one.detail,
+        "settings": list(one.settings.items()),
+        "baseline": one.baseline,
+        "rates": [(forecast_words.RATES[key], words.pct(value)) for key, value in found.rates] if found else [],
+        "coefficients": [(name, words.num(value, 3)) for name, value in found.coefficients] if found else [],
+        "importance": [(name, words.num(value, 2)) for name, value in found.importance] if found and not weights else [],
+        "weights": [(words.word(words.MODELS, name), words.pct(value)) for name, value in found.importance] if found and weights else [],
+    }
+
+
+def _learned_from(published: Published, card: Card) -> str:
+    about = training_of(published, card.target, card.horizon)
+    if about is None:
+        return ""
+    return gettext("For this question they learned from %(rows)s territory-years, in %(events)s of which the event came.") % {
+        "rows": words.num(about["rows"]),
+        "events": words.num(about["events"]),
     }
 
 
