@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tocsin.flow.read.published import Published
-from tocsin.stages.forecast.backtest import STACK
-from tocsin.stages.forecast.model_cards import Card, Common, cards, common
 
-__all__ = ["STACK", "Card", "Learned", "learned", "model_cards", "shared", "summaries", "training_of"]
+if TYPE_CHECKING:
+    from tocsin.stages.forecast.model_cards import Card
 
 #: Written by the step of the forecast stage beside its tables.
 FILE = "files/models.json"
+#: The mixture of the other models.
+STACK = "stack"
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,9 @@ class Learned:
 
 def model_cards() -> tuple[Card, ...]:
     """Return one card a model, written from the code."""
+    from tocsin.stages.forecast.model_cards import cards  # the stage brings its models with it
+
     return cards()
-
-
-def shared() -> Common:
-    """Return what all models share."""
-    return common()
 
 
 def summaries(published: Published) -> tuple[dict[str, Any], ...]:
