@@ -21,6 +21,7 @@ from tocsin.model import tables
 from tocsin.model.ids import PREFIXES, item_id, stable_id
 from tocsin.model.periods import window_after
 from tocsin.storage import Collection, Item, Workspace
+from web import casualty_rows
 
 AS_OF = dt.date(2026, 11, 20)
 ORIGIN = dt.date(2024, 12, 31)
@@ -33,6 +34,7 @@ STAGE_OF = {
     "documents": (2, "extract"),
     "input_sets": (1, "collect"),
     "estimates": (4, "estimate"),
+    "sensitivities": (4, "estimate"),
     "assessments": (5, "assess"),
     "forecasts": (5, "forecast"),
     "scores": (5, "forecast"),
@@ -582,6 +584,7 @@ class Content:
             converged=False,
             invented=True,
         )
+        casualty_rows.add(self, items)
 
     def asked(self) -> None:
         refer = self.collected(

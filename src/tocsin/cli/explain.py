@@ -9,7 +9,7 @@ import typer
 from tocsin.cli.common import JsonOption, out, print_json, workspace
 
 if TYPE_CHECKING:
-    from tocsin.flow.explain import Explanation, Node
+    from tocsin.flow.explain import Explanation, Node, People
 
 
 def explain(
@@ -24,11 +24,24 @@ def explain(
     snapshot = workspace().snapshot()
     if snapshot is None:
         raise WorkspaceProblem("nothing has been run yet", expected="a finished run", got="none", todo="Run: tocsin run")
-    found = follow(SnapshotIndex(snapshot), identifier)
+    found = follow(SnapshotIndex(snapshot), identifier, _people())
     if as_json:
         print_json(found.as_dict())
         return
     _print(found)
+
+
+def _people() -> People:
+    """Return what people wrote in this workspace; nobody, and no Django, where nobody has written yet."""
+    from tocsin.cli.django import ready, records_exist
+    from tocsin.flow.explain import NOBODY
+
+    if not records_exist():
+        return NOBODY
+    ready()
+    from tocsin.flow.people import Desk
+
+    return Desk()
 
 
 def _print(found: Explanation) -> None:

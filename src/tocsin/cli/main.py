@@ -9,6 +9,8 @@ import typer
 
 from tocsin.cli import (
     alerts,
+    assess,
+    assess_rate,
     backup,
     collect,
     datasets,
@@ -17,6 +19,7 @@ from tocsin.cli import (
     explain,
     extract,
     forecast,
+    indices,
     init,
     judge,
     link,
@@ -44,12 +47,15 @@ app.command("collect")(collect.collect)
 app.command("extract")(extract.extract)
 app.command("estimate")(estimate.estimate)
 app.add_typer(link.app, name="link")
+app.command("assess")(assess.assess)
+app.add_typer(indices.app, name="indices")
 app.add_typer(forecast.app, name="forecast")
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("judge")(judge.judge)
+app.command("rate")(assess_rate.rate)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(editions.app, name="editions")
 app.add_typer(user.app, name="user")

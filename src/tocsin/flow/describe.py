@@ -9,6 +9,7 @@ from typing import Any
 from tocsin import reference
 from tocsin.model.errors import NotFound
 from tocsin.model.text import day, number, percent, words
+from tocsin.stages.publish import SMALL_CELL
 
 Row = Mapping[str, Any]
 DEATHS = {"one_sided_25": "25", "one_sided_100": "100", "one_sided_1000": "1,000"}
@@ -60,6 +61,8 @@ def _forecast(row: Row) -> tuple[str, str | None]:
 
 def _estimate(row: Row) -> tuple[str, str | None]:
     about = f"{words(row['quantity'])}, {_country(row['territory']) or 'place unknown'}"
+    if row["documented"] is not None and 0 < row["documented"] < SMALL_CELL:
+        return about, "withheld: so few people that a number could point to a family"
     if row["method"] == "documented":
         return f"{about}, documented", f"at least {number(row['documented'])}"
     label = f"{about}, estimated by {words(row['method'])}"

@@ -153,6 +153,7 @@ TRIGGERS = {
     "warning_unanswered": _("A warning got no answer"),
 }
 VERBS = {
+    "rate_indicator": _("Rated an indicator"),
     "sign_alert": _("Signed off"),
     "issue_alert": _("Issued"),
     "record_decision": _("A step of the response recorded"),

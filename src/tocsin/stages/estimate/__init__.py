@@ -12,6 +12,7 @@ from tocsin.stages.estimate.estimators import METHODS, Pooled, Versions, estimat
 from tocsin.stages.estimate.methods.loglinear import with_pairs
 from tocsin.stages.estimate.pooling import Shares
 from tocsin.stages.estimate.report import report_page
+from tocsin.stages.estimate.report_pdf import report_pdf
 from tocsin.stages.estimate.result import BOUNDS, Estimate
 from tocsin.stages.estimate.sensitivity import leave_one_out, merged_lists, prior_fan
 from tocsin.stages.estimate.strata import RULE as POOLING_RULE
@@ -48,6 +49,7 @@ __all__ = [
     "recognise_columns",
     "refuse_repeated",
     "report_page",
+    "report_pdf",
     "spread",
     "strata_labels",
     "warnings_about",

@@ -29,7 +29,7 @@ class Options:
     threads: int = 2
     duplicate_free: frozenset[str] = frozenset()
     least_probability: float = 0.01
-    burn_in: int = 16
+    burn_in: int = 8
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def link_persons(
     persons = prepare(source, roles)
     judged, skipped = resolve(persons, judgements)
     tell("prepared")
-    scored = score(connection, persons, judged, options.seed)
+    scored = score(connection, persons, judged, options.seed, options.threads)
     tell("scored")
     of, names = codes(persons.lists)
     lists = Lists(of, np.array([name in options.duplicate_free for name in names], np.bool_))

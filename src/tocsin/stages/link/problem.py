@@ -15,8 +15,8 @@ from tocsin.stages.link.splink import Pairs
 
 Ints = npt.NDArray[np.int64]
 
-#: Split-merge steps start from pairs whose log odds are above this.
-CLOSE = -3.0
+#: Split-merge steps start from pairs whose log odds are between these: what is surer needs no such step.
+CLOSE, SURE = -3.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def lay_out(parts: Components, pairs: Pairs, added: npt.NDArray[np.float32], wei
     levels = np.full((int(blocks[-1]), pairs.levels.shape[1]), -1, np.int8)
     rarity = np.zeros(levels.shape, np.float32)
     levels[at], rarity[at] = pairs.levels, added
-    close = np.flatnonzero((weight > CLOSE) & (sizes[component[pairs.left]] > 10))
+    close = np.flatnonzero((weight > CLOSE) & (weight < SURE) & (sizes[component[pairs.left]] > 10))
     close = close[np.lexsort((high[close], low[close], component[pairs.left[close]]))]
     inner = np.flatnonzero((component[judged.left] >= 0) & (component[judged.left] == component[judged.right]))
     inner = inner[np.argsort(component[judged.left[inner]], kind="stable")]

@@ -5,17 +5,20 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from tocsin.stages.link.kernels import EXACT_UP_TO, exact_draw, next_uniform, stream
+from tocsin.stages.link.kernels import EXACT_UP_TO, draw_from, next_uniform, partition_sums, stream, subset_weights
 from tocsin.stages.link.moves import gibbs_scan, split_merge
 
 
 @njit(cache=True, nogil=True)
 def sweep_range(  # type: ignore[no-untyped-def]
     first, last, starts, blocks, levels, added, known, files, judged, judged_starts, close, close_starts,
-    weights, prior, patterns, temper, seed, sweep, label, together, seen, keep,
+    weights, prior, patterns, temper, seed, sweep, label, kept, together, seen,
 ):  # fmt: skip
-    """Draw new partitions for components first..last-1; all arrays are laid out component by component."""
-    fields = weights.shape[0]
+    """Draw new partitions for components first..last-1 into `label`, and as many as `kept` has rows into its rows.
+
+    All arrays are laid out component by component.
+    """
+    rows = kept.shape[0]
     for c in range(first, last):
         a, b = starts[c], starts[c + 1]
         k = b - a
@@ -23,27 +26,38 @@ def sweep_range(  # type: ignore[no-untyped-def]
         state = stream(seed, sweep, c)
         seen_by = np.ascontiguousarray(known[a:b].T)
         inner = judged[judged_starts[c] : judged_starts[c + 1]]
-        if k <= EXACT_UP_TO:
-            exact_draw(odds, seen_by, files[a:b], inner, prior, patterns, temper, state, label[a:b])
-        else:
-            pairs = close[close_starts[c] : close_starts[c + 1]]
-            wander(odds, seen_by, files[a:b], inner, prior, patterns, temper, state, label[a:b], pairs)
+        small = k <= EXACT_UP_TO
+        psi = subset_weights(odds, seen_by, files[a:b], inner, prior, patterns, temper) if small else np.empty(0)
+        z = partition_sums(psi, k) if small else psi
+        for row in range(max(1, rows)):
+            if small:
+                draw_from(psi, z, state, label[a:b])
+            else:
+                pairs = close[close_starts[c] : close_starts[c + 1]]
+                wander(odds, seen_by, files[a:b], inner, prior, patterns, temper, state, label[a:b], pairs)
+            if rows > 0:
+                kept[row, a:b] = label[a:b]
+                hold_together(label[a:b], together, blocks[c])
         tally(odds, seen_by, levels, blocks[c], label[a:b], seen)
-        if keep:
-            for i in range(k):
-                for j in range(i + 1, k):
-                    if label[a + i] == label[a + j]:
-                        together[blocks[c] + i * k + j] += 1
-    return fields
+
+
+@njit(cache=True, nogil=True)
+def hold_together(label, together, block):  # type: ignore[no-untyped-def]
+    """Count each pair of records that one cluster holds."""
+    k = label.shape[0]
+    for i in range(k):
+        for j in range(i + 1, k):
+            if label[i] == label[j]:
+                together[block + i * k + j] += 1
 
 
 @njit(cache=True, nogil=True)
 def wander(odds, known, files, judged, prior, patterns, temper, state, label, pairs):  # type: ignore[no-untyped-def]
-    """Move a large component: two Gibbs scans around as many split-merge steps as twice its records."""
+    """Move a large component: two Gibbs scans around a split-merge step for every two records."""
     k = label.shape[0]
     gibbs_scan(odds, known, files, judged, prior, patterns, temper, state, label)
     if pairs.shape[0] > 0:
-        for _ in range(2 * k):
+        for _ in range((k + 1) // 2):
             state_pick = int(pairs.shape[0] * next_uniform(state))
             split_merge(odds, known, files, judged, prior, patterns, temper, state, label, pairs[state_pick, 0], pairs[state_pick, 1])
     gibbs_scan(odds, known, files, judged, prior, patterns, temper, state, label)

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tocsin.flow.read.places import Place
-from tocsin.web import forecast_words, parts, words
+from tocsin.web import forecast_words, parts, words, words_assess
 
 register = template.Library()
 
@@ -97,6 +97,18 @@ def day(value: dt.date | None) -> str:
 def proof(key: str) -> str:
     """Return a standard of proof in words."""
     return words.word(words.PROOF, key)
+
+
+@register.filter
+def answer(key: str) -> str:
+    """Return an answer to an indicator in words."""
+    return words.word(words.ANSWERS, key)
+
+
+@register.filter
+def confidence(key: str) -> str:
+    """Return how sure a rater is, in words."""
+    return words.word(words_assess.CONFIDENCES, key)
 
 
 @register.filter
