@@ -138,6 +138,26 @@ class Sampler:
         self._draw_prior()
         self._draw_m(sum(seen, np.zeros(self._weights.shape, np.int64)))
 
+    def shares(self, components: Ints, temper: float, draws: int) -> dict[int, Floats]:
+        """Return, for each of some components, the share of draws at `temper` that hold each two of its records together.
+
+        The parameters stay as they are; only these components move.
+        """
+        problem, starts = self.problem, self.problem.components.starts
+        self._sweep += 1
+        found = {}
+        kept = np.empty((draws + draws // 4, len(self.label)), np.int32)
+        unused = np.zeros(self._weights.shape, np.int64)
+        for component in components.tolist():
+            sweep_range(
+                component, component + 1, starts, problem.blocks, problem.levels, problem.added, problem.known, problem.files,
+                problem.judged, problem.judged_starts, problem.close, problem.close_starts, self._weights, self._prior, self._patterns,
+                float(temper), self.seed, self._sweep, self.label, kept, self._together, unused,
+            )  # fmt: skip
+            label = kept[draws // 4 :, starts[component] : starts[component + 1]]
+            found[component] = (label[:, :, None] == label[:, None, :]).mean(axis=0)
+        return found
+
     def _start_prior(self) -> None:
         self._prior = np.zeros((6, self.problem.lists))
         self._patterns = np.zeros(0)
