@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from tocsin.stages.link.best import best_range
 from tocsin.stages.link.components import Components
+from tocsin.stages.link.kernels import EXACT_UP_TO
 from tocsin.stages.link.model import Model
 from tocsin.stages.link.sweeps import sweep_range
 
@@ -223,7 +224,7 @@ def _ranges(sizes: Ints, threads: int) -> list[tuple[int, int]]:
     """Cut the components into runs of about equal work; how they are cut changes no result."""
     if len(sizes) == 0:
         return []
-    work = np.cumsum(np.where(sizes <= 10, 3.0 ** np.minimum(sizes, 10), 40.0 * sizes**2))
+    work = np.cumsum(np.where(sizes <= EXACT_UP_TO, 4.0 + 3.0 ** np.minimum(sizes, EXACT_UP_TO) / 10.0, 12.0 * sizes**2.0))
     bounds = np.searchsorted(work, np.linspace(0, work[-1], 8 * threads + 1)[1:-1])
     edges = np.unique(np.concatenate(([0], bounds, [len(sizes)])))
     return list(itertools.pairwise(edges.tolist()))
