@@ -149,3 +149,15 @@ def test_the_overview_counts_issued_alerts_and_drafts(visitor, person):
     assert counted() == ["0", "3"]
     issued(person)
     assert counted() == ["1", "2"]
+
+
+def test_at_the_desk_a_real_draft_opens_and_nobody_else_is_shown_that_page(visitor, person):
+    from django.test import Client
+
+    address = f"/explain/{REAL_DRAFT}"
+    desk = Client()
+    desk.force_login(person("analyst"))
+    assert SECRET.encode() in desk.get(address).content
+    other = Client()
+    other.force_login(person("verifier"))
+    assert visitor.get(address).status_code == other.get(address).status_code == 404

@@ -10,8 +10,8 @@ from typing import Protocol
 PERMISSIONS: Mapping[str, frozenset[str]] = {
     "reporter": frozenset(),
     "verifier": frozenset({"judge_pair", "undo_judgement"}),
-    "analyst": frozenset({"see_drafts", "judge_pair", "undo_judgement", "sign_alert", "record_decision"}),
-    "editor": frozenset({"see_drafts", "sign_alert", "issue_alert", "record_decision", "sign_edition"}),
+    "analyst": frozenset({"see_drafts", "judge_pair", "undo_judgement", "rate_indicator", "sign_alert", "record_decision"}),
+    "editor": frozenset({"see_drafts", "rate_indicator", "sign_alert", "issue_alert", "record_decision", "sign_edition"}),
     "official": frozenset({"see_drafts", "record_decision"}),
     "reader": frozenset(),
     "administrator": frozenset({"keep_users"}),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.common import JsonOption, out, print_json, workspace
+from tocsin.cli.common import JsonOption, finished_run, out, print_json
 
 if TYPE_CHECKING:
     from tocsin.flow.explain import Explanation, Node, People
@@ -19,12 +19,8 @@ def explain(
     """Follow a number back to the files it rests on, and forward to what was done with it."""
     from tocsin.flow.explain import explain as follow
     from tocsin.flow.index import SnapshotIndex
-    from tocsin.model.errors import WorkspaceProblem
 
-    snapshot = workspace().snapshot()
-    if snapshot is None:
-        raise WorkspaceProblem("nothing has been run yet", expected="a finished run", got="none", todo="Run: tocsin run")
-    found = follow(SnapshotIndex(snapshot), identifier, _people())
+    found = follow(SnapshotIndex(finished_run()), identifier, _people())
     if as_json:
         print_json(found.as_dict())
         return
@@ -52,6 +48,10 @@ def _print(found: Explanation) -> None:
         _print_node(child, 1)
     if found.tree.left_out:
         out.print(f"  and {found.tree.left_out:,} more", markup=False)
+    for part in (found.why or {}).get("inputs", [])[:5]:
+        out.print(f"  moved by {part['input']}: {part['log_odds']:+.2f} in log-odds", markup=False)
+    if found.why:
+        out.print(f"  All reasons: tocsin forecast why {found.id}", markup=False)
     out.print("\nPreserved files", markup=False)
     for file in found.files:
         where = file.locator or (f"{file.rows:,} places" if file.rows > 1 else "whole file")

@@ -12,6 +12,7 @@ from tocsin.cli import (
     forecast_score,
     forecast_scorecard,
     forecast_seal,
+    forecast_why,
 )
 
 app = typer.Typer(help="Forecast, and score forecasts against what came.", no_args_is_help=True)
@@ -20,5 +21,6 @@ app.command("score")(forecast_score.score)
 app.command("seal")(forecast_seal.seal)
 app.command("ledger")(forecast_ledger.ledger)
 app.command("scorecard")(forecast_scorecard.scorecard)
+app.command("why")(forecast_why.why)
 app.command("backtest")(forecast_backtest.backtest)
 app.command("anomalies")(forecast_anomalies.anomalies)

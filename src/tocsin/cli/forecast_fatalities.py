@@ -57,7 +57,7 @@ def _check(option: str, value: str, known: tuple[str, ...]) -> None:
 
 
 def _origin(text: str | None) -> int | None:
-    from tocsin.stages.forecast.months import month_of, whole_month_until
+    from tocsin.model.months import month_of, whole_month_until
 
     if text is None:
         return None
@@ -67,7 +67,7 @@ def _origin(text: str | None) -> int | None:
 
 def _window(name: str | None) -> tuple[tuple[int, int] | None, int | None]:
     """Return first and last month, and the month that the challenge lets a forecast of that year know."""
-    from tocsin.stages.forecast.months import month_of
+    from tocsin.model.months import month_of
 
     if name is None:
         return None, None

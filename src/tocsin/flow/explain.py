@@ -54,7 +54,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Holds everything about one id; `used_by_total` also counts uses that the list leaves out."""
+    """Holds everything about one id; `used_by_total` also counts uses that the list leaves out, `why` are a forecast's reasons."""
 
     id: str
     kind: str
@@ -65,6 +65,7 @@ class Explanation:
     files: tuple[SourceFile, ...]
     used_by: tuple[Use, ...]
     used_by_total: int
+    why: dict[str, Any] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON that `tocsin explain --json` promises."""
@@ -80,6 +81,7 @@ class Explanation:
             "files": [{"sha256": f.sha256, "name": f.name, "locator": f.locator, "rows": f.rows} for f in self.files],
             "used_by": [{"id": u.id, "kind": u.kind, "label": u.label} for u in self.used_by],
             "used_by_total": self.used_by_total,
+            "why": self.why,
         }
 
 
@@ -150,6 +152,7 @@ def explain(index: SnapshotIndex, identifier: str, people: People = NOBODY) -> E
         files=_files(_Ground(index, people), identifier),
         used_by=(*cited, *uses),
         used_by_total=len(later) + len(cited),
+        why=_why(index, identifier),
     )
 
 
@@ -166,6 +169,14 @@ class _Ground:
             return self.index.inputs(identifier)
         record = self.people.record(identifier)
         return record.rests_on if record else ()
+
+
+def _why(index: SnapshotIndex, identifier: str) -> dict[str, Any] | None:
+    """Return what moved a forecast, what changed, what followed in similar cases, and what is missing."""
+    if table_of(identifier) != "forecasts":
+        return None
+    row = index.row(identifier)
+    return {**json.loads(row["why"]), "missing": list(row["missing"] or ())} if row["why"] else None
 
 
 def _node(ground: _Ground, identifier: str, depth: int, above: set[str]) -> Node:

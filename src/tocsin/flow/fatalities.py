@@ -15,9 +15,9 @@ import numpy as np
 from tocsin.flow.challenge_files import write_blocks
 from tocsin.flow.fatalities_data import FatalityData, read_fatalities
 from tocsin.model.errors import WrongUse
+from tocsin.model.months import first_day, last_day
 from tocsin.model.periods import Window
 from tocsin.stages.forecast.count_models import COUNT_MODELS, Draws, Sampler
-from tocsin.stages.forecast.months import first_day, last_day
 
 #: Places whose draws are in memory at one time.
 BLOCK = 500

@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 
 from tocsin.flow.challenge_files import read_actuals
 from tocsin.model.errors import BadInput
+from tocsin.model.months import YEAR_ZERO
 from tocsin.stages.forecast.count_models import CountHistory, history_from_rows
 from tocsin.stages.forecast.grid import NOWHERE, cells_of, history_of_events
-from tocsin.stages.forecast.months import YEAR_ZERO
 
 #: Kind of violence -> its number in event rows, and the columns of monthly counts that hold it.
 KINDS: dict[str, tuple[int, tuple[str, ...]]] = {

@@ -153,6 +153,7 @@ TRIGGERS = {
     "warning_unanswered": _("A warning got no answer"),
 }
 VERBS = {
+    "rate_indicator": _("Rated an indicator"),
     "sign_alert": _("Signed off"),
     "issue_alert": _("Issued"),
     "record_decision": _("A step of the response recorded"),
@@ -168,12 +169,6 @@ ROLES = {
     "official": _("Official"),
     "reader": _("Reader"),
     "administrator": _("Administrator"),
-}
-SEALS = {
-    "ahead": _("open: the window lies ahead"),
-    "running": _("open: the window is running"),
-    "awaits labels": _("open: the window is over, its figures are awaited"),
-    "scored": _("scored"),
 }
 STATE_SHAPES = {
     "open": "s-open",
@@ -287,14 +282,18 @@ def loose(value: float | None) -> str:
 
 
 def pct(probability: float) -> str:
-    """Return a probability as per cent with one digit; never 0 for what is only small."""
+    """Return a probability as per cent with one digit; never 0 for what is only small, nor 100 for what is only large."""
     if 0 < probability < 0.001:
         return gettext("under %(share)s") % {"share": format_percent(0.001, format="0.0%", locale=locale())}
+    if 0.99 < probability < 1:
+        return gettext("over %(share)s") % {"share": format_percent(0.99, format="0%", locale=locale())}
     return format_percent(probability, format="0.0%", locale=locale())
 
 
 def in_hundred(probability: float) -> str:
     """Return a probability as 'about 14 in 100', or in 1,000 where it is below one in a hundred."""
+    if 0.99 < probability < 1:
+        return gettext("over %(n)s in 100") % {"n": num(99)}
     if probability >= 0.01:
         return gettext("about %(n)s in 100") % {"n": num(round(probability * 100))}
     if probability >= 0.001:

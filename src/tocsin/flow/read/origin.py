@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from tocsin.model.ids import table_of
 
 #: Tables whose rows are shown to the public only where they are invented: persons, and what nobody has reviewed.
 SEALED = ("persons", "pairs", "clusters", "signals", "drafts")
+#: What a permission of the desk opens of them.
+OPENED_BY = {"see_drafts": ("signals", "drafts", "options")}
 #: Of these the way back may show what lies below: the figures and forecasts that a signal or a draft rests on are public.
 SEEN_THROUGH = ("signals", "drafts")
 
@@ -28,10 +30,12 @@ class Checked:
     problem: str
 
 
-def sealed(published: Published, identifier: str) -> bool:
-    """Return True where the public may not see what this id stands for."""
+def sealed(published: Published, identifier: str, opened: Collection[str] = ()) -> bool:
+    """Return True where a reader may not see what this id stands for; `opened` are the tables that the desk opens to them."""
     try:
         kind = table_of(identifier)
+        if kind in opened:
+            return False
         if kind == "options":
             return any(one.startswith("dra-") and sealed(published, one) for one in row_of(published, identifier)["inputs"])
         if kind not in SEALED:
@@ -62,34 +66,34 @@ def _invented(index: SnapshotIndex, kind: str, identifier: str) -> bool:
     return bool(members) and all(_invented(index, "persons", member) for member in members)
 
 
-def origin(published: Published, identifier: str, people: People) -> Explanation | None:
-    """Return the explanation of an id as the public may see it; None where nothing public has it.
+def origin(published: Published, identifier: str, people: People, opened: Collection[str] = ()) -> Explanation | None:
+    """Return the explanation of an id as a reader may see it; None where nothing that they may see has it.
 
-    Branches and uses that are sealed are left out and counted as left out.
+    Branches and uses that are sealed are left out and counted as left out. `opened`: tables that the desk opens to them.
     """
-    if sealed(published, identifier):
+    if sealed(published, identifier, opened):
         return None
     try:
         found = explain(published.index, identifier, people)
     except NotFound:
         return None
-    uses = tuple(use for use in found.used_by if not sealed(published, use.id))
-    return replace(found, tree=_open_part(published, found.tree), used_by=uses)
+    uses = tuple(use for use in found.used_by if not sealed(published, use.id, opened))
+    return replace(found, tree=_open_part(published, found.tree, opened), used_by=uses)
 
 
-def _open_part(published: Published, node: Node) -> Node:
-    kept = [_open_part(published, child) for child in _open_children(published, node)]
-    hidden = sum(1 for child in node.children if sealed(published, child.id))
+def _open_part(published: Published, node: Node, opened: Collection[str]) -> Node:
+    kept = [_open_part(published, child, opened) for child in _open_children(published, node, opened)]
+    hidden = sum(1 for child in node.children if sealed(published, child.id, opened))
     return replace(node, children=tuple(kept), left_out=node.left_out + hidden)
 
 
-def _open_children(published: Published, node: Node) -> Iterator[Node]:
+def _open_children(published: Published, node: Node, opened: Collection[str]) -> Iterator[Node]:
     """Yield the children that may be seen; for a sealed signal or draft, what it rests on."""
     for child in node.children:
-        if not sealed(published, child.id):
+        if not sealed(published, child.id, opened):
             yield child
         elif child.kind in SEEN_THROUGH:
-            yield from _open_children(published, child)
+            yield from _open_children(published, child, opened)
 
 
 def check_files(published: Published, files: Sequence[SourceFile]) -> tuple[Checked, ...]:

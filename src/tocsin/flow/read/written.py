@@ -28,3 +28,10 @@ def public_people() -> People:
     from tocsin.flow.people import Public
 
     return Public()
+
+
+def desk_people() -> People:
+    """Return all that people wrote, for those who work at the desk."""
+    from tocsin.flow.people import Desk
+
+    return Desk()

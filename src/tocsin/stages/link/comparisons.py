@@ -73,7 +73,7 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
         missing,
         _level(f"{role}_l = {role}_r", "equal", role),
         _level(f"{key}_l = {key}_r", "equal by sound", key),
-        _level(f"damerau_levenshtein({role}_l, {role}_r) <= 1", "one letter apart"),
+        _level(f"abs(len({role}_l) - len({role}_r)) <= 1 AND damerau_levenshtein({role}_l, {role}_r) <= 1", "one letter apart"),
     ]
     if role == "given" and both:
         alone = "(family_l IS NULL OR family_r IS NULL)"
@@ -82,14 +82,23 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
             _level(f"{alone} AND (given_key_l = family_key_r OR family_key_l = given_key_r)", "one record has only the family name")
         )
     if role == "family":
-        levels.append(_level(f"list_has_any(string_split({key}_l, ' '), string_split({key}_r, ' '))", "one of two surnames equal"))
-    similar = f"greatest(jaro_winkler_similarity({role}_l, {role}_r), jaro_winkler_similarity({key}_l, {key}_r))"
+        several = f"(contains({key}_l, ' ') OR contains({key}_r, ' '))"
+        shared = f"list_has_any(string_split({key}_l, ' '), string_split({key}_r, ' '))"
+        levels.append(_level(f"{several} AND {shared}", "one of two surnames equal"))
+    begins = f"(left({role}_l, 1) = left({role}_r, 1) OR left({key}_l, 1) = left({key}_r, 1))"
+    shortens = f"left({role}_l, 1) = left({role}_r, 1) AND (starts_with({role}_l, {role}_r) OR starts_with({role}_r, {role}_l))"
     levels += [
-        _level(f"{similar} >= 0.9", "very similar"),
-        _level(f"starts_with({role}_l, {role}_r) OR starts_with({role}_r, {role}_l)", "one shortens the other"),
-        _level(f"{similar} >= 0.8", "similar"),
+        _level(f"{begins} AND {_alike(role, key, 0.9)}", "very similar"),
+        _level(shortens, "one shortens the other"),
+        _level(f"{begins} AND {_alike(role, key, 0.8)}", "similar"),
     ]
     return _comparison(role, levels)
+
+
+def _alike(role: str, key: str, least: float) -> str:
+    """Return that the names, or their skeletons, are alike (Jaro and Winkler); only asked of names with one initial, since it is dear."""
+    sides = (f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}" for column in (role, key))
+    return f"({' OR '.join(sides)})"
 
 
 def _date(role: str) -> dict[str, Any]:
@@ -97,6 +106,8 @@ def _date(role: str) -> dict[str, Any]:
     coarse = f"({text}_l IS NULL OR {text}_r IS NULL)"
     both_months = f"{month}_l IS NOT NULL AND {month}_r IS NOT NULL"
     gap = f"abs({day}_l - {day}_r)"
+    same_day = f"right({text}_l, 2) = right({text}_r, 2)"
+    one_half = f"left({text}_l, 6) = left({text}_r, 6) OR {same_day}"
     return _comparison(
         role,
         [
@@ -105,9 +116,9 @@ def _date(role: str) -> dict[str, Any]:
             _level(f"{coarse} AND {both_months} AND {year}_l = {year}_r AND {month}_l = {month}_r", "same month, day not given"),
             _level(f"{coarse} AND NOT ({both_months}) AND {year}_l = {year}_r", "same year, no more given"),
             _level(f"{gap} <= 1", "one day apart"),
-            _level(f"damerau_levenshtein({text}_l, {text}_r) <= 1", "one digit apart"),
+            _level(f"({one_half}) AND damerau_levenshtein({text}_l, {text}_r) <= 1", "one digit apart"),
             _level(f"{gap} <= 7", "within a week"),
-            _level(f"{gap} <= 31 OR ({year}_l = {year}_r AND damerau_levenshtein({text}_l, {text}_r) <= 2)", "within a month"),
+            _level(f"{gap} <= 31 OR ({year}_l = {year}_r AND {same_day})", "within a month, or the month alone is another"),
             _level(f"{year}_l = {year}_r OR {gap} <= 366", "within a year"),
             _level(f"abs({year}_l - {year}_r) <= 10", "within ten years"),
         ],
@@ -126,9 +137,8 @@ def _place(fields: frozenset[str]) -> dict[str, Any]:
     if "place" not in fields:
         return _comparison("place", [_null("region"), _level("region_l = region_r", "same region", "region")])
     levels = [_null("place"), _level("place_l = place_r", "same place", "place")]
-    levels.append(
-        _level("jaro_winkler_similarity(place_l, place_r) >= 0.9 OR contains(place_l, place_r) OR contains(place_r, place_l)", "similar")
-    )
+    near = "(left(place_l, 2) = left(place_r, 2) AND jaro_winkler_similarity(place_l, place_r) >= 0.9)"
+    levels.append(_level(f"{near} OR contains(place_l, place_r) OR contains(place_r, place_l)", "similar"))
     if "region" in fields:
         levels[0] = {
             "sql_condition": "(place_l IS NULL OR place_r IS NULL) AND (region_l IS NULL OR region_r IS NULL)",

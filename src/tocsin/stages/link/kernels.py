@@ -17,8 +17,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-EXACT_UP_TO = 10
-SMALL_SPLIT = 8
+EXACT_UP_TO = 9
+SMALL_SPLIT = 6
 NEVER = -1e9
 
 
@@ -122,20 +122,30 @@ def prior_with_patterns(counts, prior, patterns):  # type: ignore[no-untyped-def
 
 @njit(cache=True, nogil=True)
 def exact_draw(odds, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
-    """Draw one partition of at most EXACT_UP_TO records from its exact distribution, into `label`.
-
-    Z(S) = sum over T in S that hold the top record of S of psi(T) Z(S without T); then sets are drawn from the top.
-    """
-    k = known.shape[1]
-    full = (1 << k) - 1
+    """Draw one partition of at most EXACT_UP_TO records from its exact distribution, into `label`; return log Z."""
     psi = subset_weights(odds, known, files, judged, prior, patterns, temper)
+    z = partition_sums(psi, label.shape[0])
+    draw_from(psi, z, state, label)
+    return z[-1]
+
+
+@njit(cache=True, nogil=True)
+def partition_sums(psi, k):  # type: ignore[no-untyped-def]
+    """Return log Z(S) for the subsets that drawing needs: Z(S) = sum over T in S that hold the top record of S of psi(T) Z(S without T)."""
+    full = (1 << k) - 1
     z = np.full(full + 1, -np.inf)
     z[0] = 0.0
     for s in range(1, full + 1):
         if s >= (1 << (k - 1)) and s != full:
             continue
         z[s] = log_sum(s, psi, z)
-    rest, cluster = full, 0
+    return z
+
+
+@njit(cache=True, nogil=True)
+def draw_from(psi, z, state, label):  # type: ignore[no-untyped-def]
+    """Draw one partition into `label`: the cluster of the top record, then that of the top record of the rest, and so on."""
+    rest, cluster = z.shape[0] - 1, 0
     while rest:
         top = highest(rest)
         others = rest ^ (1 << top)
@@ -149,12 +159,11 @@ def exact_draw(odds, known, files, judged, prior, patterns, temper, state, label
             if reached >= target or t == 0:
                 break
             t = (t - 1) & others
-        for r in range(k):
+        for r in range(label.shape[0]):
             if (chosen >> r) & 1:
                 label[r] = cluster
         cluster += 1
         rest ^= chosen
-    return z[full]
 
 
 @njit(cache=True, nogil=True)

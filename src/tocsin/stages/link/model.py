@@ -55,7 +55,7 @@ class Rarity:
     def __init__(self, table: pa.Table, fields: Sequence[Field]) -> None:
         self._fields = fields
         wanted = sorted({column for f in fields for column in f.rarity if column is not None})
-        self._shares = {column: _shares(table.column(column)) for column in wanted}
+        self.shares = {column: _shares(table.column(column)) for column in wanted}
 
     def adjustments(self, left: npt.NDArray[Any], right: npt.NDArray[Any], levels: npt.NDArray[np.int8]) -> npt.NDArray[np.float32]:
         """Return what rarity adds to the weight of each comparison of each pair (log units)."""
@@ -64,7 +64,7 @@ class Rarity:
             for level, column in enumerate(known.rarity):
                 if column is None:
                     continue
-                shares, chance = self._shares[column]
+                shares, chance = self.shares[column]
                 at = np.flatnonzero(levels[:, place] == level)
                 commoner = np.maximum(shares[left[at]], shares[right[at]])
                 added[at, place] = np.where(commoner > 0, np.log(chance / np.maximum(commoner, 1e-12)), 0.0)

@@ -29,7 +29,7 @@ class Options:
     threads: int = 2
     duplicate_free: frozenset[str] = frozenset()
     least_probability: float = 0.01
-    burn_in: int = 16
+    burn_in: int = 8
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,12 @@ def link_persons(
     persons = prepare(source, roles)
     judged, skipped = resolve(persons, judgements)
     tell("prepared")
-    scored = score(connection, persons, judged, options.seed)
+    scored = score(connection, persons, judged, options.seed, options.threads)
     tell("scored")
     of, names = codes(persons.lists)
     lists = Lists(of, np.array([name in options.duplicate_free for name in names], np.bool_))
     problem = lay_out(scored.parts, scored.pairs, scored.added, scored.weight, scored.known, lists, judged, scored.model)
-    drawn = _draw(problem, scored, judged, options)
+    drawn = _draw(problem, judged, options)
     tell("drawn")
     draws = len(drawn.labels)
     share = pair_shares(problem, scored.pairs, drawn.together, len(of), draws)
@@ -104,9 +104,9 @@ def _nobody(part: str) -> None:
     """Tell nobody."""
 
 
-def _draw(problem: Problem, scored: Scored, judged: Judged, options: Options) -> Drawn:
+def _draw(problem: Problem, judged: Judged, options: Options) -> Drawn:
     plan = Plan((), options.burn_in, options.seed, options.threads)
-    plan = replace(plan, tempers=tempers(problem, scored.pairs, judged, plan, options.draws))
+    plan = replace(plan, tempers=tempers(problem, judged, plan, options.draws))
     return Sampler(problem, options.seed, options.threads).run(plan)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.model.errors import BadInput
 from tocsin.stages.link.dates import WrittenDate, read_date, whole_date
@@ -59,7 +61,7 @@ def prepare(source: pa.Table, roles: Mapping[str, str]) -> Persons:
         raise BadInput("linking needs at least two records", "the lists", "2 or more", str(count), "Add a list, or check the file.")
     columns = {role: _texts(source.column(column)) for role, column in roles.items()}
     fields = _fields(columns, count)
-    known = frozenset(name for name, values in fields.items() if any(v is not None for v in values))
+    known = frozenset(name for name, values in fields.items() if values.null_count < count)
     if (
         not known & {"given", "father", "family", "email", "number"}
         and len(known & {"born_text", "died_text", "place", "postcode", "age"}) < 2
@@ -71,82 +73,108 @@ def prepare(source: pa.Table, roles: Mapping[str, str]) -> Persons:
             ", ".join(sorted(roles)) or "no column that is understood",
             "Name the columns: --columns given=COLUMN,family=COLUMN,born=COLUMN",
         )
-    lists = [value or "list" for value in columns["list"]] if "list" in columns else ["list"] * count
-    names = columns.get("record") or [None] * count
-    order, record_ids, repeated = _order(lists, names, fields)
-    table = pa.table({"unique_id": pa.array(range(count), pa.int64()), **_arrow(fields, order)})
+    lists = columns["list"].fill_null("list") if "list" in columns else pa.array(["list"] * count)
+    names = columns.get("record", pa.nulls(count, pa.string()))
+    order = _order(lists, names, fields)
+    record_ids, repeated = _ids(lists, names, order)
+    table = pa.table({"unique_id": pa.array(np.arange(count)), **{name: fields[name].take(order) for name in (*_STRINGS, *_NUMBERS)}})
     notes, skipped = _notes(fields, repeated)
-    ordered = [lists[i] for i in order]
-    return Persons(table, tuple(record_ids), tuple(ordered), tuple(order), known, notes, skipped)
+    return Persons(table, tuple(record_ids), tuple(lists.take(order).to_pylist()), tuple(order.tolist()), known, notes, skipped)
 
 
-def _texts(column: pa.ChunkedArray) -> list[str | None]:
+def _each(column: pa.Array, meant: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
+    """Return what each value means; every distinct value is read once."""
+    encoded = column.dictionary_encode()
+    return pa.array([meant(value) for value in encoded.dictionary.to_pylist()], kind).take(encoded.indices)
+
+
+def _texts(column: pa.ChunkedArray) -> pa.Array:
     """Return the values as stripped text; empty text, nan and "unknown" are missing."""
-    values = column.to_pylist()
-    return [None if v is None or (t := str(v).strip()) == "" or t.lower() in _NOTHING else t for v in values]
+    text = column.cast(pa.string()) if not pa.types.is_boolean(column.type) else pa.chunked_array([[str(v) for v in column.to_pylist()]])
+    return _each(text.combine_chunks(), lambda v: None if (t := v.strip()) == "" or t.lower() in _NOTHING else t, pa.string())
 
 
 _NOTHING = frozenset(("nan", "none", "null", "unknown", "n/a", "na", "nat", "<na>", "-", "?"))
 
 
-def _fields(columns: Mapping[str, Sequence[str | None]], count: int) -> dict[str, list[Any]]:
-    nothing: list[None] = [None] * count
-    names = _name_fields(columns, count)
-    fields: dict[str, list[Any]] = {
-        **names,
-        "sex": [_sex(v) for v in columns.get("sex", nothing)],
-        "age": [_whole(v, 0, 120) for v in columns.get("age", nothing)],
-        **_date_fields("born", _dates(columns, "born", count)),
-        **_date_fields("died", _dates(columns, "died", count)),
+def _fields(columns: Mapping[str, pa.Array], count: int) -> dict[str, pa.Array]:
+    nothing = pa.nulls(count, pa.string())
+
+    def read(role: str, meant: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
+        return _each(columns[role], meant, kind) if role in columns else pa.nulls(count, kind)
+
+    fields = {
+        **_name_fields(columns, count),
+        "sex": read("sex", _sex, pa.string()),
+        "age": read("age", lambda v: _whole(v, 0, 120), pa.int32()),
+        **_date_fields("born", *_dates(columns, "born", nothing)),
+        **_date_fields("died", *_dates(columns, "died", nothing)),
     }
     for role in ("place", "region", "address", "occupation"):
-        fields[role] = [normalise(v) or None if v is not None else None for v in columns.get(role, nothing)]
+        fields[role] = read(role, lambda v: normalise(v) or None, pa.string())
     for role in ("postcode", "number", "house"):
-        fields[role] = ["".join(v.lower().split()).removesuffix(".0") if v is not None else None for v in columns.get(role, nothing)]
-    fields["email"] = [v.lower() if v is not None else None for v in columns.get("email", nothing)]
+        fields[role] = read(role, lambda v: "".join(v.lower().split()).removesuffix(".0"), pa.string())
+    fields["email"] = read("email", str.lower, pa.string())
     return fields
 
 
-def _name_fields(columns: Mapping[str, Sequence[str | None]], count: int) -> dict[str, list[Any]]:
+def _name_fields(columns: Mapping[str, pa.Array], count: int) -> dict[str, pa.Array]:
     """Return the parts of names and their keys; a whole name is split only where a record gives no part of it."""
-    nothing: list[None] = [None] * count
-    given, father, family = (list(columns.get(role, nothing)) for role in ("given", "father", "family"))
+    nothing = pa.nulls(count, pa.string())
+    given, father, family = (columns.get(role, nothing) for role in ("given", "father", "family"))
     given = _with_second(given, columns.get("given2"))
     family = _with_second(family, columns.get("family2"))
-    for row, whole in enumerate(columns.get("name", ())):
-        if whole is not None and given[row] is None and family[row] is None:
-            parts = split_name(whole)
-            given[row], father[row], family[row] = parts.given, father[row] or parts.father, parts.family
-    fields: dict[str, list[Any]] = {}
+    if "name" in columns:
+        whole = pc.if_else(pc.and_(pc.is_null(given), pc.is_null(family)), columns["name"], None)
+        parts = [_each(whole, _part(name), pa.string()) for name in ("given", "father", "family")]
+        given, father, family = (pc.coalesce(own, split) for own, split in zip((given, father, family), parts, strict=True))
+    fields: dict[str, pa.Array] = {}
     for name, values in (("given", given), ("father", father), ("family", family)):
-        keys = [name_keys(v) for v in values]
-        fields[name] = [k.text if k else None for k in keys]
-        fields[f"{name}_key"] = [k.key if k else None for k in keys]
-    pairs = zip(fields["given_key"], fields["family_key"], strict=True)
-    fields["only_key"] = [f or g for g, f in zip(fields["given_key"], fields["family_key"], strict=True)]
-    fields["name_key"] = [" ".join(sorted((g, f))) if g and f else None for g, f in pairs]
+        fields[name] = _each(values, lambda v: k.text if (k := name_keys(v)) else None, pa.string())
+        fields[f"{name}_key"] = _each(values, lambda v: k.key if (k := name_keys(v)) else None, pa.string())
+    one, two = fields["given_key"], fields["family_key"]
+    fields["only_key"] = pc.coalesce(two, one)
+    ahead = pc.less(one, two)
+    fields["name_key"] = pc.binary_join_element_wise(pc.if_else(ahead, one, two), pc.if_else(ahead, two, one), " ")
     return fields
 
 
-def _with_second(first: list[str | None], second: Sequence[str | None] | None) -> list[str | None]:
+def _part(name: str) -> Callable[[str], str | None]:
+    return lambda text: getattr(split_name(text), name)
+
+
+def _with_second(first: pa.Array, second: pa.Array | None) -> pa.Array:
     if second is None:
         return first
-    return [" ".join(part for part in pair if part) or None for pair in zip(first, second, strict=True)]
+    return pc.coalesce(pc.binary_join_element_wise(first, second, " "), first, second)
 
 
-def _dates(columns: Mapping[str, Sequence[str | None]], role: str, count: int) -> list[WrittenDate | None]:
+Dates = tuple[pa.Array, list[WrittenDate | None]]
+
+
+def _dates(columns: Mapping[str, pa.Array], role: str, nothing: pa.Array) -> Dates:
+    """Return the distinct dates, and for each record the place of its own among them."""
+    parts = [columns.get(f"{role}_{part}", nothing) for part in ("year", "month", "day")]
     if role in columns:
-        precisions = columns.get(f"{role}_precision") or [None] * count
-        return [_coarser(read_date(v), p) for v, p in zip(columns[role], precisions, strict=True)]
-    if f"{role}_year" not in columns:
-        return [None] * count
-    nothing: list[None] = [None] * count
-    parts = zip(columns[f"{role}_year"], columns.get(f"{role}_month", nothing), columns.get(f"{role}_day", nothing), strict=True)
-    dates: list[WrittenDate | None] = []
-    for year, month, day in parts:
-        numbers = _whole(year, 1, 9999), _whole(month, 0, 99), _whole(day, 0, 99)
-        dates.append(whole_date(numbers[0], numbers[1], numbers[2]) if numbers[0] is not None else None)
-    return dates
+        written = pc.binary_join_element_wise(columns[role], columns.get(f"{role}_precision", nothing).fill_null(""), "\t")
+        meant = _written
+    elif f"{role}_year" in columns:
+        written = pc.if_else(pc.is_null(parts[0]), None, pc.binary_join_element_wise(*(p.fill_null("") for p in parts), "\t"))
+        meant = _numbered
+    else:
+        return pa.nulls(len(nothing), pa.int32()), []
+    encoded = written.dictionary_encode()
+    return encoded.indices, [meant(value) for value in encoded.dictionary.to_pylist()]
+
+
+def _written(text: str) -> WrittenDate | None:
+    date, _, precision = text.partition("\t")
+    return _coarser(read_date(date), precision)
+
+
+def _numbered(text: str) -> WrittenDate | None:
+    year, month, day = (_whole(part, low, high) for part, low, high in zip(text.split("\t"), (1, 0, 0), (9999, 99, 99), strict=True))
+    return None if year is None else whole_date(year, month, day)
 
 
 def _coarser(date: WrittenDate | None, precision: str | None) -> WrittenDate | None:
@@ -156,19 +184,20 @@ def _coarser(date: WrittenDate | None, precision: str | None) -> WrittenDate | N
     return whole_date(date.year, date.month if precision == "month" else None, None)
 
 
-def _date_fields(role: str, dates: Sequence[WrittenDate | None]) -> dict[str, list[Any]]:
+def _date_fields(role: str, place: pa.Array, dates: Sequence[WrittenDate | None]) -> dict[str, pa.Array]:
+    def part(name: str, kind: pa.DataType) -> pa.Array:
+        return pa.array([getattr(d, name) if d else None for d in dates], kind).take(place)
+
     return {
-        f"{role}_text": [d.text if d else None for d in dates],
-        f"{role}_year": [d.year if d else None for d in dates],
-        f"{role}_month": [d.month if d else None for d in dates],
-        f"{role}_day": [d.ordinal if d else None for d in dates],
-        f"_{role}_impossible": [True if d and d.precision == "impossible" else None for d in dates],
+        f"{role}_text": part("text", pa.string()),
+        f"{role}_year": part("year", pa.int32()),
+        f"{role}_month": part("month", pa.int32()),
+        f"{role}_day": part("ordinal", pa.int32()),
+        f"_{role}_impossible": pa.array([True if d and d.precision == "impossible" else None for d in dates], pa.bool_()).take(place),
     }
 
 
-def _whole(text: str | None, low: int, high: int) -> int | None:
-    if text is None:
-        return None
+def _whole(text: str, low: int, high: int) -> int | None:
     try:
         number = int(float(text))
     except (ValueError, OverflowError):
@@ -176,9 +205,7 @@ def _whole(text: str | None, low: int, high: int) -> int | None:
     return number if low <= number <= high else None
 
 
-def _sex(text: str | None) -> str | None:
-    if text is None:
-        return None
+def _sex(text: str) -> str | None:
     first = text.strip().lower()
     if first in ("s", "sin informacion", "u", "x"):
         return None
@@ -187,38 +214,43 @@ def _sex(text: str | None) -> str | None:
     return "f" if first[:1] in ("f", "w", "أ", "ا", "ж") or first.startswith("mu") else first
 
 
-def _order(lists: Sequence[str], names: Sequence[str | None], fields: Mapping[str, list[Any]]) -> tuple[list[int], list[str], int]:
-    """Return the canonical order of the rows, their ids in that order, and how many ids were repeated in a list."""
-    content = list(zip(*([str(v) for v in fields[f]] for f in sorted(fields)), strict=True))
-    order = sorted(range(len(lists)), key=lambda i: (lists[i], names[i] or "", content[i]))
-    own = [name if name is not None else f"row-{row + 1}" for row, name in enumerate(names)]
-    shared = len(set(own)) < len(set(zip(lists, own, strict=True)))
+def _order(lists: pa.Array, names: pa.Array, fields: Mapping[str, pa.Array]) -> pa.Array:
+    """Return the canonical order of the rows: by list, id and content, so that the order in the file decides nothing."""
+    keys = {"list": lists, "record": names.fill_null("")}
+    content = {name: fields[name] for name in sorted(fields) if fields[name].null_count < len(lists)}
+    if len(pc.unique(_joined(lists, names))) < len(lists):
+        keys |= {f"_{name}": values for name, values in content.items()}
+    return pc.sort_indices(pa.table(keys), [(name, "ascending") for name in keys])
+
+
+def _joined(lists: pa.Array, names: pa.Array) -> pa.Array:
+    return pc.binary_join_element_wise(lists, names.fill_null(""), "\t")
+
+
+def _ids(lists: pa.Array, names: pa.Array, order: pa.Array) -> tuple[list[str], int]:
+    """Return the ids in the canonical order, and how many ids were repeated in a list."""
+    rows = pa.array([f"row-{row + 1}" for row in range(len(lists))]) if names.null_count else names
+    own = pc.coalesce(names, rows)
+    if len(pc.unique(own)) == len(own):
+        return own.take(order).to_pylist(), 0
+    shared = len(pc.unique(own)) < len(pc.unique(_joined(lists, own)))
     seen: dict[tuple[str, str], int] = {}
     record_ids, repeated = [], 0
-    for row in order:
-        key = (lists[row], own[row])
+    for key in zip(lists.take(order).to_pylist(), own.take(order).to_pylist(), strict=True):
         seen[key] = seen.get(key, 0) + 1
         repeated += seen[key] > 1
         record_ids.append((f"{key[0]}/{key[1]}" if shared else key[1]) + (f"#{seen[key]}" if seen[key] > 1 else ""))
-    return order, record_ids, repeated
+    return record_ids, repeated
 
 
-def _arrow(fields: Mapping[str, list[Any]], order: Sequence[int]) -> dict[str, pa.Array]:
-    arrays: dict[str, pa.Array] = {}
-    for name in _STRINGS:
-        arrays[name] = pa.array([fields[name][i] for i in order], pa.string())
-    for name in _NUMBERS:
-        arrays[name] = pa.array([fields[name][i] for i in order], pa.int32())
-    return arrays
-
-
-def _notes(fields: Mapping[str, list[Any]], repeated: int) -> tuple[tuple[str, ...], dict[str, int]]:
+def _notes(fields: Mapping[str, pa.Array], repeated: int) -> tuple[tuple[str, ...], dict[str, int]]:
     skipped = {}
-    impossible = sum(1 for role in ("born", "died") for v in fields[f"_{role}_impossible"] if v)
+    impossible = sum(len(fields[f"_{role}_impossible"].drop_null()) for role in ("born", "died"))
     if impossible:
         skipped["dates that do not exist, compared by their digits only"] = impossible
     if repeated:
         skipped["repeated ids inside a list, kept apart as #2, #3"] = repeated
-    scripts = {"arabic" if any("\u0600" <= c <= "\u06ff" for c in v) else "latin" for v in fields["given"] + fields["family"] if v}
-    notes = ("names are in more than one script; they are compared by sound",) if len(scripts) > 1 else ()
+    names = pa.concat_arrays([fields["given"], fields["family"]]).drop_null()
+    arabic = pc.sum(pc.match_substring_regex(names, "[\u0600-\u06ff]")).as_py() or 0
+    notes = ("names are in more than one script; they are compared by sound",) if 0 < arabic < len(names) else ()
     return notes, skipped

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from tocsin.stages.link.best import best_range
 from tocsin.stages.link.components import Components
+from tocsin.stages.link.kernels import EXACT_UP_TO
 from tocsin.stages.link.model import Model
 from tocsin.stages.link.sweeps import sweep_range
 
@@ -25,6 +26,8 @@ Floats = npt.NDArray[np.float64]
 
 #: Lists up to this number have a table of all inclusion patterns; above it each list counts for itself.
 LISTS_WITH_PATTERNS = 10
+#: Up to so many clusterings are drawn at one state of the parameters: one for each so many components.
+AT_ONCE, RECKONED = 10, 1000
 #: A judged pair adds this to the log weight of every cluster that holds it.
 JUDGED = 1000.0
 
@@ -100,20 +103,26 @@ class Sampler:
         """Return the draws that `plan` asks for."""
         total = sum(count for _, count in plan.tempers)
         labels = np.empty((total, len(self.label)), np.int32)
-        people = np.empty(total, np.int64)
-        kept = 0
+        done = 0
         with ThreadPoolExecutor(self.threads) as pool:
             for place, (temper, count) in enumerate(plan.tempers):
-                for _ in range(plan.burn_in if place == 0 else max(2, plan.burn_in // 4)):
-                    self._step(pool, temper, keep=False)
-                for _ in range(count):
-                    people[kept] = self._step(pool, temper, keep=True)
-                    labels[kept] = self.label + self._base
-                    kept += 1
+                for _ in range(plan.burn_in if place == 0 else max(1, plan.burn_in // 5)):
+                    self._step(pool, temper, labels[:0])
+                while count > 0:
+                    at_once = min(count, self._at_once())
+                    self._step(pool, temper, labels[done : done + at_once])
+                    done, count = done + at_once, count - at_once
             best = self._best(pool, total)
+        labels += self._base.astype(np.int32)
+        alone = int(self.problem.single_counts.sum())
+        people = np.array([np.count_nonzero(np.bincount(row)) + alone for row in labels], np.int64)
         return Drawn(labels, self._together, best, people, tuple(self._m))
 
-    def _step(self, pool: ThreadPoolExecutor, temper: float, keep: bool) -> int:
+    def _at_once(self) -> int:
+        """Return how many clusterings to draw before the parameters move again: in large problems they hardly move."""
+        return int(np.clip(len(self.problem.components.sizes) // RECKONED, 1, AT_ONCE))
+
+    def _step(self, pool: ThreadPoolExecutor, temper: float, kept: npt.NDArray[np.int32]) -> None:
         problem = self.problem
         self._sweep += 1
         seen = [np.zeros(self._weights.shape, np.int64) for _ in self._ranges]
@@ -123,21 +132,40 @@ class Sampler:
             sweep_range(
                 first, last, problem.components.starts, problem.blocks, problem.levels, problem.added, problem.known, problem.files,
                 problem.judged, problem.judged_starts, problem.close, problem.close_starts, self._weights, self._prior, self._patterns,
-                float(temper), self.seed, self._sweep, self.label, self._together, seen[place], keep,
+                float(temper), self.seed, self._sweep, self.label, kept, self._together, seen[place],
             )  # fmt: skip
 
         list(pool.map(draw, range(len(self._ranges))))
-        people = self._draw_prior()
+        self._draw_prior()
         self._draw_m(sum(seen, np.zeros(self._weights.shape, np.int64)))
-        return people
+
+    def shares(self, components: Ints, temper: float, draws: int) -> dict[int, Floats]:
+        """Return, for each of some components, the share of draws at `temper` that hold each two of its records together.
+
+        The parameters stay as they are; only these components move.
+        """
+        problem, starts = self.problem, self.problem.components.starts
+        self._sweep += 1
+        found = {}
+        kept = np.empty((draws + draws // 4, len(self.label)), np.int32)
+        unused = np.zeros(self._weights.shape, np.int64)
+        for component in components.tolist():
+            sweep_range(
+                component, component + 1, starts, problem.blocks, problem.levels, problem.added, problem.known, problem.files,
+                problem.judged, problem.judged_starts, problem.close, problem.close_starts, self._weights, self._prior, self._patterns,
+                float(temper), self.seed, self._sweep, self.label, kept, self._together, unused,
+            )  # fmt: skip
+            label = kept[draws // 4 :, starts[component] : starts[component + 1]]
+            found[component] = (label[:, :, None] == label[:, None, :]).mean(axis=0)
+        return found
 
     def _start_prior(self) -> None:
         self._prior = np.zeros((6, self.problem.lists))
         self._patterns = np.zeros(0)
         self._draw_prior()
 
-    def _draw_prior(self) -> int:
-        """Draw lambda, the inclusion patterns and the repeats of each list given the clusters; return the number of clusters."""
+    def _draw_prior(self) -> None:
+        """Draw lambda, the inclusion patterns and the repeats of each list given the clusters."""
         problem = self.problem
         lists = problem.lists
         cluster = (self.label + self._base) if len(self.label) else np.empty(0, np.int64)
@@ -163,7 +191,6 @@ class Sampler:
             share = self._numbers.beta(with_list + 1.0, people - with_list + 1.0).clip(1e-12, 1 - 1e-12)
             prior[0], prior[1] = np.log(share), np.log1p(-share)
         self._prior = prior
-        return people
 
     def _draw_m(self, seen: npt.NDArray[np.int64]) -> None:
         """Draw m of each comparison from the levels along the trees that join the records of each cluster."""
@@ -197,7 +224,7 @@ def _ranges(sizes: Ints, threads: int) -> list[tuple[int, int]]:
     """Cut the components into runs of about equal work; how they are cut changes no result."""
     if len(sizes) == 0:
         return []
-    work = np.cumsum(np.where(sizes <= 10, 3.0 ** np.minimum(sizes, 10), 40.0 * sizes**2))
+    work = np.cumsum(np.where(sizes <= EXACT_UP_TO, 4.0 + 3.0 ** np.minimum(sizes, EXACT_UP_TO) / 10.0, 12.0 * sizes**2.0))
     bounds = np.searchsorted(work, np.linspace(0, work[-1], 8 * threads + 1)[1:-1])
     edges = np.unique(np.concatenate(([0], bounds, [len(sizes)])))
     return list(itertools.pairwise(edges.tolist()))

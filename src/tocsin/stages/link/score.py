@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.stages.link.blocking import Blocking, choose
+from tocsin.stages.link.bound import Bound
 from tocsin.stages.link.comparisons import comparisons, known
 from tocsin.stages.link.components import Components, components
 from tocsin.stages.link.model import Field, Model, Rarity, untrained
@@ -18,12 +19,14 @@ from tocsin.stages.link.splink import Engine, Ints, Pairs
 from tocsin.stages.link.together import Together
 from tocsin.stages.link.train import Evidence, train
 
-#: Up to this many candidate pairs all are compared once; above it a sample trains the model and Splink scores the rest.
-COMPARE_ALL_UP_TO = 300_000
+#: Up to this many candidate pairs all are compared once; above it a sample trains the model and only pairs that might pass are compared.
+COMPARE_ALL_UP_TO = 200_000
 #: Pairs taken at random outside the candidates, to learn what non-matches look like.
-RANDOM_PAIRS = 100_000
-#: A candidate is kept when its log odds are above this (a probability of about 0.007).
-KEEP = -5.0
+RANDOM_PAIRS = 60_000
+#: Candidates with lower log odds than this (a probability of about 0.0025) are never kept; those above HIGH always are.
+KEEP, HIGH = -6.0, -2.0
+#: Between the two, the weakest candidates are left out as long as they hold at most this share of the expected matches.
+SPARE = 0.0004
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,8 @@ class Scored:
     engine: Engine
 
 
-def score(connection: duckdb.DuckDBPyConnection, persons: Persons, judged: Judged, seed: int) -> Scored:
-    """Return the scored pairs of `persons`."""
+def score(connection: duckdb.DuckDBPyConnection, persons: Persons, judged: Judged, seed: int, threads: int = 1) -> Scored:
+    """Return the scored pairs of `persons`; candidates that could not reach KEEP are left out before they are compared."""
     table = persons.table
     chosen = comparisons(persons.fields)
     blocking = choose(connection, table, persons.fields)
@@ -50,12 +53,15 @@ def score(connection: duckdb.DuckDBPyConnection, persons: Persons, judged: Judge
     fields = untrained(chosen)
     rarity = _Added(Rarity(table, fields), Together(table, fields), fields)
     model, compared = _learn(engine, rarity, fields, persons, judged, seed)
-    if engine.candidates <= COMPARE_ALL_UP_TO:
-        weight = weigh(model, compared, rarity.adjustments(compared.left, compared.right, compared.levels))
-        left, right = compared.left[weight > KEEP], compared.right[weight > KEEP]
-        weight = weight[weight > KEEP]
-    else:
-        left, right, weight = engine.strong(model, KEEP / np.log(2.0))
+    if engine.candidates > COMPARE_ALL_UP_TO:
+        left, right = engine.blocked()
+        possible = Bound(table, model, rarity.rarity.shares).reach(left, right, KEEP, threads)
+        left, right = left[possible], right[possible]
+        order = np.lexsort((right, left))
+        compared = engine.compare(left[order], right[order])
+    weight = weigh(model, compared, rarity.adjustments(compared.left, compared.right, compared.levels))
+    kept = weight > _threshold(weight)
+    left, right, weight = compared.left[kept], compared.right[kept], weight[kept]
     parts = components(table.num_rows, left, right, weight, (judged.left[judged.same], judged.right[judged.same]))
     inner_left, inner_right = parts.pairs()
     pairs = engine.compare(inner_left, inner_right)
@@ -86,6 +92,16 @@ def weigh(model: Model, pairs: Pairs, added: npt.NDArray[np.float32]) -> npt.NDA
     for place, weights in enumerate(model.weights()):
         total += np.append(weights, 0.0)[pairs.levels[:, place]] + added[:, place]
     return np.round(total, 6)
+
+
+def _threshold(weight: npt.NDArray[np.float64]) -> float:
+    """Return the log odds below which candidates are left out: weak pairs chain strangers and hold almost no match."""
+    ordered = np.sort(weight)
+    expected = np.cumsum(1.0 / (1.0 + np.exp(-np.clip(ordered, -500, 500))))
+    if len(ordered) == 0:
+        return KEEP
+    spared = ordered[min(int(np.searchsorted(expected, SPARE * expected[-1])), len(ordered) - 1)]
+    return float(np.clip(spared, KEEP, HIGH))
 
 
 def _learn(engine: Engine, rarity: _Added, fields: tuple[Field, ...], persons: Persons, judged: Judged, seed: int) -> tuple[Model, Pairs]:

@@ -1,7 +1,7 @@
 """Lets Splink block and compare: the only file that speaks to it.
 
-Splink works on an engine that is passed in. It finds candidate pairs, tells the level of every comparison and scores
-pairs with a trained model; what the levels are worth is learned in `train.py`, from all of them together.
+Splink works on an engine that is passed in. It finds candidate pairs and tells the level of every comparison; what the levels
+are worth is learned in `train.py`, from all of them together.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from tocsin.stages.link.blocking import Rule
-from tocsin.stages.link.model import Model
 
 Ints = npt.NDArray[np.int64]
 Levels = npt.NDArray[np.int8]
@@ -53,7 +52,7 @@ class Engine:
         self._rules = [rule.sql() for rule in rules]
         self._names = [c["output_column_name"] for c in comparisons]
         logging.getLogger("splink").setLevel(logging.ERROR)
-        self._comparer = Linker(self._records, self._settings(None, keep_levels=True), log_level=logging.ERROR)
+        self._comparer = Linker(self._records, self._settings(), log_level=logging.ERROR)
         self._blocked = self._comparer.inference.compute_blocked_pairs_for_predict()
         self.candidates = int(self._query(f"SELECT count(*) AS n FROM {self._blocked.physical_name}")["n"][0])  # noqa: S608 - a table Splink named
 
@@ -65,6 +64,11 @@ class Engine:
             f"WHERE hash(join_key_l * 1000003 + join_key_r) % 4294967296 < {bound} ORDER BY 1, 2"
         )
         return chosen["l"].astype(np.int64), chosen["r"].astype(np.int64)
+
+    def blocked(self) -> tuple[Ints, Ints]:
+        """Return all candidate pairs, in any order."""
+        every = self._query(f"SELECT join_key_l::BIGINT AS l, join_key_r::BIGINT AS r FROM {self._blocked.physical_name}")  # noqa: S608
+        return every["l"], every["r"]
 
     def outside(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Return which of these pairs no blocking rule catches."""
@@ -96,23 +100,14 @@ class Engine:
         scored.drop_table_from_database_and_remove_from_cache()
         return _aligned(left, right, answer, len(self._names))
 
-    def strong(self, model: Model, weight: float) -> tuple[Ints, Ints, npt.NDArray[np.float64]]:
-        """Return the candidate pairs that score at least `weight` (log2 of the odds) under a trained model, and their log odds."""
-        scorer = Linker(self._records, self._settings(model, keep_levels=False), log_level=logging.ERROR)
-        scorer.table_management.register_blocked_pairs_for_predict(self._blocked)
-        scored = scorer.inference.predict(threshold_match_weight=weight, warning_mode="never")
-        answer = self._query(f"SELECT unique_id_l AS l, unique_id_r AS r, match_weight AS w FROM {scored.physical_name} ORDER BY 1, 2")  # noqa: S608
-        scored.drop_table_from_database_and_remove_from_cache()
-        return answer["l"].astype(np.int64), answer["r"].astype(np.int64), np.round(answer["w"] * np.log(2.0), 6)
-
-    def _settings(self, model: Model | None, keep_levels: bool) -> dict[str, Any]:
+    def _settings(self) -> dict[str, Any]:
         return {
             "link_type": "dedupe_only",
             "unique_id_column_name": "unique_id",
-            "probability_two_random_records_match": model.prior if model else 0.0001,
-            "comparisons": [_splink_comparison(c, model) for c in self._comparisons],
+            "probability_two_random_records_match": 0.0001,
+            "comparisons": [_splink_comparison(c) for c in self._comparisons],
             "blocking_rules_to_generate_predictions": self._rules,
-            "retain_matching_columns": keep_levels,
+            "retain_matching_columns": True,
             "retain_intermediate_calculation_columns": False,
         }
 
@@ -136,16 +131,7 @@ def _aligned(left: Ints, right: Ints, answer: dict[str, npt.NDArray[Any]], count
     return Pairs(left, right, np.ascontiguousarray(levels[places]))
 
 
-def _splink_comparison(comparison: dict[str, Any], model: Model | None) -> dict[str, Any]:
-    """Return the comparison as Splink wants it, with the trained probabilities where there are some."""
-    levels = []
-    top = len(comparison["comparison_levels"]) - 2
-    for place, level in enumerate(comparison["comparison_levels"]):
-        plain = {key: value for key, value in level.items() if key != "rarity"}
-        if place > 0 and model is not None:
-            trained = model.field(comparison["output_column_name"])
-            plain |= {"m_probability": float(trained.m[top - place + 1]), "u_probability": float(trained.u[top - place + 1])}
-            if place == 1 and "rarity" in level:
-                plain |= {"tf_adjustment_column": level["rarity"], "tf_adjustment_weight": 1.0}
-        levels.append(plain)
+def _splink_comparison(comparison: dict[str, Any]) -> dict[str, Any]:
+    """Return the comparison as Splink wants it: levels alone, since what they are worth is learned elsewhere."""
+    levels = [{key: value for key, value in level.items() if key != "rarity"} for level in comparison["comparison_levels"]]
     return {**comparison, "comparison_levels": levels}

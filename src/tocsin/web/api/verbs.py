@@ -8,7 +8,7 @@ from ninja import Router, Status
 from tocsin.flow import actions
 from tocsin.flow.actions.acting import today
 from tocsin.flow.records import alert_of, view_of
-from tocsin.web.api.shapes import AlertOut, IssueIn, JudgementIn, Made, SignatureIn, StepIn, Trouble
+from tocsin.web.api.shapes import AlertOut, IssueIn, JudgementIn, Made, RatingIn, SignatureIn, StepIn, Trouble
 
 TROUBLE = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Trouble)
 router = Router(tags=["what people do"])
@@ -49,6 +49,12 @@ def record_decision(request: HttpRequest, alert: str, given: StepIn) -> Status[A
 def sign_edition(request: HttpRequest, publication: str) -> Status[list[Made]]:
     """Sign an edition for release: every file of it, exactly these bytes."""
     return Status(201, [Made(id=release.id) for release in actions.sign_edition(request.auth, publication)])
+
+
+@router.post("/situations/{situation}/ratings", response={201: Made, **TROUBLE})
+def rate_indicator(request: HttpRequest, situation: str, given: RatingIn) -> tuple[int, Made]:
+    """Record an answer to one indicator of a framework about one situation."""
+    return 201, Made(id=actions.rate_indicator(request.auth, situation, given.indicator, given.text()).id)
 
 
 def _shown(identifier: str) -> AlertOut:

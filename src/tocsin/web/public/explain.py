@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from tocsin.accounts.roles import may
 from tocsin.flow.read import Published
 from tocsin.flow.read.casualties import too_few
 from tocsin.flow.read.figures import figure_of
-from tocsin.flow.read.origin import check_files, is_invented, origin, row_of
+from tocsin.flow.read.origin import OPENED_BY, check_files, is_invented, origin, row_of
 from tocsin.flow.read.risk import stamp_of
 from tocsin.web import words
 from tocsin.web.public import pages
@@ -31,19 +33,25 @@ _LABEL_FIRST = ("items", "input_sets", "clusters", "pairs", "options", "situatio
 
 @require_safe
 def explain(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Show the origin of one id; `?verify=1` reads the files again and compares their hashes."""
+    """Show the origin of one id; `?verify=1` reads the files again and compares their hashes.
+
+    Those who may see drafts at the desk see here what a draft rests on, and what people wrote.
+    """
     verify = request.GET.get("verify") == "1"
     moment = timezone.now()
+    opened = tuple(kind for permission, kinds in OPENED_BY.items() if may(request.user, permission) for kind in kinds)
 
     def build(published: Published) -> dict[str, Any] | None:
-        return context(published, identifier, moment, verify=verify)
+        return context(published, identifier, moment, verify=verify, opened=opened)
 
-    return page(request, "public/explain.html", build, name="explain", key=moment if verify else "")
+    return page(request, "public/explain.html", build, name="explain", key=(moment if verify else "", opened))
 
 
-def context(published: Published, identifier: str, moment: dt.datetime, *, verify: bool) -> dict[str, Any] | None:
-    """Return the page in the reader's language; None where nothing public has this id."""
-    found = origin(published, identifier, pages.public_people())
+def context(
+    published: Published, identifier: str, moment: dt.datetime, *, verify: bool, opened: Collection[str] = ()
+) -> dict[str, Any] | None:
+    """Return the page in the reader's language; None where nothing that the reader may see has this id."""
+    found = origin(published, identifier, pages.desk_people() if opened else pages.public_people(), opened)
     if found is None:
         return None
     row = row_of(published, found.id)

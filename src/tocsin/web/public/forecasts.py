@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
-from tocsin.flow.read.risk import Choice, chosen, offered, ordered
+from tocsin.flow.read.risk import AHEAD, PROBABILITIES, Choice, chosen, offered, ordered
 from tocsin.flow.read.risk import risk_rows as read_rows
 from tocsin.flow.read.scorecard import Said, calibration, cards, misses
-from tocsin.web import words
+from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig
 from tocsin.web.public import risk
 from tocsin.web.public.cards import card_view, lead
@@ -27,6 +28,8 @@ _SHOWN_MISSES = 15
 def forecasts(request: HttpRequest) -> HttpResponse:
     """Show the scorecard, the calibration, the misses and the forecasts."""
     wanted = risk.choice_of(request)
+    if "target" not in request.GET:
+        wanted = replace(wanted, target="")
     everything = request.GET.get("rows") == "all"
     today = timezone.localdate()
 
@@ -38,7 +41,7 @@ def forecasts(request: HttpRequest) -> HttpResponse:
 
 def context(published: Published, wanted: Choice, today: dt.date, *, everything: bool) -> dict[str, Any]:
     """Return the page in the reader's language."""
-    choice = chosen(published, wanted)
+    choice = chosen(published, _default(published, wanted))
     rows = read_rows(published, choice.target, choice.horizon)
     table = risk.risk_rows(ordered(rows, choice.sort), choice, today, everything=everything)
     shown = sum(1 for row in table if not row.rest)
@@ -61,6 +64,7 @@ def context(published: Published, wanted: Choice, today: dt.date, *, everything:
         "notice": risk.notice(rows, today),
         "top": words.pct(risk.scale(rows)),
         "sorts": {sort: risk.address(choice, everything=everything, sort=sort) for sort in ("risk", "name", "change")},
+        "regions": list(forecast_words.REGIONS.items()),
         "all_link": risk.address(choice, everything=True),
         "csv_link": "rank.csv" + risk.address(choice, everything=everything),
         "groups": [_group(group) for group in groups],
@@ -72,10 +76,19 @@ def context(published: Published, wanted: Choice, today: dt.date, *, everything:
     }
 
 
+def _default(published: Published, wanted: Choice) -> Choice:
+    """Return what was asked for; where nothing was, a forecast whose window lay ahead on the day of issue."""
+    ahead = [pair for pair in offered(published) if pair[0] in AHEAD]
+    if wanted.target or not ahead:
+        return replace(wanted, target=wanted.target or PROBABILITIES[0])
+    target, horizon = next((pair for pair in ahead if "_100" in pair[0]), ahead[0])
+    return replace(wanted, target=target, horizon=horizon)
+
+
 def _switch(published: Published, choice: Choice) -> list[dict[str, Any]]:
     return [
         {
-            "text": gettext("%(target)s, %(n)s months") % {"target": words.word(words.TARGETS_SHORT, target), "n": horizon},
+            "text": forecast_words.question(words.TARGETS_SHORT, target, horizon),
             "link": risk.address(choice, target=target, horizon=horizon),
             "current": (target, horizon) == (choice.target, choice.horizon),
         }

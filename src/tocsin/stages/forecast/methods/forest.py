@@ -11,6 +11,8 @@ from tocsin.stages.forecast.panel import Array
 
 #: Fixed by judgement and on early origins: large leaves, because events are few and a leaf of five says nothing about one in fifty.
 TREES, LEAF = 300, 20
+#: Trees with random cuts blur by themselves and may have smaller leaves.
+RANDOM_CUT_LEAF = 10
 #: Share of the inputs that a tree with random cuts may weigh at each split: without choosing the cut it can afford more.
 RANDOM_CUT_SHARE = 0.4
 
@@ -25,7 +27,10 @@ def forest(training: Training, inputs: Array) -> Array:
     if len(np.unique(training.labels)) < 2:
         return bounded(np.full(len(inputs), training.rate))
     scale = Scale.of(training.inputs)
-    common = {"n_estimators": TREES, "min_samples_leaf": LEAF, "random_state": training.seed, "n_jobs": 1}
-    models = (RandomForestClassifier(max_features="sqrt", **common), ExtraTreesClassifier(max_features=RANDOM_CUT_SHARE, **common))
+    common = {"n_estimators": TREES, "random_state": training.seed, "n_jobs": 1}
+    models = (
+        RandomForestClassifier(min_samples_leaf=LEAF, max_features="sqrt", **common),
+        ExtraTreesClassifier(min_samples_leaf=RANDOM_CUT_LEAF, max_features=RANDOM_CUT_SHARE, **common),
+    )
     seen, now = scale.apply(training.inputs), scale.apply(inputs)
     return bounded(np.mean([model.fit(seen, training.labels).predict_proba(now)[:, 1] for model in models], axis=0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,8 +14,9 @@ from tocsin.stages.forecast.methods.pool import pool, pool_weights
 from tocsin.stages.forecast.methods.recalibrate import Drift, recalibrate, shift_weights
 from tocsin.stages.forecast.methods.training import Training, bounded
 from tocsin.stages.forecast.onset.inputs import onset_inputs
+from tocsin.stages.forecast.onset.labels import onset_outcome
 from tocsin.stages.forecast.onset.models import MODELS, STACK
-from tocsin.stages.forecast.onset.rows import HORIZON, PUBLISHED_INPUTS, CountryYears, window_events
+from tocsin.stages.forecast.onset.rows import HORIZON, PUBLISHED_INPUTS, CountryYears
 from tocsin.stages.forecast.panel import Array
 
 #: Years of data before the first origin whose forecasts weigh the stack, and years of answers before weights leave equality.
@@ -22,6 +24,8 @@ WARM_UP = 14
 #: Which models the stack mixes: a smooth one and a jagged one. Boosted trees brought nothing beside them at origins before 1993.
 STACKED = ("logit5", "forest")
 DRIFT = Drift()
+#: The two years ahead lie on average this far after the last answered year.
+MIDDLE = 1.5
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class OnsetRound:
     labels: Array
     next_year: Array
     weights: Mapping[str, float]
-    shift: Array
+    shift: float
 
 
 def rolling_onsets(rows: CountryYears, seed: int) -> list[OnsetRound]:
@@ -43,14 +47,15 @@ def rolling_onsets(rows: CountryYears, seed: int) -> list[OnsetRound]:
     At origin F a training row of year y is used if y + 2 <= F: its window is over and its answer known. Weights and
     correction of the stack rest on rounds that were answered by F. Nothing later than F is touched.
     """
-    inputs, labels, next_year = onset_inputs(rows), window_events(rows), window_events(rows, 1)
+    inputs, two_years = onset_inputs(rows), onset_outcome(rows, HORIZON)
+    labels, next_year = two_years.values, onset_outcome(rows, 1).values
     rounds: list[OnsetRound] = []
     for year in range(int(rows.years.min()) + WARM_UP, rows.last_year + 1):
-        known = (rows.years + HORIZON <= year) & ~np.isnan(labels)
+        known = ~np.isnan(two_years.known_by(dt.date(year, 12, 31)).values)
         now = np.flatnonzero(rows.years == year)
         training = Training(inputs[known], labels[known], 0, HORIZON, seed)
         given = {name: model(training, inputs[now]) for name, model in MODELS.items()}
-        rounds.append(_stacked(rounds, OnsetRound(year, now, given, labels[now], next_year[now], {}, np.empty(0))))
+        rounds.append(_stacked(rounds, OnsetRound(year, now, given, labels[now], next_year[now], {}, 0.0)))
     return rounds
 
 
@@ -63,7 +68,7 @@ def _stacked(rounds: list[OnsetRound], now: OnsetRound) -> OnsetRound:
     past, came = _answered([(r, r.labels) for r in rounds if r.year + HORIZON <= now.year])
     weights = pool_weights(np.vstack(past), np.concatenate(came)) if past else np.full(len(STACKED), 1 / len(STACKED))
     recent, happened = _answered([(r, r.next_year) for r in rounds if r.year + 1 <= now.year])
-    shift = shift_weights([1 - np.sqrt(1 - pool(columns, weights)) for columns in recent], happened, 1, DRIFT)
+    _, shift = shift_weights([1 - np.sqrt(1 - pool(columns, weights)) for columns in recent], happened, MIDDLE, DRIFT)
     stack = bounded(recalibrate(pool(_columns(now), weights), shift))
     named = dict(zip(STACKED, weights.tolist(), strict=True))
     return replace(now, probabilities={**now.probabilities, STACK: stack}, weights=named, shift=shift)

@@ -1,0 +1,278 @@
+"""Says cheaply what a candidate pair could weigh at most, so that only pairs that might be one person are compared in full.
+
+Equality is a comparison of two numbers; comparing letters is dear. For each comparison the bound takes the exact level where numbers
+tell it, and otherwise the largest weight among the levels that the letters could still reach. A pair whose bound lies below the
+threshold can't pass it, so leaving it out changes no result.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from numba import njit
+
+from tocsin.stages.link.model import Field, Floats, Model
+
+Ints = npt.NDArray[np.int64]
+Words = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint64], npt.NDArray[np.int32]]
+
+#: So many pairs are bounded at once.
+RUN = 1 << 19
+_NAMES = ("given", "father", "family")
+_DATES = ("born", "died")
+
+
+class Bound:
+    """Bounds the weight of pairs of the records of one table under one model."""
+
+    def __init__(self, table: pa.Table, model: Model, rarity: dict[str, tuple[Floats, float]]) -> None:
+        self._prior = model.prior_weight
+        self._steps: list[Callable[[Ints, Ints, Floats], None]] = []
+        family = _codes(table.column("given_key"), table.column("family_key"))
+        for field in model.fields:
+            weights = np.log(field.m / field.u)
+            if field.name in _NAMES:
+                self._steps.append(_name_step(field, weights, table, rarity, family))
+            elif field.name in _DATES:
+                self._steps.append(_date_step(field, weights, table, rarity))
+            elif field.name == "place" and "same place" in field.labels:
+                self._steps.append(_place_step(field, weights, table, rarity))
+            elif field.name == "age":
+                self._steps.append(_age_step(field, weights, table))
+            else:
+                self._steps.append(_other_step(field, weights, table, rarity))
+
+    def reach(self, left: Ints, right: Ints, least: float, threads: int) -> npt.NDArray[np.bool_]:
+        """Return which pairs could weigh more than `least` (log odds)."""
+        possible = np.empty(len(left), np.bool_)
+
+        def run(start: int) -> None:
+            part = slice(start, min(start + RUN, len(left)))
+            total = np.full(part.stop - start, self._prior)
+            for step in self._steps:
+                step(left[part], right[part], total)
+            possible[part] = total > least - 1e-3
+
+        with ThreadPoolExecutor(max(1, threads)) as pool:
+            list(pool.map(run, range(0, len(left), RUN)))
+        return possible
+
+
+def _codes(*columns: pa.ChunkedArray) -> list[npt.NDArray[np.int32]]:
+    """Return a number for each value, the same in all columns, -1 where it is missing."""
+    joined = pa.chunked_array([chunk for column in columns for chunk in column.chunks])
+    encoded = joined.combine_chunks().dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    return np.split(codes, np.cumsum([len(column) for column in columns])[:-1])
+
+
+def _words(column: pa.ChunkedArray, opening: int) -> Words:
+    """Return code, length, the set of letters as bits, and a code of the opening letters of each value."""
+    encoded = column.combine_chunks().dictionary_encode()
+    values = encoded.dictionary.to_pylist()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    length = np.array([len(v) for v in values] or [0], np.int32)
+    letters = np.array([_letters(v) for v in values] or [0], np.uint64)
+    start = np.array([zlib.crc32(v[:opening].encode()) & 0x7FFFFFFF for v in values] or [0], np.int32)
+    return codes, length[codes], letters[codes], start[codes]
+
+
+def _letters(value: str) -> int:
+    bits = 0
+    for letter in value:
+        bits |= 1 << (ord(letter) % 64)
+    return bits
+
+
+def _added(level: int, field: Field, rarity: dict[str, tuple[Floats, float]], count: int) -> Floats:
+    """Return what rarity adds at most for each record's value at `level`."""
+    column = field.rarity[level]
+    if column is None:
+        return np.zeros(count)
+    shares, chance = rarity[column]
+    return np.where(shares > 0, np.log(chance / np.maximum(shares, 1e-12)), 0.0)
+
+
+def _name_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]],
+               family: Sequence[npt.NDArray[np.int32]]) -> Callable[[Ints, Ints, Floats], None]:  # fmt: skip
+    count = table.num_rows
+    text, length, letters, start = _words(table.column(field.name), 1)
+    key, _, _, key_start = _words(table.column(f"{field.name}_key"), 1)
+    at = {label: place for place, label in enumerate(field.labels)}
+    equal, sound = at["equal"], at["equal by sound"]
+    added = np.stack([_added(equal, field, rarity, count), _added(sound, field, rarity, count)])
+    special = [place for label, place in at.items() if label.startswith(("given and family", "one record has", "one of two"))]
+    rare = max((float(_added(place, field, rarity, count).max(initial=0.0)) for place in special), default=0.0)
+    levels = np.array([
+        weights[equal], weights[sound], weights[at["one letter apart"]],
+        max(weights[at[name]] for name in ("very similar", "one shortens the other", "similar")),
+        max((float(weights[place]) + rare for place in special), default=-np.inf), weights[at["different"]],
+    ])  # fmt: skip
+    several = np.array(
+        [" " in v if v is not None else False for v in table.column(f"{field.name}_key").to_pylist()]
+        if field.name == "family"
+        else [False] * count
+    )
+
+    def step(left: Ints, right: Ints, total: Floats) -> None:
+        _bound_names(left, right, text, length, letters, start, key, key_start, several, family[0], family[1], added, levels, total)
+
+    return step
+
+
+@njit(cache=True, nogil=True)
+def _bits(value):  # type: ignore[no-untyped-def]
+    count = 0
+    while value:
+        value &= value - np.uint64(1)
+        count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _bound_names(left, right, text, length, letters, start, key, key_start, several, given, family, added, levels, total):  # type: ignore[no-untyped-def]
+    for p in range(left.shape[0]):
+        a, b = left[p], right[p]
+        if text[a] < 0 or text[b] < 0:
+            continue
+        exchanged = given[a] == family[b] or family[a] == given[b]
+        if text[a] == text[b]:
+            best = levels[0] + min(added[0, a], added[0, b])
+        elif key[a] == key[b]:
+            best = levels[1] + min(added[1, a], added[1, b])
+        else:
+            best = levels[5]
+            if abs(length[a] - length[b]) <= 1 and _bits(letters[a] ^ letters[b]) <= 2:
+                best = max(best, levels[2])
+            if start[a] == start[b] or key_start[a] == key_start[b]:
+                best = max(best, levels[3])
+            if several[a] or several[b]:
+                best = max(best, levels[4])
+        if exchanged:
+            best = max(max(best, levels[4]), 0.0)
+        total[p] += best
+
+
+def _date_step(
+    field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]
+) -> Callable[[Ints, Ints, Floats], None]:
+    name = field.name
+    text = np.array([int(v) if v is not None else -1 for v in table.column(f"{name}_text").to_pylist()], np.int64)
+    parts = [_numbers(table.column(f"{name}_{part}")) for part in ("year", "month", "day")]
+    added = _added(len(weights) - 1, field, rarity, table.num_rows)
+
+    def step(left: Ints, right: Ints, total: Floats) -> None:
+        _bound_dates(left, right, text, parts[0], parts[1], parts[2], added, weights, total)
+
+    return step
+
+
+def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
+    return np.asarray(column.combine_chunks().fill_null(-1).to_numpy(zero_copy_only=False), np.int32)
+
+
+@njit(cache=True, nogil=True)
+def _bound_dates(left, right, text, year, month, day, added, weights, total):  # type: ignore[no-untyped-def]
+    for p in range(left.shape[0]):
+        a, b = left[p], right[p]
+        if year[a] < 0 or year[b] < 0:
+            continue
+        whole = text[a] >= 0 and text[b] >= 0
+        gap = abs(day[a] - day[b]) if day[a] >= 0 and day[b] >= 0 else 1 << 30
+        if whole and text[a] == text[b]:
+            level = 9
+        elif not whole and year[a] == year[b]:
+            level = 7
+            if month[a] >= 0 and month[b] >= 0:
+                level = 8 if month[a] == month[b] else 2
+        elif gap <= 1:
+            level = 6
+        else:
+            level = 0
+            alike = whole and (text[a] // 100 == text[b] // 100 or text[a] % 100 == text[b] % 100)
+            if gap <= 7:
+                level = 4
+            elif gap <= 31 or (year[a] == year[b] and alike):
+                level = 3
+            elif year[a] == year[b] or gap <= 366:
+                level = 2
+            elif abs(year[a] - year[b]) <= 10:
+                level = 1
+            if alike and weights[5] > weights[level]:
+                level = 5
+        total[p] += weights[level] + (min(added[a], added[b]) if level == 9 else 0.0)
+
+
+def _age_step(field: Field, weights: Floats, table: pa.Table) -> Callable[[Ints, Ints, Floats], None]:
+    age = _numbers(table.column("age"))
+
+    def step(left: Ints, right: Ints, total: Floats) -> None:
+        gap = np.abs(age[left] - age[right])
+        level = np.where(gap == 0, 3, np.where(gap <= 2, 2, np.where(gap <= 6, 1, 0)))
+        total += np.where((age[left] < 0) | (age[right] < 0), 0.0, weights[level])
+
+    return step
+
+
+def _place_step(
+    field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]
+) -> Callable[[Ints, Ints, Floats], None]:
+    """Bound the joint comparison of place and region."""
+    count = table.num_rows
+    code, _, letters, start = _words(table.column("place"), 2)
+    (region,) = _codes(table.column("region"))
+    at = {label: place for place, label in enumerate(field.labels)}
+    other = [at.get(name, 0) for name in ("same region, place not given", "same region, other place", "other place, region not given")]
+    levels = weights[[at["same place"], at["similar"], *other, 0]]
+    added = np.stack([_added(at["same place"], field, rarity, count), _added(other[0], field, rarity, count)])
+    regions = "same region, other place" in at
+
+    def step(left: Ints, right: Ints, total: Floats) -> None:
+        _bound_places(left, right, code, letters, start, region, regions, added, levels, total)
+
+    return step
+
+
+@njit(cache=True, nogil=True)
+def _bound_places(left, right, code, letters, start, region, regions, added, levels, total):  # type: ignore[no-untyped-def]
+    for p in range(left.shape[0]):
+        a, b = left[p], right[p]
+        both = code[a] >= 0 and code[b] >= 0
+        told = regions and region[a] >= 0 and region[b] >= 0
+        if not both and not told:
+            continue
+        if both and code[a] == code[b]:
+            total[p] += levels[0] + min(added[0, a], added[0, b])
+            continue
+        if told and region[a] == region[b]:
+            best = levels[3] if both else levels[2] + min(added[1, a], added[1, b])
+        else:
+            best = levels[5] if told or not regions else levels[4]
+        shared = letters[a] & letters[b]
+        if both and (start[a] == start[b] or shared == letters[a] or shared == letters[b]):
+            best = max(best, levels[1])
+        total[p] += best
+
+
+def _other_step(
+    field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]
+) -> Callable[[Ints, Ints, Floats], None]:
+    """Bound a comparison by equality alone: equal values weigh what they weigh, others at most the best of the other levels."""
+    name = "region" if field.labels[-1] == "same region" else field.name
+    (code,) = _codes(table.column(name))
+    top = len(weights) - 1
+    added = _added(top, field, rarity, table.num_rows)
+    spare = max((float(_added(place, field, rarity, table.num_rows).max(initial=0.0)) for place in range(top)), default=0.0)
+    rest = float(weights[:top].max()) + spare
+
+    def step(left: Ints, right: Ints, total: Floats) -> None:
+        a, b = code[left], code[right]
+        equal = weights[top] + np.minimum(added[left], added[right])
+        total += np.where((a < 0) | (b < 0), 0.0, np.where(a == b, equal, rest))
+
+    return step
