@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 
-.PHONY: help run test check docs bench bench-estimate bench-link lock clean
+.PHONY: help run test check docs bench bench-estimate bench-link bench-forecast lock clean
 .DEFAULT_GOAL := help
 
 help:            ## Show this list
@@ -32,6 +32,10 @@ $(VENV)/docs.stamp: $(VENV)/dev.stamp requirements/docs.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/docs.txt
 	@touch $@
 
+$(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.txt
+	@touch $@
+
 run: $(VENV)/run.stamp       ## Run the whole path on the bundled workspace, then serve it (SERVE=0: stop after the summary; PORT=8765)
 	@$(BIN)/tocsin run
 ifneq ($(SERVE),0)
@@ -49,17 +53,21 @@ check: $(VENV)/dev.stamp     ## Lint, format, types and the import contract
 docs: $(VENV)/docs.stamp     ## Build the documentation into docs/_build/html
 	@$(BIN)/sphinx-build -W --keep-going -q docs docs/_build/html && echo "docs/_build/html/index.html"
 
-bench: $(VENV)/dev.stamp     ## Measure speed, memory and quality, and print the tables
+bench: $(VENV)/bench.stamp     ## Measure speed, memory and quality, and print the tables
 	@$(BIN)/python -m bench
 
-bench-estimate: $(VENV)/dev.stamp ## Measure the estimators against the tables of their R peers
+bench-estimate: $(VENV)/bench.stamp ## Measure the estimators against the tables of their R peers
 	@$(BIN)/python -m bench.estimate
 
-bench-link: $(VENV)/dev.stamp ## Measure linking against Splink's tutorial models and recordlinkage (the peer needs: uv pip install recordlinkage)
+bench-link: $(VENV)/bench.stamp ## Measure linking against Splink's tutorial models and recordlinkage
 	@$(BIN)/python -m bench.link
 
+bench-forecast: $(VENV)/bench.stamp ## Measure the forecasts of onset and of deaths against the published ones
+	@$(BIN)/python -m bench.forecast_onset
+	@$(BIN)/python -m bench.forecast_counts
+
 lock: $(UV)      ## Pin requirements/*.txt again from pyproject.toml
-	@for set in run dev docs; do ./requirements/lock.sh $$set; done
+	@for set in run dev docs bench; do ./requirements/lock.sh $$set; done
 
 clean:           ## Remove the virtual environment and built files, never a workspace
 	@rm -rf $(VENV) docs/_build build dist

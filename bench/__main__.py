@@ -1,6 +1,6 @@
 """Runs every benchmark in turn; each prints its own tables."""
 
-from bench import estimate, extract, link, pages
+from bench import assess, estimate, extract, forecast_counts, forecast_onset, link, link_events, pages
 
-for bench in (extract, estimate, link, pages):
+for bench in (extract, estimate, link, link_events, forecast_onset, forecast_counts, assess, pages):
     bench.main()

@@ -6,7 +6,8 @@ case "$1" in
   run)  groups="" ;;
   dev)  groups="--group dev" ;;
   docs) groups="--group dev --group docs" ;;
-  *) echo "unknown set: $1 (run, dev or docs)" >&2; exit 2 ;;
+  bench) groups="--group dev --group bench" ;;
+  *) echo "unknown set: $1 (run, dev, docs or bench)" >&2; exit 2 ;;
 esac
 # Releases younger than a week are left out: a poisoned one is usually found by then.
 exec .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["people"]
+pytest_plugins = ["people", "bundled"]
 
 # Workers share the cores: a library that starts a thread a core in each of them would stall them all.
 os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -35,6 +35,7 @@ EDITION = stable_id("pub", "digest", "digest/digest.html", TODAY)
 EDITION_TEXT = stable_id("pub", "digest", "digest/digest.txt", TODAY)
 REAL_EDITION = stable_id("pub", "monitor", "monitor/monitor.html", TODAY)
 OPEN_EDITION = stable_id("pub", "brief", "html")
+EVENT = stable_id("evt", "selmora", 1)
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
@@ -45,7 +46,7 @@ def build_workspace(root: Path) -> Workspace:
     workspace.write_stage(link, {"persons": _persons(), "pairs": _pairs()}, {}, {"stage": "link"})
     workspace.write_stage(warn, {"drafts": _drafts()}, {}, {"stage": "warn"})
     collect = workspace.stage_folder(1, "collect", "r1")
-    collected = {"documents": _documents(), "situations": _situations()}
+    collected = {"documents": _documents(), "situations": _situations(), "events": _events()}
     workspace.write_stage(collect, collected, {}, {"stage": "collect"})
     written = {**collected, "drafts": _drafts()}
     editions = build_editions(lambda name: written.get(name, tables.empty(name)), Masthead(TODAY))
@@ -56,6 +57,11 @@ def build_workspace(root: Path) -> Workspace:
     relative = {name: folder.relative_to(root).as_posix() for name, folder in stages.items()}
     workspace.finish_run({"run": "r1", "as_of": TODAY.isoformat(), "seed": 1, "engine": "duckdb", "code": "t", "stages": relative})
     return workspace
+
+
+def _events() -> Any:
+    about = {"dataset": "test", "item": ITEM, "locator": "row 1", "situation": "selmora", "territory": "XSE", "invented": True}
+    return tables.from_rows("events", [{"id": EVENT, **about}])
 
 
 def _persons() -> Any:
@@ -113,11 +119,10 @@ def _documents() -> Any:
 
 
 def _situations() -> Any:
-    about = {"inputs": [f"itm-{ITEM}"], "method": "test", "dataset": "test", "item": ITEM, "locator": "row 1"}
-    row = {"id": stable_id("sit", "fin"), "slug": "finland-2020", "title": "Finland", "territory": "FIN", "invented": False}
-    return tables.from_rows(
-        "situations", [{name: value for name, value in {**about, **row}.items() if name in tables.TABLES["situations"].names}]
-    )
+    about = {"dataset": "test", "item": ITEM, "locator": "row 1"}
+    finland = {"id": stable_id("sit", "fin"), "slug": "finland-2020", "title": "Finland", "territory": "FIN", "invented": False}
+    selmora = {"id": stable_id("sit", "selmora"), "slug": "selmora", "title": "Selmora", "territory": "XSE", "invented": True}
+    return tables.from_rows("situations", [{**about, **finland}, {**about, **selmora}])
 
 
 def _brief() -> dict[str, Any]:

@@ -6,11 +6,12 @@ Generated from `ACTIONS` and the table of roles: a new verb fails here until it 
 from __future__ import annotations
 
 import pytest
-from people import DRAFT, EDITION, PAIR, PASSWORD, TODAY
+from people import DRAFT, EDITION, EVENT, PAIR, PASSWORD, TODAY
 
 from tocsin.accounts.roles import PERMISSIONS, ROLES
 
-VERBS = ("judge_pair", "sign_alert", "issue_alert", "record_decision", "sign_edition")
+VERBS = ("judge_pair", "undo_judgement", "sign_alert", "issue_alert", "record_decision", "sign_edition", "rate_indicator")
+RATING = {"answer": "present", "confidence": "medium", "standard_of_proof": "allegation", "rationale": "Reported twice"}
 STEP = {"state": "acknowledged", "by": "Regional desk", "on": TODAY.isoformat(), "why": ""}
 
 
@@ -33,14 +34,17 @@ def issue(alert):
 
 def call(verb, user, alert):
     from tocsin.flow import actions
+    from tocsin.flow.actions.rate_indicator import RatingText
     from tocsin.flow.actions.record_decision import Step
 
     arguments = {
         "judge_pair": (PAIR, "unsure"),
+        "undo_judgement": (PAIR,),
         "sign_alert": (alert.id,),
         "issue_alert": (alert.id, "public"),
         "record_decision": (alert.id, Step("acknowledged", "Regional desk", TODAY)),
         "sign_edition": (EDITION,),
+        "rate_indicator": ("selmora", "7.14", RatingText(**RATING, evidence=(EVENT,))),
     }
     getattr(actions, verb)(user, *arguments[verb])
 
@@ -62,10 +66,12 @@ def through_page(verb, user, alert):
     client.force_login(user)
     address, form = {
         "judge_pair": (f"/desk/linkage/{PAIR}/judge", {"j": "unsure"}),
+        "undo_judgement": (f"/desk/linkage/{PAIR}/undo", {}),
         "sign_alert": (f"/desk/alerts/{alert.id}/sign", {}),
         "issue_alert": (f"/desk/alerts/{alert.id}/issue", {"audience": "public"}),
         "record_decision": (f"/desk/alerts/{alert.id}/decide", STEP),
         "sign_edition": (f"/desk/editions/{EDITION}/sign", {}),
+        "rate_indicator": ("/desk/assess/selmora/7.14/rate", {**RATING, "evidence": EVENT}),
     }[verb]
     status = client.post(address, form).status_code
     assert status in (302, 403)
@@ -79,10 +85,12 @@ def through_api(verb, user, alert):
 
     address, body = {
         "judge_pair": (f"/api/v1/pairs/{PAIR}/judgements", {"judgement": "unsure"}),
+        "undo_judgement": (f"/api/v1/pairs/{PAIR}/judgements/undo", {}),
         "sign_alert": (f"/api/v1/alerts/{alert.id}/signatures", {}),
         "issue_alert": (f"/api/v1/alerts/{alert.id}/dispatch", {"audience": "public"}),
         "record_decision": (f"/api/v1/alerts/{alert.id}/decisions", STEP),
         "sign_edition": (f"/api/v1/publications/{EDITION}/releases", {}),
+        "rate_indicator": ("/api/v1/situations/selmora/ratings", {**RATING, "indicator": "7.14", "evidence": [EVENT]}),
     }[verb]
     headers = {"Authorization": f"Bearer {new_token(user)}"}
     response = Client().post(address, body, content_type="application/json", headers=headers)
@@ -102,10 +110,12 @@ def through_command(verb, user, alert):
     user.save()
     words = {
         "judge_pair": ["judge", PAIR, "unsure"],
+        "undo_judgement": ["judge", PAIR, "undo"],
         "sign_alert": ["alerts", "sign", alert.id],
         "issue_alert": ["alerts", "issue", alert.id, "--audience", "public"],
         "record_decision": ["alerts", "decide", alert.id, "acknowledged", "--by", "Regional desk"],
         "sign_edition": ["editions", "sign", EDITION],
+        "rate_indicator": ["rate", "selmora", "7.14", "present", "--why", "Reported twice", "--evidence", EVENT],
     }[verb]
     result = CliRunner().invoke(app, [*words, "--user", user.username, "--password-stdin"], input=PASSWORD + "\n")
     assert result.exit_code == 0 or isinstance(result.exception, NotPermitted), result.output
@@ -129,9 +139,12 @@ def test_a_role_may_do_what_the_table_says_and_nothing_else(role, verb, way, ale
 
     if verb == "record_decision":
         issue(alert)
-    before = AuditEntry.objects.count()
+    user = person(role, f"the-{role}")
     expected = verb in PERMISSIONS[role]
-    assert way(verb, person(role, f"the-{role}"), alert) is expected
+    if verb == "undo_judgement" and expected:
+        call("judge_pair", user, alert)
+    before = AuditEntry.objects.count()
+    assert way(verb, user, alert) is expected
     assert AuditEntry.objects.count() == before + expected
     if expected:
         assert AuditEntry.objects.order_by("-sequence").first().verb == verb

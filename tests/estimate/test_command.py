@@ -121,3 +121,24 @@ def test_report_is_one_page_that_asks_nothing_of_the_network(tmp_path, four_list
         assert outside not in page
     assert f"at least {four_lists.documented:,}" in page
     assert json.loads((tmp_path / "out" / "estimate.json").read_text("utf-8"))["documented"] == four_lists.documented
+
+
+def test_the_pdf_is_one_page_and_the_same_for_the_same_answer(tmp_path, four_lists):
+    path = write_lists(tmp_path / "a.csv", four_lists)
+    made = []
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        CliRunner().invoke(app, ["estimate", str(path), "--method", "dga,chao", "--report", str(folder)])
+        made.append((folder / "estimate.pdf").read_bytes())
+    assert made[0].startswith(b"%PDF-")
+    assert made[0].count(b"/Type /Page\n") + made[0].count(b"/Type/Page/") == 1 or b"/Count 1" in made[0]
+    assert made[0] == made[1]
+
+
+def test_lists_that_support_nothing_still_make_a_report_with_the_reason(tmp_path):
+    path = tmp_path / "two.csv"
+    path.write_text("A,B,count\n1,0,30\n0,1,20\n1,1,12\n")
+    CliRunner().invoke(app, ["estimate", str(path), "--method", "all", "--report", str(tmp_path / "out")])
+    page = (tmp_path / "out" / "estimate.html").read_text("utf-8")
+    assert "no number" in page and "fewer than 3 lists" in page
+    assert (tmp_path / "out" / "estimate.pdf").read_bytes().startswith(b"%PDF-")

@@ -9,7 +9,7 @@ import pytest
 
 from tocsin.flow.context import RunInfo
 from tocsin.flow.describe import DESCRIPTIONS
-from tocsin.flow.explain import Use, explain
+from tocsin.flow.explain import Nobody, Use, explain
 from tocsin.flow.index import SnapshotIndex
 from tocsin.flow.lineage import lineage_of
 from tocsin.model import tables
@@ -63,7 +63,11 @@ def test_a_figure_names_the_one_place_in_its_file(index):
 
 
 def test_the_way_forward_reaches_the_signal_and_what_people_wrote(index):
-    found = explain(index, "est-1", citing=lambda _: [Use("alr-1", "alert", "an alert that cites it")])
+    class Alert(Nobody):
+        def citing(self, identifier):
+            return [Use("alr-1", "record", "an alert that cites it")]
+
+    found = explain(index, "est-1", Alert())
     assert [use.id for use in found.used_by] == ["alr-1", "sig-1"]
 
 

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast import TARGETS, build_panel, issue_forecasts, labels, rolling
+from tocsin.stages.forecast.ahead import SUFFIX, ahead_targets
+from tocsin.stages.forecast.backtest import training_rows
 from tocsin.stages.forecast.counts import count_draws
 from tocsin.stages.forecast.evaluation import auc, brier, crps_of_draws, log_losses
+from tocsin.stages.forecast.features import features_at
 from tocsin.stages.forecast.judge import EVALUATE_FROM, choose
 
 YEARS = range(1995, 2016)
@@ -53,13 +56,29 @@ def issue():
 
 def test_every_territory_gets_every_target_with_probability_interval_and_baseline(issue):
     shown = [r for r in issue.forecasts.to_pylist() if r["chosen"] and r["probability"] is not None]
-    assert {(r["territory"], r["target"], r["horizon_months"]) for r in shown} == {(p, t.name, t.months) for p in PLACES for t in TARGETS}
+    wanted = (*TARGETS, *ahead_targets(dt.date(2015, 12, 31), dt.date(2016, 7, 1)))
+    assert {(r["territory"], r["target"], r["horizon_months"]) for r in shown} == {(p, t.name, t.months) for p in PLACES for t in wanted}
     for r in shown:
         assert 0 < r["low"] <= r["probability"] <= r["high"] < 1 and r["climatology"] is not None and r["why"]
 
 
 def test_a_window_that_has_begun_is_stale_and_says_what_to_collect(issue):
-    assert all(r["stale"] and "2016" in r["renew"] for r in issue.forecasts.to_pylist())
+    usual = [r for r in issue.forecasts.to_pylist() if not r["target"].endswith(SUFFIX)]
+    assert usual and all(r["stale"] and r["renew"].startswith("tocsin collect ucdp") for r in usual)
+
+
+def test_there_is_always_a_forecast_whose_window_has_not_begun(issue):
+    ahead = [r for r in issue.forecasts.to_pylist() if r["target"].endswith(SUFFIX)]
+    assert {r["territory"] for r in ahead} == set(PLACES) and not any(r["stale"] for r in ahead)
+    assert {(r["window_from"], r["window_to"]) for r in ahead} == {(dt.date(2017, 1, 1), dt.date(2017, 12, 31))}
+
+
+def test_a_year_ahead_learns_only_from_windows_that_were_over():
+    panel = build_panel(figures(), dt.date(2016, 7, 1))
+    target = ahead_targets(dt.date(2015, 12, 31), dt.date(2017, 7, 1))[0]
+    assert target.lead == 2 and np.isnan(labels(panel, 2013, target)).all() and not np.isnan(labels(panel, 2012, target)).any()
+    inputs = {year: features_at(panel, year) for year in panel.years}
+    assert len(training_rows(panel, inputs, target, 2015, 1).labels) == len(PLACES) * (2015 - 3 - 1995 + 1)
 
 
 def test_a_forecast_made_before_its_window_is_not_stale():

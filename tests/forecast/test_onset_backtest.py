@@ -15,7 +15,7 @@ from tocsin.flow.backtest import run_backtest
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.methods.elastic_net import fit_elastic_nets
 from tocsin.stages.forecast.methods.pool import pool, pool_weights
-from tocsin.stages.forecast.methods.recalibrate import GRID, Drift, recalibrate, shift_weights
+from tocsin.stages.forecast.methods.recalibrate import Drift, recalibrate, shift_weights
 from tocsin.stages.forecast.onset.cases import forecasts_of, larger_of_two
 from tocsin.stages.forecast.onset.published import fidelity, published_risks
 from tocsin.stages.forecast.onset.rolling import replicate, rolling_onsets
@@ -133,9 +133,9 @@ def test_an_elastic_net_satisfies_the_conditions_of_its_minimum():
 
 def test_without_a_record_the_pool_is_equal_and_nothing_is_corrected():
     assert pool_weights(np.empty((0, 3)), np.empty(0)).tolist() == pytest.approx([1 / 3] * 3)
-    weights = shift_weights([], [], 2, Drift())
-    assert weights @ GRID == pytest.approx(0, abs=1e-9)
-    assert recalibrate(np.array([0.02, 0.3]), weights) == pytest.approx([0.02, 0.3], rel=0.1)
+    _, shift = shift_weights([], [], 2, Drift())
+    assert shift == pytest.approx(0, abs=1e-9)
+    assert recalibrate(np.array([0.02, 0.3]), shift) == pytest.approx([0.02, 0.3])
 
 
 def test_the_pool_learns_slowly_which_model_is_right():
@@ -152,8 +152,10 @@ def test_a_correction_is_shrunken_and_goes_the_right_way():
     given = [np.full(200, 0.05)] * 6
     label = np.zeros(200)
     label[:5] = 1
-    corrected = recalibrate(np.array([0.05]), shift_weights(given, [label] * 6, 2, Drift()))[0]
+    corrected = recalibrate(np.array([0.05]), shift_weights(given, [label] * 6, 1, Drift())[1])[0]
     assert 0.025 < corrected < 0.05
+    far = shift_weights(given, [label] * 6, 5, Drift())[1]
+    assert shift_weights(given, [label] * 6, 1, Drift())[1] < far < 0
 
 
 def test_the_published_model_is_replicated_on_its_own_rows(shared):

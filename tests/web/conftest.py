@@ -32,14 +32,30 @@ def site(pages_home: Path) -> Iterator[Any]:
     from django.test import Client
     from django.utils import translation
 
+    from tocsin.flow.explain import NOBODY
     from tocsin.web.public import frame, pages
 
     before, settings.HOME = settings.HOME, pages_home
-    read = frame.read_records, frame.read_stamp, pages.citing
-    frame.read_records, frame.read_stamp, pages.citing = (lambda: {}), (lambda: ""), (lambda _: [])
+    read = frame.read_records, frame.read_stamp, pages.public_people
+    frame.read_records, frame.read_stamp, pages.public_people = (lambda: {}), (lambda: ""), (lambda: NOBODY)
     frame.shelf.cache_clear()
     yield Client()
     translation.deactivate()
     settings.HOME = before
-    frame.read_records, frame.read_stamp, pages.citing = read
+    frame.read_records, frame.read_stamp, pages.public_people = read
+    frame.shelf.cache_clear()
+
+
+@pytest.fixture
+def visitor(records: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Return a client without an account, on a small workspace in which people can act."""
+    from django.test import Client
+
+    from tocsin.web.public import frame, pages
+    from tocsin.web.public.kept import Kept
+
+    monkeypatch.setattr(pages, "_kept", Kept(50))
+    monkeypatch.setattr("tocsin.flow.read.published.Shelf.FRESH", 0.0)
+    frame.shelf.cache_clear()
+    yield Client()
     frame.shelf.cache_clear()

@@ -21,6 +21,7 @@ from tocsin.model import tables
 from tocsin.model.ids import PREFIXES, item_id, stable_id
 from tocsin.model.periods import window_after
 from tocsin.storage import Collection, Item, Workspace
+from web import casualty_rows
 
 AS_OF = dt.date(2026, 11, 20)
 ORIGIN = dt.date(2024, 12, 31)
@@ -33,6 +34,7 @@ STAGE_OF = {
     "documents": (2, "extract"),
     "input_sets": (1, "collect"),
     "estimates": (4, "estimate"),
+    "sensitivities": (4, "estimate"),
     "assessments": (5, "assess"),
     "forecasts": (5, "forecast"),
     "scores": (5, "forecast"),
@@ -384,7 +386,7 @@ class Content:
                     window_to=window.end,
                     issued_at=AS_OF,
                     stale=True,
-                    renew="To renew it, collect the UCDP country-years of 2025.",
+                    renew="tocsin collect ucdp_country_year --from FILE",
                     model="count_mixture",
                     chosen=True,
                     draws=draws,
@@ -410,7 +412,7 @@ class Content:
                 window_to=window.end,
                 issued_at=AS_OF,
                 stale=True,
-                renew="To renew it, collect the UCDP country-years of 2025.",
+                renew="tocsin collect ucdp_country_year --from FILE",
                 model=model,
                 chosen=chosen,
                 probability=value,
@@ -447,6 +449,8 @@ class Content:
                         skill=1 - loss / 0.29,
                         baseline="climatology",
                     )
+            for origin in range(2008, 2024):
+                self._window_scores(target, models, origin, given)
             for said, came in ((0.004, 0.002), (0.02, 0.018), (0.06, 0.05), (0.14, 0.17), (0.33, 0.29), (0.61, 0.55), (0.9, 0.93)):
                 self._score(target, "stack", f"calibration:{said}", came, given, low=max(0.0, came - 0.05), high=min(1.0, came + 0.05))
             for territory, year, rank in (("LBY", 2011, 71), ("CAF", 2013, 44), ("MLI", 2012, 38)):
@@ -454,6 +458,34 @@ class Content:
         for model, crps in (("count_mixture", 9.3), ("conflictology", 10.1)):
             self._score("one_sided_count", model, "crps", crps, given, skill=1 - crps / 10.1, baseline="conflictology")
             self._score("one_sided_count", model, "coverage90", 0.91, given)
+
+    def _window_scores(self, target: str, models: dict[str, float], origin: int, given: list[str]) -> None:
+        role = "test" if origin >= 2012 else "choice"
+        for model, loss in models.items():
+            for baseline in ("climatology", "persistence"):
+                if model == baseline:
+                    continue
+                gain = models[baseline] - loss - (0.4 if origin == 2017 else 0.0)
+                self.computed(
+                    "scores",
+                    f"{target}-{model}-{baseline}-{origin}",
+                    given,
+                    "rolling-origin, one window",
+                    parameters=json.dumps({"horizon_months": 12, "origin": origin, "lead_years": 0, "role": role}),
+                    model=model,
+                    target=target,
+                    window_from=dt.date(origin + 1, 1, 1),
+                    window_to=dt.date(origin + 1, 12, 31),
+                    metric="log_score_gain",
+                    value=gain,
+                    low=gain - 0.05,
+                    high=gain + 0.05,
+                    skill=gain / models[baseline],
+                    baseline=baseline,
+                    rows=195,
+                    events=20,
+                    vintage="final",
+                )
 
     def _score(self, target: str, model: str, metric: str, value: float, given: list[str], **more: Any) -> None:
         self.computed(
@@ -552,6 +584,7 @@ class Content:
             converged=False,
             invented=True,
         )
+        casualty_rows.add(self, items)
 
     def asked(self) -> None:
         refer = self.collected(

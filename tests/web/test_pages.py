@@ -80,7 +80,7 @@ def test_a_forecast_whose_window_has_passed_says_so_beside_each_number(site):
     for address in ("/", "/forecasts", "/situations/libya-2011", f"/explain/{FORECAST}"):
         html = site.get(address).content.decode()
         assert "it is no warning any more" in html or "it is no longer wholly a warning" in html
-        assert "To renew it, collect the UCDP country-years of 2025" in html
+        assert "To renew it, collect the deaths of 2025 and later" in html
     html = site.get("/").content.decode()
     assert html.count('<span class="stale">window has passed') >= html.count('class="prob__w"') == 46
 

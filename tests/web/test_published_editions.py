@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from people import EDITION, EDITION_TEXT
 
 from web.reading import read
 
 
-@pytest.fixture
-def visitor(records) -> Iterator[Any]:
-    """Return a client without an account on a workspace with records of its own."""
-    from django.test import Client
-
-    from tocsin.web.public import frame
-
-    frame.shelf.cache_clear()
-    yield Client()
-    frame.shelf.cache_clear()
-
-
 def _files(visitor: Any) -> list[str]:
-    from tocsin.web.public import frame
-
-    frame.shelf.cache_clear()
     return [link for link in read(visitor.get("/publications")).links if link.startswith("/publications/")]
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.common import JsonOption, out, print_json, workspace
+from tocsin.cli.common import JsonOption, finished_run, out, print_json
 
 if TYPE_CHECKING:
-    from tocsin.flow.explain import Explanation, Node
+    from tocsin.flow.explain import Explanation, Node, People
 
 
 def explain(
@@ -19,16 +19,25 @@ def explain(
     """Follow a number back to the files it rests on, and forward to what was done with it."""
     from tocsin.flow.explain import explain as follow
     from tocsin.flow.index import SnapshotIndex
-    from tocsin.model.errors import WorkspaceProblem
 
-    snapshot = workspace().snapshot()
-    if snapshot is None:
-        raise WorkspaceProblem("nothing has been run yet", expected="a finished run", got="none", todo="Run: tocsin run")
-    found = follow(SnapshotIndex(snapshot), identifier)
+    found = follow(SnapshotIndex(finished_run()), identifier, _people())
     if as_json:
         print_json(found.as_dict())
         return
     _print(found)
+
+
+def _people() -> People:
+    """Return what people wrote in this workspace; nobody, and no Django, where nobody has written yet."""
+    from tocsin.cli.django import ready, records_exist
+    from tocsin.flow.explain import NOBODY
+
+    if not records_exist():
+        return NOBODY
+    ready()
+    from tocsin.flow.people import Desk
+
+    return Desk()
 
 
 def _print(found: Explanation) -> None:
@@ -39,6 +48,10 @@ def _print(found: Explanation) -> None:
         _print_node(child, 1)
     if found.tree.left_out:
         out.print(f"  and {found.tree.left_out:,} more", markup=False)
+    for part in (found.why or {}).get("inputs", [])[:5]:
+        out.print(f"  moved by {part['input']}: {part['log_odds']:+.2f} in log-odds", markup=False)
+    if found.why:
+        out.print(f"  All reasons: tocsin forecast why {found.id}", markup=False)
     out.print("\nPreserved files", markup=False)
     for file in found.files:
         where = file.locator or (f"{file.rows:,} places" if file.rows > 1 else "whole file")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tocsin.cli.common import JsonOption, out, print_json
-from tocsin.model.errors import BadInput
 
 if TYPE_CHECKING:
     from tocsin.flow.texts import Extracted
@@ -25,12 +23,12 @@ def extract(
     as_json: JsonOption = False,
 ) -> None:
     """Read texts for their items, figures and measures; nothing is kept."""
-    from tocsin.flow.texts import read_text
+    from tocsin.flow.texts import read_file, read_text
 
     result: dict[str, list[dict[str, Any]]] = {"documents": [], "figures": [], "measures": []}
     for path in files:
-        data = _read(path)
-        _add(result, read_text(path.name, data.decode("utf-8-sig")), hashlib.sha256(data).hexdigest())
+        item, text = read_file(path)
+        _add(result, read_text(path.name, text), item)
     if as_json:
         print_json(result)
         return
@@ -46,21 +44,6 @@ def extract(
 
     for measure in result["measures"]:
         out.print(f"{measure['role']:<14}  {measure['title'] or measure['kind']}, {measure['territory'] or 'place unknown'}", markup=False)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-        data.decode("utf-8-sig")
-    except OSError as error:
-        raise BadInput("the file can't be read", str(path), "a text file", error.strerror or "", "Check the name.") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            "the file is not UTF-8 text", path.name, "UTF-8", f"byte {error.start} is no part of it", "Save it as UTF-8."
-        ) from error
-    if not data.strip():
-        raise BadInput("the file is empty", path.name, "text", "nothing")
-    return data
 
 
 def _add(result: dict[str, list[dict[str, Any]]], found: Extracted, item: str) -> None:

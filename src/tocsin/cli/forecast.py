@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import typer
 
-from tocsin.cli import forecast_backtest, forecast_score
+from tocsin.cli import (
+    forecast_anomalies,
+    forecast_backtest,
+    forecast_fatalities,
+    forecast_ledger,
+    forecast_score,
+    forecast_scorecard,
+    forecast_seal,
+    forecast_why,
+)
 
 app = typer.Typer(help="Forecast, and score forecasts against what came.", no_args_is_help=True)
+app.command("fatalities")(forecast_fatalities.fatalities)
 app.command("score")(forecast_score.score)
+app.command("seal")(forecast_seal.seal)
+app.command("ledger")(forecast_ledger.ledger)
+app.command("scorecard")(forecast_scorecard.scorecard)
+app.command("why")(forecast_why.why)
 app.command("backtest")(forecast_backtest.backtest)
+app.command("anomalies")(forecast_anomalies.anomalies)

@@ -109,9 +109,9 @@ def _print_risk(summary: dict[str, Any]) -> None:
         table.add_row(row["name"], f"{row['probability']:.0%}", interval, row["id"])
     out.print(table)
     if summary["stale"]:
-        out.print(
-            f"This window has begun or passed: these numbers are no warning of what comes next. {summary['renew'] or ''}", markup=False
-        )
+        out.print("This window has begun or passed: these numbers are no warning of what comes next.", markup=False)
+        if summary["renew"]:
+            out.print(f"To renew them, collect newer yearly deaths: {summary['renew']}", markup=False)
 
 
 def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:

@@ -125,13 +125,14 @@ def count_with_pairs(files: ListFiles, text: str) -> Casualties:
 
 
 def write_report(answer: Casualties, folder: Path, *, title: str) -> list[Path]:
-    """Write the one-page report and the answer as JSON into `folder`; return their paths."""
+    """Write the one-page report as HTML and PDF and the answer as JSON into `folder`; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    page, data = folder / "estimate.html", folder / "estimate.json"
+    page, pdf, data = (folder / f"estimate.{kind}" for kind in ("html", "pdf", "json"))
     content = as_json(answer)
     write_bytes(page, stage.report_page(content, title).encode())
+    write_bytes(pdf, stage.report_pdf(content, title))
     write_json(data, content)
-    return [page, data]
+    return [page, pdf, data]
 
 
 def as_json(answer: Casualties) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from tocsin.model.errors import BadInput
 
 PLACES = ("country_id", "priogrid_gid")
 VALUES = ("outcome", "ged_sb", "ged_best_sb")
+#: Columns of counts by kind of violence; only one that is asked for by name is read.
+KINDS = ("ged_best_ns", "ged_best_os", "ged_ns", "ged_os")
 #: month_id 1 is January 1980; the last one that is believed is December 2100.
 LAST_MONTH = 12 * (2100 - 1979)
 VINTAGE_KEY = b"tocsin.vintage"
@@ -62,13 +64,17 @@ def windows(path: Path) -> dict[str | None, list[Path]]:
     return found
 
 
-def read_actuals(path: Path) -> list[Counts]:
+def read_actuals(path: Path, value: str | None = None) -> list[Counts]:
     """Return the observed counts of each window, every unit once.
+
+    Args:
+        path: a Parquet file, or a folder with `window=` parts.
+        value: the column of counts; where it is None, the first of `VALUES` that the file has.
 
     Raises:
         BadInput: a column is missing, a unit stands twice, or a value is no count.
     """
-    return [_actuals(path, window, files) for window, files in windows(path).items()]
+    return [_actuals(path, window, files, value) for window, files in windows(path).items()]
 
 
 def read_forecast(path: Path) -> Iterator[Counts]:
@@ -83,21 +89,25 @@ def read_forecast(path: Path) -> Iterator[Counts]:
 
 def write_forecast(forecast: Counts, folder: Path) -> Path:
     """Write one window as `window=NAME/part-0.parquet` with whole-number draws 1 to n, and return the file."""
-    target = folder / f"window={forecast.window}" / "part-0.parquet"
+    step = max(1, BATCH // forecast.outcomes.shape[1])
+    starts = range(0, len(forecast.months), step)
+    columns = (forecast.months, forecast.places, forecast.outcomes)
+    blocks = ((columns[0][i : i + step], columns[1][i : i + step], columns[2][i : i + step]) for i in starts)
+    return write_blocks(blocks, folder, str(forecast.window), forecast.place, forecast.vintage)
+
+
+def write_blocks(
+    blocks: Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]], folder: Path, window: str, place: str, vintage: str | None
+) -> Path:
+    """Write blocks of (months, places, units x draws) as one window, so that no more than a block is in memory."""
+    target = folder / f"window={window}" / "part-0.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
-    draws = forecast.outcomes.shape[1]
-    names = ("month_id", forecast.place, "draw", "outcome")
-    schema = pa.schema([(name, pa.int32()) for name in names], metadata={VINTAGE_KEY: (forecast.vintage or "").encode()})
-    step = max(1, BATCH // draws)
+    names = ("month_id", place, "draw", "outcome")
+    schema = pa.schema([(name, pa.int32()) for name in names], metadata={VINTAGE_KEY: (vintage or "").encode()})
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-        for start in range(0, len(forecast.months), step):
-            block = slice(start, start + step)
-            columns = (
-                np.repeat(forecast.months[block], draws),
-                np.repeat(forecast.places[block], draws),
-                np.tile(np.arange(1, draws + 1), len(forecast.months[block])),
-                forecast.outcomes[block].ravel(),
-            )
+        for months, places, outcomes in blocks:
+            draws = outcomes.shape[1]
+            columns = (np.repeat(months, draws), np.repeat(places, draws), np.tile(np.arange(1, draws + 1), len(months)), outcomes.ravel())
             writer.write_table(pa.table([pa.array(c.astype(np.int32)) for c in columns], schema=schema))
     return target
 
@@ -112,10 +122,10 @@ def write_actuals(actuals: Counts, target: Path) -> Path:
     return target
 
 
-def _actuals(path: Path, window: str | None, files: list[Path]) -> Counts:
+def _actuals(path: Path, window: str | None, files: list[Path], wanted: str | None) -> Counts:
     names = _names(files[0])
     place = _place(files[0], names)
-    value = _value(files[0], names, place)
+    value = wanted or _value(files[0], names, place)
     batches = list(_batches(files, ("month_id", place, value)))
     months, places, outcomes = (np.concatenate([b[i] for b in batches]) for i in range(3))
     _check_months(files[0], window, months)
@@ -198,9 +208,10 @@ def _arrays(file: Path, batch: Any, columns: tuple[str, ...]) -> tuple[np.ndarra
         if column.null_count:
             raise BadInput(f"column {name} has empty cells", str(file), "a number in every row", f"{column.null_count} empty")
         values = column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column.to_numpy()
-        if name not in VALUES and not np.array_equal(values, np.floor(values)):
+        counts = name in VALUES or name in KINDS
+        if not counts and not np.array_equal(values, np.floor(values)):
             raise BadInput(f"column {name} holds fractions or no numbers", str(file), "whole numbers", "others")
-        result.append(values if name in VALUES else values.astype(np.int64))
+        result.append(values if counts else values.astype(np.int64))
     return tuple(result)
 
 

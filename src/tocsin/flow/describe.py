@@ -9,9 +9,12 @@ from typing import Any
 from tocsin import reference
 from tocsin.model.errors import NotFound
 from tocsin.model.text import day, number, percent, words
+from tocsin.stages.publish import SMALL_CELL
 
 Row = Mapping[str, Any]
 DEATHS = {"one_sided_25": "25", "one_sided_100": "100", "one_sided_1000": "1,000"}
+#: Ends the name of a target whose window lay ahead on the day of issue.
+AHEAD = "_ahead"
 
 
 def describe(table: str, row: Row) -> tuple[str, str | None]:
@@ -50,13 +53,16 @@ def _figure(row: Row) -> tuple[str, str | None]:
 def _forecast(row: Row) -> tuple[str, str | None]:
     window = f"{day(row['window_from'])} to {day(row['window_to'])}"
     label = f"forecast by {words(row['model'])}, {_country(row['territory'])}, {window}"
-    if row["target"] in DEATHS:
-        label = f"chance of at least {DEATHS[row['target']]} one-sided deaths, {label}"
+    level = row["target"].removesuffix(AHEAD)
+    if level in DEATHS:
+        label = f"chance of at least {DEATHS[level]} one-sided deaths, {label}"
     return label, percent(row["probability"]) if row["probability"] is not None else None
 
 
 def _estimate(row: Row) -> tuple[str, str | None]:
     about = f"{words(row['quantity'])}, {_country(row['territory']) or 'place unknown'}"
+    if row["documented"] is not None and 0 < row["documented"] < SMALL_CELL:
+        return about, "withheld: so few people that a number could point to a family"
     if row["method"] == "documented":
         return f"{about}, documented", f"at least {number(row['documented'])}"
     label = f"{about}, estimated by {words(row['method'])}"

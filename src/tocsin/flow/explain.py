@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from tocsin.flow.describe import describe
 from tocsin.flow.index import SnapshotIndex
@@ -54,7 +54,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Holds everything about one id; `used_by_total` also counts uses that the list leaves out."""
+    """Holds everything about one id; `used_by_total` also counts uses that the list leaves out, `why` are a forecast's reasons."""
 
     id: str
     kind: str
@@ -65,6 +65,7 @@ class Explanation:
     files: tuple[SourceFile, ...]
     used_by: tuple[Use, ...]
     used_by_total: int
+    why: dict[str, Any] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON that `tocsin explain --json` promises."""
@@ -80,33 +81,67 @@ class Explanation:
             "files": [{"sha256": f.sha256, "name": f.name, "locator": f.locator, "rows": f.rows} for f in self.files],
             "used_by": [{"id": u.id, "kind": u.kind, "label": u.label} for u in self.used_by],
             "used_by_total": self.used_by_total,
+            "why": self.why,
         }
 
 
-Citing = Callable[[str], Sequence[Use]]
+@dataclass(frozen=True)
+class Written:
+    """Says of a record that people wrote what the way back and forward needs; `run` is the run it was written about."""
+
+    id: str
+    label: str
+    value: str | None
+    run: str | None
+    rests_on: tuple[str, ...]
+    followed_by: tuple[Use, ...]
 
 
-def nobody_cites(identifier: str) -> Sequence[Use]:
-    """Return no citation: for callers without records."""
-    return ()
+class People(Protocol):
+    """Knows what people wrote: the record with an id, and the records that cite one."""
+
+    def record(self, identifier: str) -> Written | None:
+        """Return the record with this id; None where there is none that the reader may see."""
+
+    def citing(self, identifier: str) -> Sequence[Use]:
+        """Return the records that rest on `identifier`."""
 
 
-def explain(index: SnapshotIndex, identifier: str, citing: Citing = nobody_cites) -> Explanation:
+class Nobody:
+    """Has written nothing: for callers without records."""
+
+    def record(self, identifier: str) -> Written | None:
+        """Return no record."""
+        return None
+
+    def citing(self, identifier: str) -> Sequence[Use]:
+        """Return no citation."""
+        return ()
+
+
+NOBODY = Nobody()
+
+
+def explain(index: SnapshotIndex, identifier: str, people: People = NOBODY) -> Explanation:
     """Return the way back from `identifier` to files, and forward to what rests on it.
 
+    What the newest run no longer holds is looked for in earlier runs; a record is read beside the run it was written about.
+
     Args:
-        index: the run to look in.
-        identifier: id of any row, or of a preserved file; a bare SHA-256 is taken for the latter.
-        citing: returns the records that cite an id.
+        index: the newest run.
+        identifier: id of any row, record or preserved file; a bare SHA-256 is taken for a file.
+        people: what people wrote.
 
     Raises:
         NotFound: nothing has this id.
     """
     identifier = f"itm-{identifier}" if len(identifier) == 64 and "-" not in identifier else identifier
-    tree = _node(index, identifier, DEPTH, set())
+    record = people.record(identifier) if table_of(identifier) == "record" else None
+    index = (index.at(record.run) if record and record.run else index.holding(identifier)) or index
+    tree = _node(_Ground(index, people), identifier, DEPTH, set())
     later = index.outputs(identifier)
     uses = [_use(index, one) for one in later[:BREADTH]]
-    cited = list(citing(identifier))
+    cited = [*(record.followed_by if record else ()), *people.citing(identifier)]
     return Explanation(
         id=identifier,
         kind=tree.kind,
@@ -114,19 +149,50 @@ def explain(index: SnapshotIndex, identifier: str, citing: Citing = nobody_cites
         value=tree.value,
         run=index.snapshot.run,
         tree=tree,
-        files=_files(index, identifier),
+        files=_files(_Ground(index, people), identifier),
         used_by=(*cited, *uses),
         used_by_total=len(later) + len(cited),
+        why=_why(index, identifier),
     )
 
 
-def _node(index: SnapshotIndex, identifier: str, depth: int, above: set[str]) -> Node:
-    kind = table_of(identifier)
+@dataclass(frozen=True)
+class _Ground:
+    """Holds the run and the people whose records stand beside it."""
+
+    index: SnapshotIndex
+    people: People
+
+    def below(self, identifier: str) -> Sequence[str]:
+        """Return the ids that a row or record rests on."""
+        if table_of(identifier) != "record":
+            return self.index.inputs(identifier)
+        record = self.people.record(identifier)
+        return record.rests_on if record else ()
+
+
+def _why(index: SnapshotIndex, identifier: str) -> dict[str, Any] | None:
+    """Return what moved a forecast, what changed, what followed in similar cases, and what is missing."""
+    if table_of(identifier) != "forecasts":
+        return None
     row = index.row(identifier)
-    label, value = describe(kind, row)
-    below = [one for one in index.inputs(identifier) if one not in above]
+    return {**json.loads(row["why"]), "missing": list(row["missing"] or ())} if row["why"] else None
+
+
+def _node(ground: _Ground, identifier: str, depth: int, above: set[str]) -> Node:
+    kind = table_of(identifier)
+    row: Mapping[str, Any] = {}
+    if kind == "record":
+        record = ground.people.record(identifier)
+        if record is None:
+            raise NotFound("no record that may be shown has this id", identifier, todo="Copy the id from the desk or from a JSON output.")
+        label, value = record.label, record.value
+    else:
+        row = ground.index.row(identifier)
+        label, value = describe(kind, row)
+    below = [one for one in ground.below(identifier) if one not in above]
     shown = below[:BREADTH] if depth else []
-    children = tuple(_child(index, one, depth - 1, {*above, identifier}) for one in shown)
+    children = tuple(_child(ground, one, depth - 1, {*above, identifier}) for one in shown)
     return Node(
         id=identifier,
         kind=kind,
@@ -134,23 +200,23 @@ def _node(index: SnapshotIndex, identifier: str, depth: int, above: set[str]) ->
         value=value,
         method=row.get("method"),
         parameters=row.get("parameters"),
-        stage=index.stage(identifier),
+        stage=ground.index.stage(identifier),
         locator=row.get("locator"),
         children=children,
         left_out=len(below) - len(shown),
     )
 
 
-def _child(index: SnapshotIndex, identifier: str, depth: int, above: set[str]) -> Node:
+def _child(ground: _Ground, identifier: str, depth: int, above: set[str]) -> Node:
     try:
-        return _node(index, identifier, depth, above)
+        return _node(ground, identifier, depth, above)
     except NotFound:
         kind = table_of(identifier)
         label = "a record that people wrote" if kind == "record" else "a row that this run no longer holds"
         return Node(identifier, kind, label, None, None, None, None, None, (), 0)
 
 
-def _files(index: SnapshotIndex, identifier: str) -> tuple[SourceFile, ...]:
+def _files(ground: _Ground, identifier: str) -> tuple[SourceFile, ...]:
     """Return every preserved file below `identifier`, each once, in the order of their names."""
     places: dict[str, list[str | None]] = {}
     seen: set[str] = set()
@@ -163,13 +229,13 @@ def _files(index: SnapshotIndex, identifier: str) -> tuple[SourceFile, ...]:
         if current in seen:
             continue
         seen.add(current)
-        below = index.inputs(current)
+        below = ground.below(current)
         collected = any(one.startswith("itm-") for one in below)
-        own = index.row(current).get("locator") if collected else None
+        own = ground.index.row(current).get("locator") if collected else None
         waiting += [(one, own) for one in below]
     files = []
     for item, locators in places.items():
-        row = index.row(item)
+        row = ground.index.row(item)
         known = [one for one in locators if one]
         files.append(SourceFile(row["sha256"], row["name"], known[0] if len(set(known)) == 1 else None, max(len(known), 1)))
     return tuple(sorted(files, key=lambda f: (f.name, f.sha256)))

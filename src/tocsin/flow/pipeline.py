@@ -16,12 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import tocsin
+from tocsin.flow import ledger
 from tocsin.flow.context import Context, Progress, RunInfo, StepResult, silent
 from tocsin.flow.lineage import lineage_of
 from tocsin.flow.steps import assess, collect, estimate, extract, forecast, link, publish, respond, warn
 from tocsin.model import tables
 from tocsin.model.errors import WrongUse
-from tocsin.storage import Workspace
+from tocsin.storage import Snapshot, Workspace
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,24 @@ def run(
                 _run_stage(workspace, stage, folder, Context(workspace, info, earlier, records, watch(stage.name)), options.fresh)
             )
             folders[stage.name] = folder
-        workspace.finish_run(_manifest(workspace, info, options, folders))
+        workspace.finish_run({**_manifest(workspace, info, options, folders), "previous": _previous(before, info.run)})
+        _settle(workspace)
     return reports
+
+
+def _previous(before: Snapshot | None, run: str) -> str | None:
+    """Return the run before this one; a run that is made again keeps the one it had."""
+    if before is None or before.run != run:
+        return before.run if before else None
+    kept = before.manifest.get("previous")
+    return str(kept) if kept else None
+
+
+def _settle(workspace: Workspace) -> None:
+    """Score the sealed forecasts whose answer this run knows."""
+    snapshot = workspace.snapshot()
+    if snapshot is not None and "forecast" in snapshot.folders():
+        ledger.settle(workspace, snapshot)
 
 
 def code_version() -> str:

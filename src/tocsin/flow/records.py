@@ -31,7 +31,18 @@ from tocsin.records.verification import end_of_chain
 RECORDS: Mapping[str, pa.Schema] = {
     "judgements": schema("id", "pair", "entity", "left", "right", "judgement", "who", ("at", TIME), ("why", STRING)),
     "ratings": schema(
-        "id", "framework", "indicator", "situation", "answer", "confidence", "standard_of_proof", "rationale", "who", ("at", TIME)
+        "id",
+        "framework",
+        "indicator",
+        "situation",
+        "answer",
+        "confidence",
+        "standard_of_proof",
+        "rationale",
+        ("evidence", STRINGS),
+        ("dissents_from", STRING),
+        "who",
+        ("at", TIME),
     ),
     "alerts": schema(
         "id",
@@ -77,7 +88,7 @@ def read_records() -> dict[str, pa.Table]:
     """Return what people wrote, one Arrow table a subject, in the order in which it was written."""
     rows: dict[str, Iterable[Mapping[str, Any]]] = {
         "judgements": (_columns("judgements", row) for row in judgements_in_force()),
-        "ratings": (_columns("ratings", row) for row in _not_superseded(Rating)),
+        "ratings": ratings_in_force(),
         "alerts": (_alert_row(alert) for alert in _alerts() if newer_of(alert) is None),
         "decisions": (step for alert in _alerts() for step in steps(alert)),
         "levels": (_columns("levels", row) for row in LevelChange.objects.all()),
@@ -107,6 +118,24 @@ def last_judged_by(who: str) -> Judgement | None:
     """Return the newest judgement of a person that was not taken back: what `undo` would take back."""
     last = Judgement.objects.filter(who=who).order_by("entry").last()
     return last if last is not None and last.judgement != WITHDRAWN else None
+
+
+def ratings_in_force(situation: str | None = None) -> list[dict[str, Any]]:
+    """Return the newest answer of each person to each question, with the evidence it cites; of one situation, or of all."""
+    rows = _not_superseded(Rating)
+    chosen = [row for row in rows if situation is None or row.situation == situation]
+    entries = {e.sequence: e for e in AuditEntry.objects.filter(sequence__in=[row.entry for row in chosen])}
+    plain = [name for name in RECORDS["ratings"].names if name != "evidence"]
+    return [{**{n: getattr(row, n) for n in plain}, "evidence": _cited(entries[row.entry], row.dissents_from)} for row in chosen]
+
+
+def _cited(entry: AuditEntry, dissents_from: str) -> list[str]:
+    return [cited for cited in entry.facts()["evidence"] if cited != dissents_from]
+
+
+def rating_in_force(who: str, situation: str, indicator: str) -> Rating | None:
+    """Return a person's newest answer to one question."""
+    return Rating.objects.filter(who=who, situation=situation, indicator=indicator).order_by("entry").last()
 
 
 def alert_of(identifier: str) -> Alert:

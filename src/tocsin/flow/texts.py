@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tocsin import reference
+from tocsin.model.errors import BadInput, WrongUse
 from tocsin.model.ids import stable_id
+from tocsin.stages.collect import SourceFile, read_plain_text
 from tocsin.stages.extract import Extracted, FoundFigure, Gazetteer, Part, extract_document
 
-__all__ = ["Extracted", "document_id", "document_rows", "figure_rows", "gazetteer", "measure_rows", "part_id", "read_text"]
+__all__ = ["Extracted", "document_id", "document_rows", "figure_rows", "gazetteer", "measure_rows", "part_id", "read_file", "read_text"]
 
 #: Columns that every row of one document shares: dataset, item, available_at, first_seen, invented.
 Origin = Mapping[str, Any]
@@ -26,6 +29,22 @@ def gazetteer() -> Gazetteer:
 def read_text(name: str, text: str) -> Extracted:
     """Return what can be read from one text."""
     return extract_document(name, text, gazetteer())
+
+
+def read_file(path: Path) -> tuple[str, str]:
+    """Return the hash and the text of a file that a user names.
+
+    Raises:
+        WrongUse: there is no such file.
+        BadInput: it is no plain text.
+    """
+    try:
+        source = SourceFile.of(path.name, path.read_bytes())
+    except FileNotFoundError as error:
+        raise WrongUse("there is no such file", str(path), "a text file", "nothing", "Check the name.") from error
+    except OSError as error:
+        raise BadInput("the file can't be read", str(path), "a text file", error.strerror or "an error of the disk") from error
+    return source.sha256, read_plain_text(source)
 
 
 def document_id(item: str) -> str:

@@ -1,16 +1,39 @@
-"""Checks that nothing of what was kept was changed: the audit chain, the custody log, preserved and released files."""
+"""Checks that nothing of what was kept was changed: audit chain, custody log, forecast ledger, preserved and released files."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 
+from tocsin.flow import ledger
+from tocsin.model.errors import WorkspaceProblem
 from tocsin.storage import Workspace
 
 
 def broken_files(workspace: Workspace) -> list[str]:
     """Return one message for each broken link of the custody log and each changed or missing file."""
     return workspace.archive.verify()
+
+
+def broken_forecasts(workspace: Workspace) -> list[str]:
+    """Return one message for each broken link of the forecast ledger and each sealed forecast that was changed or lost."""
+    return ledger.broken_ledger(workspace)
+
+
+def end_of_forecasts(workspace: Workspace) -> tuple[int, str | None]:
+    """Return how many lines the forecast ledger has and the hash of its newest one."""
+    try:
+        return ledger.end_of_ledger(workspace)
+    except WorkspaceProblem:
+        return 0, None
+
+
+def noted_forecast(workspace: Workspace, noted: str) -> bool:
+    """Return True where a line of the forecast ledger has the hash that somebody noted."""
+    try:
+        return ledger.holds(workspace, noted)
+    except WorkspaceProblem:
+        return False
 
 
 def broken_records(noted: str | None = None) -> Iterator[str]:

@@ -72,6 +72,7 @@ EVENTS = schema(
     ("best", INT),
     ("low", INT),
     ("high", INT),
+    ("said_by", STRING),
     ("confidence", STRING),
     ("invented", BOOL),
 )

@@ -15,6 +15,8 @@ STANDARDS_OF_PROOF = (
 )
 #: Answers to an indicator.
 ANSWERS = ("present", "absent", "unknown")
+#: How sure a rater is of an answer, weakest first.
+CONFIDENCES = ("low", "medium", "high")
 #: What a person may say of a pair.
 JUDGEMENTS = ("positive", "negative", "unsure")
 #: OASIS CAP 1.2 scales, most pressing first.

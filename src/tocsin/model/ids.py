@@ -47,6 +47,7 @@ RECORD_PREFIXES: Mapping[str, str] = {
     "dsp": "dispatch",
     "rel": "release",
     "wat": "situation under watch",
+    "sea": "sealed forecast",
 }
 
 

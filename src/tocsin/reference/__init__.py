@@ -5,6 +5,7 @@ Every result is cached and frozen.
 """
 
 from tocsin.reference.bodies import UNITED_NATIONS, regional_body
+from tocsin.reference.checklist import Checklist, ChecklistHeading, ChecklistItem, government_checklist
 from tocsin.reference.coding import CodedFact, act_indicators, framework_coding
 from tocsin.reference.confidence import CONFIDENCES
 from tocsin.reference.council import Resolution, Veto, resolutions, vetoes
@@ -21,6 +22,7 @@ from tocsin.reference.facts import (
 )
 from tocsin.reference.files import data_path, read_text
 from tocsin.reference.framework import Framework, FrameworkIndicator, RiskFactor, Topic, framework
+from tocsin.reference.indicator_sets import IndicatorSet, SetIndicator, indicator_sets
 from tocsin.reference.listed import IccSituation, PopulationAtRisk, icc_situations, populations_at_risk
 from tocsin.reference.projection import equal_earth
 from tocsin.reference.sources import Source, attributions, sources
@@ -35,6 +37,9 @@ __all__ = [
     "DOCUMENT_DATES",
     "FOUNDING_DOCUMENTS",
     "UNITED_NATIONS",
+    "Checklist",
+    "ChecklistHeading",
+    "ChecklistItem",
     "CodedFact",
     "Fact",
     "FocalPoint",
@@ -42,6 +47,7 @@ __all__ = [
     "Framework",
     "FrameworkIndicator",
     "IccSituation",
+    "IndicatorSet",
     "MapShape",
     "Measure",
     "PopulationAtRisk",
@@ -49,6 +55,7 @@ __all__ = [
     "Precedent",
     "Resolution",
     "RiskFactor",
+    "SetIndicator",
     "Source",
     "StudyCounts",
     "Territory",
@@ -69,7 +76,9 @@ __all__ = [
     "founding_situations",
     "framework",
     "framework_coding",
+    "government_checklist",
     "icc_situations",
+    "indicator_sets",
     "measure",
     "populations_at_risk",
     "positions",

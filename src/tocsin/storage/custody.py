@@ -1,4 +1,4 @@
-"""The custody log: one JSON line an act, each bound to the one before by its hash, only ever added to."""
+"""A hash-chained log (of custody, of sealed forecasts): one JSON line an act, bound to the one before, only ever added to."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ GENESIS = "0" * 64
 
 
 class CustodyLog:
-    """Reads and appends the custody log of one archive; keeps what it read, and reads only what was added since."""
+    """Reads and appends one hash-chained log; keeps what it read, and reads only what was added since."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, name: str = "custody") -> None:
         self.path = path
+        self.name = name
         self._lines: list[dict[str, Any]] = []
         self._offset = 0
         self._identity: tuple[int, int] | None = None
@@ -75,7 +76,7 @@ class CustodyLog:
         previous = GENESIS
         for number, line in enumerate(lines, start=1):
             if line.get("previous") != previous or line.get("hash") != line_hash(line):
-                problems.append(f"custody line {number}: the chain is broken")
+                problems.append(f"{self.name} line {number}: the chain is broken")
             previous = str(line.get("hash"))
         return problems
 
@@ -87,7 +88,11 @@ class CustodyLog:
             except ValueError as error:
                 number = len(self._lines) + 1
                 raise WorkspaceProblem(
-                    "a line of the custody log can't be read", f"custody line {number}", "JSON", "something else", "Restore a backup."
+                    f"a line of the {self.name} log can't be read",
+                    f"{self.name} line {number}",
+                    "JSON",
+                    "something else",
+                    "Restore a backup.",
                 ) from error
             self._lines.append(line)
             self._offset += len(part) + 1

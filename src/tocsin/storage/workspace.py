@@ -166,6 +166,11 @@ class Workspace:
         path = self.runs / f"{run}.json"
         return Snapshot(self.root, json.loads(path.read_text("utf-8"))) if path.exists() else None
 
+    def finished_runs(self) -> list[str]:
+        """Return the ids of the finished runs, the newest first."""
+        found = [path for path in self.runs.glob("*.json") if path.name != "current.json"]
+        return [path.stem for path in sorted(found, key=lambda path: (-path.stat().st_mtime, path.name))]
+
     def sweep(self) -> None:
         """Remove what a killed run left under a temporary name."""
         for leftover in self.root.glob("*/.tmp-*"):

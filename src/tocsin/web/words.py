@@ -33,12 +33,20 @@ TARGETS = {
     "one_sided_100": _("at least 100 civilians killed in deliberate attacks"),
     "one_sided_1000": _("at least 1,000 civilians killed in deliberate attacks"),
     "one_sided_count": _("how many civilians are killed in deliberate attacks"),
+    "one_sided_25_ahead": _("at least 25 civilians killed in deliberate attacks in the year ahead"),
+    "one_sided_100_ahead": _("at least 100 civilians killed in deliberate attacks in the year ahead"),
+    "one_sided_1000_ahead": _("at least 1,000 civilians killed in deliberate attacks in the year ahead"),
+    "one_sided_count_ahead": _("how many civilians are killed in deliberate attacks in the year ahead"),
 }
 TARGETS_SHORT = {
     "one_sided_25": _("25 or more killed"),
     "one_sided_100": _("100 or more killed"),
     "one_sided_1000": _("1,000 or more killed"),
     "one_sided_count": _("number killed"),
+    "one_sided_25_ahead": _("25 or more killed, year ahead"),
+    "one_sided_100_ahead": _("100 or more killed, year ahead"),
+    "one_sided_1000_ahead": _("1,000 or more killed, year ahead"),
+    "one_sided_count_ahead": _("number killed, year ahead"),
 }
 MODELS = {
     "climatology": _("Base rate of all countries (climatology)"),
@@ -145,10 +153,12 @@ TRIGGERS = {
     "warning_unanswered": _("A warning got no answer"),
 }
 VERBS = {
+    "rate_indicator": _("Rated an indicator"),
     "sign_alert": _("Signed off"),
     "issue_alert": _("Issued"),
     "record_decision": _("A step of the response recorded"),
     "judge_pair": _("Pair judged"),
+    "undo_judgement": _("Judgement taken back"),
     "sign_edition": _("Released"),
 }
 ROLES = {
@@ -272,14 +282,18 @@ def loose(value: float | None) -> str:
 
 
 def pct(probability: float) -> str:
-    """Return a probability as per cent with one digit; never 0 for what is only small."""
+    """Return a probability as per cent with one digit; never 0 for what is only small, nor 100 for what is only large."""
     if 0 < probability < 0.001:
         return gettext("under %(share)s") % {"share": format_percent(0.001, format="0.0%", locale=locale())}
+    if 0.99 < probability < 1:
+        return gettext("over %(share)s") % {"share": format_percent(0.99, format="0%", locale=locale())}
     return format_percent(probability, format="0.0%", locale=locale())
 
 
 def in_hundred(probability: float) -> str:
     """Return a probability as 'about 14 in 100', or in 1,000 where it is below one in a hundred."""
+    if 0.99 < probability < 1:
+        return gettext("over %(n)s in 100") % {"n": num(99)}
     if probability >= 0.01:
         return gettext("about %(n)s in 100") % {"n": num(round(probability * 100))}
     if probability >= 0.001:

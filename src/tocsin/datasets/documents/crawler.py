@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-from tocsin.stages.collect import Crawl
+from tocsin.stages.collect import Crawl, read_plain_text
 
 
 def crawl(crawl: Crawl) -> None:
@@ -15,7 +15,7 @@ def crawl(crawl: Crawl) -> None:
         if name.lower().startswith("readme"):
             crawl.skip("README file")
             continue
-        text = item.text()
+        text = read_plain_text(item)
         crawl.emit(
             "documents",
             item=item,

@@ -14,6 +14,8 @@ ANSWERS = ("t3", "t4", "t5")
 POINTS = ("t0", "t1", "t2", "t3", "t4", "t5", "t6", "tE")
 #: States of an alert or ask in which an answer is still owed.
 WAITING = ("open", "issued", "no_answer", "sent", "escalated")
+#: What a step of a response means on the clock.
+POINT_OF_STATE = {"acknowledged": "t3", "decided": "t4", "refused": "t4", "acting": "t5", "done": "t5"}
 #: States of an alert that was not issued, or no longer stands.
 UNISSUED = ("signed_once", "signed", "superseded", "draft")
 
@@ -33,8 +35,19 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """Holds one step of the response to an alert: what state it led to, which body took it, the day, and why."""
+
+    id: str
+    state: str
+    by: str
+    day: dt.date | None
+    why: str
+
+
+@dataclass(frozen=True)
 class Ask:
-    """Holds one alert or ask: To, Ask, By come first."""
+    """Holds one alert or ask: To, Ask, By come first; `headline`, `reason`, `proof` and `answers` are those of an alert."""
 
     id: str
     addressee: str
@@ -51,6 +64,10 @@ class Ask:
     signed: bool
     clock: tuple[Point, ...]
     read_until: dt.date | None = None
+    headline: str = ""
+    reason: str = ""
+    proof: str = ""
+    answers: tuple[Answer, ...] = ()
 
     @property
     def waiting(self) -> bool:
@@ -103,17 +120,35 @@ def _order(point: Point) -> tuple[int, dt.date]:
 
 def asks(published: Published) -> tuple[Ask, ...]:
     """Return the alerts issued to the public, then the asks on record in the sources, newest first."""
+    return published.once("asks", lambda: alerts(published) + on_record(published))
+
+
+def alerts(published: Published) -> tuple[Ask, ...]:
+    """Return the alerts issued to the public, newest first, each with what was answered."""
+
+    def build() -> tuple[Ask, ...]:
+        answers: dict[str, list[Answer]] = defaultdict(list)
+        for row in published.written("decisions"):
+            answers[row["alert"]].append(Answer(row["id"], row["state"], row["by"] or "", _day(row["on"]), row["why"] or ""))
+        public = [row for row in _issued(published) if row.get("audience") == "public"]
+        ordered = sorted(public, key=lambda row: (row["issued_at"], row["id"]), reverse=True)
+        return tuple(_from_record(row, tuple(answers[row["id"]])) for row in ordered)
+
+    return published.once("alerts", build)
+
+
+def on_record(published: Published) -> tuple[Ask, ...]:
+    """Return the asks that others made, as the sources have them, newest first."""
 
     def build() -> tuple[Ask, ...]:
         clocks = clocks_by_subject(published)
         owned = {point.basis[0]: clock for clock in clocks.values() for point in clock if point.name == "t2" and len(point.basis) == 1}
-        issued = [_from_record(row, clocks.get(row["id"], ())) for row in _issued(published) if row.get("audience") == "public"]
         rows = published.select("measures", role=("warning", "recommendation"))
         found = [_from_measure(row, clocks.get(row["id"]) or owned.get(row["id"], ())) for row in rows]
         found.sort(key=lambda ask: (ask.sent or dt.date.min, ask.id), reverse=True)
-        return tuple(issued + found)
+        return tuple(found)
 
-    return published.once("asks", build)
+    return published.once("on-record", build)
 
 
 def _issued(published: Published) -> list[Row]:
@@ -152,7 +187,7 @@ def _from_measure(row: Row, clock: tuple[Point, ...]) -> Ask:
     )
 
 
-def _from_record(row: Row, clock: tuple[Point, ...]) -> Ask:
+def _from_record(row: Row, answers: tuple[Answer, ...]) -> Ask:
     return Ask(
         id=row["id"],
         addressee=row.get("addressee") or "",
@@ -167,8 +202,26 @@ def _from_record(row: Row, clock: tuple[Point, ...]) -> Ask:
         territory=row.get("territory") or "",
         invented=bool(row.get("invented")),
         signed=True,
-        clock=clock,
+        clock=_clock_of_record(row, answers),
+        headline=row.get("headline") or "",
+        reason=row.get("description") or "",
+        proof=row.get("standard_of_proof") or "",
+        answers=answers,
     )
+
+
+def _clock_of_record(row: Row, answers: tuple[Answer, ...]) -> tuple[Point, ...]:
+    """Return the clock of an alert from what people recorded: signed off, issued, answered; the first step stands for a point."""
+    steps = [("t1", _day(row.get("created_at")), "", row["id"]), ("t2", _day(row.get("issued_at")), "", row["id"])]
+    steps += [(POINT_OF_STATE[a.state], a.day, a.by, a.id) for a in answers if a.state in POINT_OF_STATE]
+    first: dict[str, Point] = {}
+    for name, day, note, identifier in steps:
+        if day is not None and (name not in first or day < (first[name].day or day)):
+            first[name] = Point(name, day, "day", "recorded", note, identifier)
+    trigger = _day(row.get("trigger_date"))
+    if trigger is not None:
+        first["tE"] = Point("tE", trigger, "day", "due", "", row["id"])
+    return tuple(sorted(first.values(), key=_order))
 
 
 def _day(value: object) -> dt.date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ def _counted(about: tuple[str, str, str, bool], rows: Sequence[Row], changed: Se
     documented = said["documented"]
     own = [row for row in changed if (row["quantity"], row["territory"] or "", bool(row["invented"])) == (quantity, territory, invented)]
     return Counted(
-        key="-".join(part.lower().replace(" ", "-") for part in (territory or "data", quantity, stratum) if part),
+        key=re.sub(r"[^a-z0-9]+", "-", " ".join((territory or "data", quantity, stratum)).lower()).strip("-"),
         quantity=quantity,
         stratum=stratum,
         place=place(territory) if territory else None,

@@ -42,9 +42,9 @@ class Published:
         return dt.date.fromisoformat(str(self.snapshot.manifest["as_of"])[:10])
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, bool, str, str]:
         """Return what a page made from this depends on."""
-        return (self.run, self.stamp)
+        return (str(self.workspace.root), self.workspace.demo, self.run, self.stamp)
 
     def once(self, key: object, build: Callable[[], T]) -> T:
         """Return what `build` gives, computed on first use and kept as long as this run is shown."""
@@ -123,6 +123,6 @@ class Shelf:
             return None
         stamp = self.read_stamp()
         held = self._held
-        if held is not None and held.key == (snapshot.run, stamp):
+        if held is not None and held.key == (str(workspace.root), workspace.demo, snapshot.run, stamp):
             return held
         return Published(workspace, snapshot, dict(self.read_records()), stamp)

@@ -15,6 +15,9 @@ from tocsin.model.periods import Window
 STEPS = (0.02, 0.10, 0.30, 0.60)
 #: Targets whose answer is a probability, mildest first.
 PROBABILITIES = ("one_sided_25", "one_sided_100", "one_sided_1000")
+#: The same questions about the first whole year that lay ahead on the day of issue.
+AHEAD = tuple(f"{target}_ahead" for target in PROBABILITIES)
+QUESTIONS = PROBABILITIES + AHEAD
 SORTS = ("risk", "name", "change")
 _COLUMNS = [
     "id",
@@ -117,6 +120,7 @@ class Choice:
     horizon: int = 12
     sort: str = "risk"
     query: str = ""
+    region: str = ""
 
 
 def step_of(probability: float) -> int:
@@ -190,11 +194,16 @@ def offered(published: Published) -> tuple[tuple[str, int], ...]:
     """Return the pairs of target and horizon that this run holds as probabilities."""
 
     def build() -> tuple[tuple[str, int], ...]:
-        rows = published.select("forecasts", ["target", "horizon_months"], chosen=True, target=PROBABILITIES)
+        rows = published.select("forecasts", ["target", "horizon_months"], chosen=True, target=QUESTIONS)
         pairs = {(row["target"], int(row["horizon_months"])) for row in rows}
-        return tuple(sorted(pairs, key=lambda pair: (pair[1], PROBABILITIES.index(pair[0]))))
+        return tuple(sorted(pairs, key=lambda pair: (pair[0] in AHEAD, pair[1], QUESTIONS.index(pair[0]))))
 
     return published.once("offered", build)
+
+
+def ahead_first(pairs: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Return the pairs of target and horizon, those whose window lay ahead on the day of issue first."""
+    return tuple(sorted(pairs, key=lambda pair: pair[0] not in AHEAD))
 
 
 def chosen(published: Published, choice: Choice) -> Choice:

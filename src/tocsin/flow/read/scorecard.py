@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tocsin.flow.read.places import Place, place
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.risk import PROBABILITIES
+from tocsin.flow.read.risk import PROBABILITIES, QUESTIONS
 
 BASELINES = ("climatology", "persistence")
 #: Metrics of the scorecard in the order of its columns; others stand behind them.
@@ -105,13 +105,18 @@ def cards(published: Published) -> tuple[Card, ...]:
     def build() -> tuple[Card, ...]:
         groups: dict[tuple[int, str], list[Row]] = defaultdict(list)
         for row in published.select("scores"):
-            if row["value"] is not None and not row["metric"].startswith(_PARTS):
+            if row["value"] is not None and not row["metric"].startswith(_PARTS) and not _one_window(row):
                 groups[(horizon_of(row), row["target"])].append(row)
         shown = published.select("forecasts", ["target", "horizon_months", "model"], chosen=True)
         chosen = {(row["target"], int(row["horizon_months"]), row["model"]) for row in shown}
         return tuple(_card(target, horizon, rows, chosen) for (horizon, target), rows in sorted(groups.items(), key=_order))
 
     return published.once("cards", build)
+
+
+def _one_window(row: Row) -> bool:
+    """Return True for a score of one window alone: `scorecard_windows` shows those."""
+    return "origin" in json.loads(row["parameters"] or "{}")
 
 
 def horizon_of(row: Row) -> int:
@@ -121,10 +126,10 @@ def horizon_of(row: Row) -> int:
 
 def _order(entry: tuple[tuple[int, str], list[Row]]) -> tuple[int, int, str]:
     horizon, target = entry[0]
-    return (horizon, PROBABILITIES.index(target) if target in PROBABILITIES else len(PROBABILITIES), target)
+    return (horizon if target in PROBABILITIES else 1000, QUESTIONS.index(target) if target in QUESTIONS else len(QUESTIONS), target)
 
 
-def _metric(row: Row) -> str:
+def metric_of(row: Row) -> str:
     """Return the column that a score stands in: a gain has one column a baseline."""
     return f"{row['metric']}:{row['baseline']}" if row["metric"] == "log_score_gain" else str(row["metric"])
 
@@ -141,11 +146,11 @@ def _widest(rows: list[Row]) -> list[Row]:
 
 def _card(target: str, horizon: int, rows: list[Row], chosen: set[tuple[str, int, str]]) -> Card:
     rows = _widest(rows)
-    found = {_metric(row) for row in rows}
+    found = {metric_of(row) for row in rows}
     metrics = tuple(m for m in METRICS + COUNT_METRICS if m in found) + tuple(sorted(found - set(METRICS) - set(COUNT_METRICS)))
     by_model: dict[str, dict[str, Score]] = defaultdict(dict)
     for row in rows:
-        by_model[row["model"]][_metric(row)] = _score(row)
+        by_model[row["model"]][metric_of(row)] = score_of(row)
     models = [ModelScores(model, model in BASELINES, (target, horizon, model) in chosen, scores) for model, scores in by_model.items()]
     models.sort(key=lambda m: (m.baseline, not m.chosen, m.model))
     first = rows[0]
@@ -162,11 +167,12 @@ def _card(target: str, horizon: int, rows: list[Row], chosen: set[tuple[str, int
     )
 
 
-def _score(row: Row) -> Score:
+def score_of(row: Row) -> Score:
+    """Return one row of `scores` as pages hold it."""
     return Score(
         row["id"],
         row["model"],
-        _metric(row),
+        metric_of(row),
         float(row["value"]),
         row["low"],
         row["high"],

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tocsin import reference
 from tocsin.flow.read.asks import Ask, Point, asks, own_clock
 from tocsin.flow.read.casualties import Counted, counted_in
+from tocsin.flow.read.fans import Fan, fans
 from tocsin.flow.read.figures import HARM, NEED, Conflict, Figure, conflicts, figures_of_situation, yearly_deaths
+from tocsin.flow.read.framework import Profile, profile
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.risk import PROBABILITIES, Risk, Stamp, offered, risk_rows, stamp_of
+from tocsin.flow.read.risk import Risk, ahead_first, offered, risk_rows
 from tocsin.flow.read.situations import Situation
-
-QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
 
 @dataclass(frozen=True)
@@ -30,30 +28,6 @@ class Entry:
     precision: str
     measure: bool
     invented: bool
-
-
-@dataclass(frozen=True)
-class Fan:
-    """Holds the count forecast of one year ahead: quantiles of its draws."""
-
-    id: str
-    quantiles: dict[float, float]
-    stamp: Stamp
-    model: str
-
-
-@dataclass(frozen=True)
-class Factor:
-    """Holds one factor of the Framework and what is known of its indicators."""
-
-    id: str
-    number: int
-    topic: str
-    answer: str
-    confidence: str
-    present: tuple[Row, ...]
-    absent: tuple[Row, ...]
-    unknown: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -103,8 +77,8 @@ class Page:
     counted: tuple[Counted, ...]
     yearly: tuple[Figure, ...]
     risks: tuple[Risk, ...]
-    fan: Fan | None
-    factors: tuple[Factor, ...]
+    profile: Profile
+    fans: tuple[Fan, ...]
     asks: tuple[Ask, ...]
     clock: tuple[Point, ...]
     options: tuple[Option, ...]
@@ -131,8 +105,8 @@ def situation_page(published: Published, found: Situation) -> Page:
             counted=counted_in(published, code, invented=found.invented),
             yearly=yearly_deaths(published, code),
             risks=_risks(published, code),
-            fan=_fan(published, code),
-            factors=_factors(published, found),
+            profile=profile(published, found),
+            fans=fans(published, code),
             asks=tuple(ask for ask in asks(published) if ask.situation in found.names),
             clock=own_clock(published, found.id),
             options=_options(published, found),
@@ -177,45 +151,9 @@ def _timeline(rows: dict[str, list[Row]]) -> tuple[Entry, ...]:
 
 
 def _risks(published: Published, code: str) -> tuple[Risk, ...]:
-    pairs = [pair for pair in offered(published) if pair[0] in PROBABILITIES]
+    pairs = ahead_first(offered(published))
     found = (next((risk for risk in risk_rows(published, *pair) if risk.place.code == code), None) for pair in pairs)
     return tuple(risk for risk in found if risk is not None)
-
-
-def _fan(published: Published, code: str) -> Fan | None:
-    rows = published.select("forecasts", target="one_sided_count", territory=code, horizon_months=12, chosen=True)
-    row = next((row for row in rows if row["draws"] and row["window_from"]), None)
-    if row is None:
-        return None
-    draws = sorted(row["draws"])
-    quantiles = {q: float(draws[min(int(q * len(draws)), len(draws) - 1)]) for q in QUANTILES}
-    return Fan(row["id"], quantiles, stamp_of(row), row["model"])
-
-
-def _factors(published: Published, found: Situation) -> tuple[Factor, ...]:
-    answers: dict[str, list[Row]] = defaultdict(list)
-    for row in published.select("assessments", situation=found.names):
-        answers[row["factor"] or row["indicator"].split(".")[0]].append(row)
-    if not answers:
-        return ()
-    return tuple(
-        _factor(factor.id, int(factor.number), factor.topic, answers.get(factor.id, [])) for factor in reference.framework().factors
-    )
-
-
-def _factor(identifier: str, number: int, topic: str, rows: list[Row]) -> Factor:
-    """Return a factor: present if one indicator is, absent if all that are known are absent and most are known, else unknown."""
-    split = {answer: tuple(row for row in rows if row["answer"] == answer) for answer in ("present", "absent", "unknown")}
-    if split["present"]:
-        answer = "present"
-    elif split["absent"] and len(split["absent"]) > len(split["unknown"]):
-        answer = "absent"
-    else:
-        answer = "unknown"
-    grades = [row["confidence"] for row in split[answer] if row["confidence"]]
-    order = ("high", "medium", "low")
-    confidence = next((grade for grade in order if grade in grades), grades[0] if grades else "")
-    return Factor(identifier, number, topic, answer, confidence, split["present"], split["absent"], split["unknown"])
 
 
 def _options(published: Published, found: Situation) -> tuple[Option, ...]:

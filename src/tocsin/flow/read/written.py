@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from tocsin.flow.explain import Use
+from tocsin.flow.explain import People
 
 
 def read_records() -> Mapping[str, pa.Table]:
@@ -23,10 +23,15 @@ def read_stamp() -> str:
     return records.stamp()
 
 
-def citing(identifier: str) -> list[Use]:
-    """Return the alerts issued to the public that cite an id; no other record is named in public."""
-    from tocsin.flow import records
+def public_people() -> People:
+    """Return what people wrote as far as it is public: issued alerts with their answers, and released editions."""
+    from tocsin.flow.people import Public
 
-    public = {row["id"]: row["headline"] for row in records.read_records()["alerts"].to_pylist() if row["audience"] == "public"}
-    cited = {str(entry["id"]) for entry in records.citing(identifier)}
-    return [Use(one, "record", headline) for one, headline in public.items() if one in cited]
+    return Public()
+
+
+def desk_people() -> People:
+    """Return all that people wrote, for those who work at the desk."""
+    from tocsin.flow.people import Desk
+
+    return Desk()

@@ -1,4 +1,4 @@
-"""Runs the extract stage: reads every preserved text again, for its items, figures and measures, and finds copies."""
+"""Runs the extract stage: reads every preserved text again, for its items, figures and measures."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from typing import Any
 from tocsin.flow.context import Context, StepResult
 from tocsin.flow.texts import document_rows, figure_rows, measure_rows, read_text
 from tocsin.model import tables
-from tocsin.stages.link.documents import link_documents
 
 
 def step(context: Context) -> StepResult:
-    """Return what was read from texts; a dataset that emits its own items is not read twice, but its copies are found."""
+    """Return what was read from texts; a dataset that emits its own items is not read twice."""
     content: dict[str, list[dict[str, Any]]] = {"documents": [], "figures": [], "measures": []}
     skipped: dict[str, int] = {}
     notes: list[str] = []
     rows = [d for d in context.earlier("documents").to_pylist() if d["kind"] == "text"]
-    texts: dict[str, str] = {}
     for done, row in enumerate(rows, start=1):
         context.progress(done, len(rows), row["title"])
         try:
-            text = texts[row["item"]] = context.workspace.archive.get(row["item"]).decode("utf-8-sig")
+            text = context.workspace.archive.get(row["item"]).decode("utf-8-sig")
         except UnicodeDecodeError:
             skipped["text that is not UTF-8"] = skipped.get("text that is not UTF-8", 0) + 1
             continue
@@ -32,10 +30,4 @@ def step(context: Context) -> StepResult:
         content["figures"] += figure_rows(found, origin, row["id"])
         content["measures"] += measure_rows(found, origin)
         notes += [f"{row['title']}: {note}" for note in found.notes]
-    whole = {row["id"]: texts[row["item"]] for row in rows if row["item"] in texts}
-    parts = {d["id"]: texts[d["item"]][d["span_start"] : d["span_end"]] for d in content["documents"] if d["kind"] == "item"}
-    copies = link_documents({**whole, **parts})
-    for document in content["documents"]:
-        document["duplicate_group"] = copies.groups.get(document["id"])
-    made = {name: tables.from_rows(name, content[name]) for name in content}
-    return StepResult({**made, "pairs": copies.pairs, "clusters": copies.clusters}, {}, skipped, tuple(notes))
+    return StepResult({name: tables.from_rows(name, content[name]) for name in content}, {}, skipped, tuple(notes))

@@ -1,4 +1,4 @@
-"""Runs the link stage on a workspace: the persons of each group of lists, and later the documents."""
+"""Runs the link stage on a workspace: the persons of each group of lists, the copies of texts, and accounts of one event."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.flow.context import Context, StepResult
+from tocsin.flow.copies import link_texts
+from tocsin.flow.judged import settled
+from tocsin.flow.same_events import link_event_rows
 from tocsin.model import tables
 from tocsin.model.errors import BadInput
 from tocsin.stages import link
@@ -20,9 +23,9 @@ THREADS = 2
 
 
 def step(context: Context) -> StepResult:
-    """Return pairs and clusters of the persons; lists of one dataset are linked among themselves."""
+    """Return pairs and clusters of persons, documents and events; lists of one dataset are linked among themselves."""
     persons = context.earlier("persons")
-    judgements = _judgements(context)
+    judgements = _judgements(context, "person")
     pairs, clusters, notes, skipped = [], [], [], {}
     groups = sorted(set(persons.column("dataset").to_pylist()))
     for place, group in enumerate(groups):
@@ -41,7 +44,13 @@ def step(context: Context) -> StepResult:
             if not reason.startswith("judgements on records"):
                 skipped[f"{group}: {reason}"] = count
     context.progress(len(groups), len(groups))
-    return StepResult({"pairs": tables.concat("pairs", pairs), "clusters": tables.concat("clusters", clusters)}, {}, skipped, tuple(notes))
+    documents, left_out = link_texts(context, _judgements(context, "document"))
+    same_pairs, same_clusters, said = link_event_rows(context, _judgements(context, "event"))
+    content = {
+        "pairs": tables.concat("pairs", [*pairs, documents.pairs, same_pairs]),
+        "clusters": tables.concat("clusters", [*clusters, documents.clusters, same_clusters]),
+    }
+    return StepResult(content, {}, {**skipped, **left_out}, (*notes, *said))
 
 
 def _options(context: Context) -> link.Options:
@@ -53,8 +62,9 @@ def _roles(rows: pa.Table) -> dict[str, str]:
     return {role: column for role, column in ROLES.items() if rows.column(column).null_count < rows.num_rows}
 
 
-def _judgements(context: Context) -> list[tuple[str, str, str]]:
+def _judgements(context: Context, entity: str) -> list[tuple[str, str, str]]:
     table = context.records.get("judgements")
     if table is None:
         return []
-    return [(row["left"], row["right"], row["judgement"]) for row in table.to_pylist() if row["entity"] in ("persons", "person")]
+    rows = [row for row in table.to_pylist() if row["entity"] in (entity, f"{entity}s")]
+    return [(left, right, said) for (left, right), said in settled(rows).items()]

@@ -5,6 +5,7 @@
 - `Crawl`: given to `crawl(crawl)`; `rows` reads CSV, `emit` adds a checked row, `skip` counts what is left out.
 - `Record`: one row, read destructively; `audit` refuses what nobody read.
 - `read_csv`: the rows of a CSV file, for use outside a crawl.
+- `read_plain_text`: one file as text, or what it is instead.
 - `unpack`, `is_packed`, `Limits`: zip and gz files, within limits.
 - `check_row`, `check_tables`: the checks that every collection passes.
 """
@@ -14,6 +15,7 @@ from tocsin.stages.collect.crawl import Crawl
 from tocsin.stages.collect.manifest import EMITTED, FileRule, Manifest, RowCount
 from tocsin.stages.collect.reading import Record, read_csv
 from tocsin.stages.collect.source import SourceFile
+from tocsin.stages.collect.texts import read_plain_text
 from tocsin.stages.collect.unpack import Limits, is_packed, unpack
 
 __all__ = [
@@ -29,5 +31,6 @@ __all__ = [
     "check_tables",
     "is_packed",
     "read_csv",
+    "read_plain_text",
     "unpack",
 ]

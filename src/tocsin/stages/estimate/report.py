@@ -23,25 +23,32 @@ def report_page(answer: Mapping[str, Any], title: str) -> str:
     The documented number and the estimates are drawn unlike each other, and never added without a label.
     """
     environment = Environment(loader=PackageLoader("tocsin.stages.estimate"), autoescape=True, undefined=StrictUndefined)
-    environment.filters["people"] = _people
-    environment.filters["percent"] = _percent
-    return environment.get_template("report.html.j2").render(answer=answer, title=title, names=METHOD_NAMES, scale=_Scale(answer))
+    environment.filters["people"] = people
+    environment.filters["percent"] = percent
+    return environment.get_template("report.html.j2").render(answer=answer, title=title, names=METHOD_NAMES, scale=Scale(answer))
 
 
-def _people(value: float | None) -> str:
+def people(value: float | None) -> str:
+    """Return a number of people; a dash where there is none."""
     return "–" if value is None else f"{value:,.0f}"  # noqa: RUF001 an en dash stands for no number
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
+    """Return a share as per cent; a dash where there is none."""
     return "–" if value is None else f"{value:.0%}"  # noqa: RUF001
 
 
-class _Scale:
-    """Places numbers on a line of 1,000 units that begins at zero."""
+class Scale:
+    """Places numbers on a line that begins at zero and ends past the highest interval; what goes on is cut."""
 
     def __init__(self, answer: Mapping[str, Any]) -> None:
         ends = [e["high"] for e in answer["estimates"] if e["high"] is not None]
         self.most = max([float(answer["documented"]), *ends, 1.0]) * 1.02
 
     def __call__(self, value: float) -> str:
-        return f"{1000 * value / self.most:.1f}"
+        """Return the place in thousandths of the line."""
+        return f"{10 * self.percent(value):.1f}"
+
+    def percent(self, value: float) -> float:
+        """Return the place in per cent of the line."""
+        return round(100 * min(value / self.most, 1.0), 2)

@@ -1,7 +1,8 @@
 """Text in; documents with their items, figures with what they count, and measures asked for or taken, out. By rule, and every span leads back."""
 
 from tocsin.stages.extract.document import Extracted, FoundFigure, FoundMeasure, Part, extract_document
+from tocsin.stages.extract.language import find_language
 from tocsin.stages.extract.lexicon import HARM_KINDS
 from tocsin.stages.extract.places import Gazetteer
 
-__all__ = ["HARM_KINDS", "Extracted", "FoundFigure", "FoundMeasure", "Gazetteer", "Part", "extract_document"]
+__all__ = ["HARM_KINDS", "Extracted", "FoundFigure", "FoundMeasure", "Gazetteer", "Part", "extract_document", "find_language"]

@@ -54,7 +54,7 @@ def training_rows(panel: Panel, inputs: Mapping[int, Array], target: Target, ori
     """Return every territory-year whose window had ended by the end of `origin`."""
     blocks, answers = [], []
     for year in panel.years:
-        if year + target.years > origin:
+        if year + target.answered_after > origin:
             break
         known = ~np.isnan(labels(panel, year, target)) & in_system(panel, year)
         blocks.append(inputs[year][known])
@@ -64,7 +64,7 @@ def training_rows(panel: Panel, inputs: Mapping[int, Array], target: Target, ori
 
 def stack_weights(rounds: list[Round], target: Target, origin: int) -> Array:
     """Return the weights of the mixture from earlier rounds that were answered by `origin`; equal weights before that."""
-    answered = [r for r in rounds if r.year + target.years <= origin]
+    answered = [r for r in rounds if r.year + target.answered_after <= origin]
     if len(answered) < STACK_AFTER:
         return np.full(len(MODELS), 1 / len(MODELS))
     known = [~np.isnan(r.labels) for r in answered]

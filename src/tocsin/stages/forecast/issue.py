@@ -13,29 +13,36 @@ import pyarrow as pa
 
 from tocsin.model import tables
 from tocsin.model.ids import item_id, stable_id
-from tocsin.model.periods import Window, window_after
+from tocsin.model.periods import add_months, window_after
+from tocsin.stages.forecast.ahead import SUFFIX, ahead_targets
 from tocsin.stages.forecast.backtest import STACK, Round, rolling, training_rows
+from tocsin.stages.forecast.by_window import window_rows
 from tocsin.stages.forecast.counts import count_draws
-from tocsin.stages.forecast.features import features_at
+from tocsin.stages.forecast.features import FEATURES, features_at
 from tocsin.stages.forecast.judge import choose, score_rows
 from tocsin.stages.forecast.methods import MODELS, Training, mix
 from tocsin.stages.forecast.panel import Array, Panel, build_panel
+from tocsin.stages.forecast.summaries import summary
 from tocsin.stages.forecast.targets import TARGETS, Target
 from tocsin.stages.forecast.track_record import record_rows
-from tocsin.stages.forecast.why import missing_inputs, reasons
+from tocsin.stages.forecast.vintage import Issuing, refuse_leaks
+from tocsin.stages.forecast.why import Shown, missing_inputs, reasons
 
 #: Refits on resampled countries behind each interval, and its width in standard deviations (90%).
 REFITS = 16
 WIDTH = 1.645
+#: What renews a forecast whose window has begun; pages say the sentence around it in the reader's language.
+RENEW = "tocsin collect ucdp_country_year --from FILE"
 
 
 @dataclass(frozen=True)
 class Issue:
-    """Holds what one act of forecasting gives."""
+    """Holds what one act of forecasting gives; `models` says what every model learned, one summary a target."""
 
     forecasts: pa.Table
     scores: pa.Table
     input_sets: pa.Table
+    models: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,11 @@ class Case:
     seed: int
     training_set: str
 
+    def issuing(self, target: Target) -> Issuing:
+        """Return origin, day of issue and window of a target."""
+        before = add_months(self.panel.origin, 12 * target.lead)
+        return Issuing(self.panel.origin, self.issued_at, window_after(before, target.months))
+
 
 def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, seed: int) -> Issue:
     """Return forecasts for every territory of the last year with data, and the scores of every model.
@@ -54,7 +66,7 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
     Empty tables where there are no yearly deaths. The result depends on the figures, the day and the seed alone.
 
     Raises:
-        BadInput: a figure stands twice, or was not yet known at `issued_at`.
+        BadInput: a figure stands twice, was not yet known at `issued_at`, or gives the answer away.
     """
     panel = build_panel(figures, issued_at)
     if panel is None:
@@ -63,18 +75,27 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
     case = Case(panel, issued_at, seed, set_row["id"])
     rows: list[dict[str, Any]] = []
     scores: list[dict[str, Any]] = []
-    shown: dict[int, list[Array]] = {}
+    models: list[dict[str, Any]] = []
+    shown: dict[tuple[int, int], list[Array]] = {}
     places = np.empty(0, dtype=int)
-    for target in TARGETS:
+    inputs = {year: features_at(panel, year) for year in panel.years}
+    for target in (*TARGETS, *ahead_targets(panel.origin, issued_at)):
+        known = training_rows(panel, inputs, target, panel.years[-1], seed)
+        refuse_leaks(FEATURES, known.inputs, known.labels)
         rounds = rolling(panel, target, seed)
         chosen, places = choose(rounds), rounds[-1].rows
         rows += _probability_rows(case, target, rounds, chosen)
         scores += score_rows(target, rounds, [set_row["id"]], seed)
+        scores += window_rows(target, rounds, [set_row["id"]], seed)
         scores += record_rows(target, rounds, chosen, panel.territories, [set_row["id"]])
-        shown.setdefault(target.years, []).append(rounds[-1].probabilities[chosen])
-    for years, probabilities in shown.items():
-        rows += _count_rows(case, years, np.column_stack(probabilities), places)
-    return Issue(tables.from_rows("forecasts", rows), tables.from_rows("scores", scores), tables.from_rows("input_sets", [set_row]))
+        models.append(summary(panel, target, rounds[-1], chosen, seed))
+        shown.setdefault((target.years, target.lead), []).append(rounds[-1].probabilities[chosen])
+    for (years, lead), probabilities in shown.items():
+        counted = Target(f"one_sided_count{SUFFIX if lead else ''}", 0, years, lead)
+        rows += _count_rows(case, counted, np.column_stack(probabilities), places)
+    return Issue(
+        tables.from_rows("forecasts", rows), tables.from_rows("scores", scores), tables.from_rows("input_sets", [set_row]), tuple(models)
+    )
 
 
 def _training_set(panel: Panel) -> dict[str, Any]:
@@ -93,7 +114,7 @@ def _training_set(panel: Panel) -> dict[str, Any]:
 def _probability_rows(case: Case, target: Target, rounds: list[Round], chosen: str) -> list[dict[str, Any]]:
     last, before = rounds[-1], rounds[-2]
     low, high = _intervals(case, target, last, chosen)
-    why = reasons(case.panel, target, last.rows, case.seed)
+    why = reasons(Shown(case.panel, target, last, before, chosen, case.seed))
     missing = missing_inputs(case.panel, last.rows)
     previous = dict(zip(before.rows.tolist(), range(len(before.rows)), strict=True))
     rows = []
@@ -103,7 +124,7 @@ def _probability_rows(case: Case, target: Target, rounds: list[Round], chosen: s
             earlier = before.probabilities[model][previous[place]] if place in previous else None
             rows.append(
                 {
-                    **_common(case, target.name, target.years, place, model),
+                    **_common(case, target, place, model),
                     "chosen": model == chosen,
                     "probability": float(given[row]),
                     "low": float(low[row]) if model == chosen else None,
@@ -118,46 +139,39 @@ def _probability_rows(case: Case, target: Target, rounds: list[Round], chosen: s
     return rows
 
 
-def _count_rows(case: Case, years: int, probabilities: Array, places: np.ndarray) -> list[dict[str, Any]]:
-    draws = count_draws(case.panel, probabilities, years, places, case.seed)
+def _count_rows(case: Case, target: Target, probabilities: Array, places: np.ndarray) -> list[dict[str, Any]]:
+    draws = count_draws(case.panel, probabilities, target.years, places, case.seed)
     rows = []
     for row, place in enumerate(places.tolist()):
         low, high = np.quantile(draws[row], [0.05, 0.95])
-        common = _common(case, "one_sided_count", years, place, "bands")
+        common = _common(case, target, place, "bands")
         rows.append(
             {**common, "chosen": True, "low": float(low), "high": float(high), "draws": draws[row].astype(int).tolist(), "missing": []}
         )
     return rows
 
 
-def _common(case: Case, target: str, years: int, place: int, model: str) -> dict[str, Any]:
+def _common(case: Case, target: Target, place: int, model: str) -> dict[str, Any]:
     panel = case.panel
-    territory, window = panel.territories[place], window_after(panel.origin, 12 * years)
+    territory, issuing = panel.territories[place], case.issuing(target)
     recent = [i for year in panel.years[-3:] for i in panel.ids.get((territory, year), ())]
-    stale = window.stale(case.issued_at)
     return {
-        "id": stable_id("fct", target, 12 * years, territory, panel.origin, model, case.issued_at),
+        "id": stable_id("fct", target.name, target.months, territory, panel.origin, model, case.issued_at),
         "inputs": [case.training_set, *recent],
         "method": model,
         "parameters": json.dumps({"seed": case.seed, "first_year": panel.years[0], "stack_of": list(MODELS) if model == STACK else None}),
-        "target": target,
+        "target": target.name,
         "territory": territory,
-        "origin": panel.origin,
-        "horizon_months": 12 * years,
-        "window_from": window.start,
-        "window_to": window.end,
-        "issued_at": case.issued_at,
-        "stale": stale,
-        "renew": _renew(panel, window) if stale else None,
+        "origin": issuing.origin,
+        "horizon_months": target.months,
+        "window_from": issuing.window.start,
+        "window_to": issuing.window.end,
+        "issued_at": issuing.issued_at,
+        "stale": not issuing.ahead,
+        "renew": None if issuing.ahead else RENEW,
         "model": model,
-        "vintage": "final",
+        "vintage": panel.vintage,
     }
-
-
-def _renew(panel: Panel, window: Window) -> str:
-    year = panel.years[-1] + 1
-    command = "tocsin collect ucdp_country_year --from FILE"
-    return f"To renew it, collect the yearly deaths of {year} and later: {command}. The data end in {panel.years[-1]}."
 
 
 def _intervals(case: Case, target: Target, last: Round, chosen: str) -> tuple[Array, Array]:

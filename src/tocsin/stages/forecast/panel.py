@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.model.errors import BadInput
+from tocsin.stages.forecast.vintage import Vintage, guard, vintage_of
 
 Array = NDArray[np.float64]
 DEATHS = ("deaths_one_sided", "deaths_state_based", "deaths_non_state")
@@ -29,6 +30,7 @@ class Panel:
         values: indicator -> array.
         ids: figure ids of deaths by territory and year, for lineage.
         items: hashes of the files the figures were read from.
+        vintage: whether the figures are those held on the day of issue, or a later revision.
     """
 
     territories: tuple[str, ...]
@@ -36,6 +38,7 @@ class Panel:
     values: Mapping[str, Array]
     ids: Mapping[tuple[str, int], tuple[str, ...]]
     items: tuple[str, ...]
+    vintage: Vintage = "final"
 
     @property
     def origin(self) -> dt.date:
@@ -54,7 +57,7 @@ def build_panel(figures: Iterable[Mapping[str, Any]], issued_at: dt.date) -> Pan
     deaths = [r for r in rows if r["indicator"] in DEATHS]
     if not deaths:
         return None
-    _guard(rows, issued_at)
+    guard(rows, issued_at)
     years = tuple(range(min(r["period_to"].year for r in deaths), max(r["period_to"].year for r in deaths) + 1))
     territories = tuple(sorted({r["territory"] for r in deaths}))
     row_of, column_of = {t: i for i, t in enumerate(territories)}, {y: i for i, y in enumerate(years)}
@@ -73,17 +76,4 @@ def build_panel(figures: Iterable[Mapping[str, Any]], issued_at: dt.date) -> Pan
         if row["indicator"] in DEATHS:
             ids.setdefault((row["territory"], years[when]), []).append(row["id"])
     items = tuple(sorted({r["item"] for r in rows}))
-    return Panel(territories, years, values, {k: tuple(sorted(v)) for k, v in ids.items()}, items)
-
-
-def _guard(rows: Iterable[Mapping[str, Any]], issued_at: dt.date) -> None:
-    """Refuse anything that the world could not know when the forecast is issued."""
-    for row in rows:
-        if row["available_at"] is not None and row["available_at"] > issued_at:
-            raise BadInput(
-                "a forecast may not use what was not yet known when it is issued",
-                f"{row['indicator']}, {row['territory']}, {row['period_to'].year}",
-                f"available by {issued_at}",
-                f"available from {row['available_at']}",
-                "Run with a later --as-of, or collect the older edition.",
-            )
+    return Panel(territories, years, values, {k: tuple(sorted(v)) for k, v in ids.items()}, items, vintage_of(rows, issued_at))

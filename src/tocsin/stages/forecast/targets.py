@@ -11,11 +11,17 @@ from tocsin.stages.forecast.panel import Array, Panel
 
 @dataclass(frozen=True)
 class Target:
-    """Names one yes-or-no question about the years after an origin."""
+    """Names one yes-or-no question about the years after an origin; `lead` years lie between origin and window."""
 
     name: str
     deaths: int
     years: int
+    lead: int = 0
+
+    @property
+    def answered_after(self) -> int:
+        """Return how many years after the origin the window is over."""
+        return self.lead + self.years
 
     @property
     def months(self) -> int:
@@ -26,9 +32,9 @@ class Target:
 TARGETS: tuple[Target, ...] = tuple(Target(f"one_sided_{deaths}", deaths, years) for years in (1, 2) for deaths in (25, 100, 1000))
 
 
-def deaths_after(panel: Panel, year: int, years: int) -> Array:
-    """Return one-sided deaths in the window after `year`; NaN where the window is not over or a year is unknown."""
-    first = panel.years.index(year) + 1
+def deaths_after(panel: Panel, year: int, years: int, lead: int = 0) -> Array:
+    """Return one-sided deaths in the window `lead` years after `year`; NaN where it is not over or a year is unknown."""
+    first = panel.years.index(year) + 1 + lead
     window = panel.values["deaths_one_sided"][:, first : first + years]
     if window.shape[1] < years:
         return np.full(len(panel.territories), np.nan)
@@ -37,5 +43,5 @@ def deaths_after(panel: Panel, year: int, years: int) -> Array:
 
 def labels(panel: Panel, year: int, target: Target) -> Array:
     """Return 1 where the target came true, 0 where it did not, NaN where nobody can know yet: unresolved is not zero."""
-    after = deaths_after(panel, year, target.years)
+    after = deaths_after(panel, year, target.years, target.lead)
     return np.where(np.isnan(after), np.nan, (after >= target.deaths).astype(float))

@@ -35,7 +35,7 @@ def record_rows(target: Target, rounds: Sequence[Round], model: str, territories
     found = _groups(evaluated, model)
     for one in rounds:
         if one.year >= EVALUATE_FROM:
-            found += _misses(one, model, territories)
+            found += _misses(one, target, model, territories)
     return [_row(target, model, metric, evaluated, inputs) for metric in found]
 
 
@@ -69,13 +69,13 @@ def _groups(at: Pool, model: str) -> list[dict[str, Any]]:
     return found
 
 
-def _misses(at: Round, model: str, territories: Sequence[str]) -> list[dict[str, Any]]:
+def _misses(at: Round, target: Target, model: str, territories: Sequence[str]) -> list[dict[str, Any]]:
     given = at.probabilities[model]
     ranks = (-given).argsort(kind="stable").argsort() + 1
     late = [row for row in range(len(given)) if at.labels[row] == 1 and ranks[row] > FOUND]
     return [
         {
-            "metric": f"miss:{territories[int(at.rows[row])]}:{at.year + 1}",
+            "metric": f"miss:{territories[int(at.rows[row])]}:{at.year + target.lead + 1}",
             "value": float(ranks[row]),
             "low": float(given[row]),
             "rows": len(given),
@@ -93,8 +93,8 @@ def _row(target: Target, model: str, metric: dict[str, Any], at: Pool, inputs: l
         "parameters": json.dumps({"horizon_months": target.months, "first_origin": at.first, "last_origin": at.last}),
         "model": model,
         "target": target.name,
-        "window_from": dt.date(at.first + 1, 1, 1),
-        "window_to": dt.date(at.last + target.years, 12, 31),
+        "window_from": dt.date(at.first + target.lead + 1, 1, 1),
+        "window_to": dt.date(at.last + target.answered_after, 12, 31),
         "vintage": "final",
         **metric,
     }

@@ -1,153 +1,216 @@
-"""Finds texts that are the same or nearly the same: equal hashes, and word sequences that overlap."""
+"""Finds texts that are the same, nearly the same, cut from one another, or translated: each pair with its reasons."""
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
 import json
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 import pyarrow as pa
-from rensa import RMinHash, RMinHashLSH
 
 from tocsin.model import tables
 from tocsin.model.ids import stable_id
+from tocsin.stages.link.copies import Likeness, TextPair, WordSets, normalise, overlapping
+from tocsin.stages.link.grouping import group_name, grouped
+from tocsin.stages.link.translations import TitleMatch, compare_titles, numbers_agree, numbers_of, title_tokens
 
-METHOD = "minhash-lsh"
+__all__ = ["METHOD", "Duplicates", "Likeness", "Text", "link_documents", "normalise"]
+
+METHOD = "minhash-lsh-titles"
 
 
 @dataclass(frozen=True)
-class Likeness:
-    """Holds what counts as nearly the same.
+class Text:
+    """Is one document to compare; what is not known stays None. `part_of` names the document that it was cut out of."""
 
-    `words` is the length of the word sequences compared; two texts are near duplicates where the Jaccard
-    similarity of their sets of sequences, computed and not estimated, is at least `least`.
-    """
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    date: dt.date | None = None
+    language: str | None = None
+    part_of: str | None = None
 
-    words: int = 4
-    least: float = 0.6
-    permutations: int = 128
-    bands: int = 32
-    seed: int = 20130111
+
+@dataclass(frozen=True)
+class Likened:
+    """Says how two documents compare: the reasons that they are copies, and each level behind them."""
+
+    left: str
+    right: str
+    reasons: tuple[str, ...]
+    score: float
+    levels: Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class Duplicates:
-    """Holds pairs and clusters of documents as rows, and each document's group: None where it stands alone."""
+    """Holds pairs and clusters of documents as rows, each document's group (none where it stands alone), and the pairs with reasons."""
 
     pairs: pa.Table
     clusters: pa.Table
     groups: Mapping[str, str]
+    found: tuple[Likened, ...] = field(default=())
 
 
-def link_documents(texts: Mapping[str, str], likeness: Likeness | None = None) -> Duplicates:
-    """Group documents whose texts are equal or nearly equal; the order of `texts` does not matter.
+def link_documents(texts: Sequence[Text], likeness: Likeness | None = None, judgements: Sequence[tuple[str, str, str]] = ()) -> Duplicates:
+    """Compare documents and group the copies; the order of `texts` does not matter.
 
-    Candidates come from MinHash signatures banded by locality-sensitive hashing (Broder 1997); each is then
-    verified by its true Jaccard similarity (size of the intersection / size of the union) over
-    sequences of words.
+    Reasons of a pair: `same_text` (equal but for case, marks and spaces), `near_text` (Jaccard similarity of word
+    sequences, candidates from MinHash signatures banded by locality-sensitive hashing, Broder 1997, each verified by
+    its true similarity), `cut_copy` (the shorter one stands in the longer one and is at least half of it), `quoted` (it
+    stands in it and is less than half: a pair, never a group), `syndicated` (a copy whose outlets are known and
+    differ, or that credits another outlet), `translation` (languages differ, titles tell the same, dates and numbers
+    do not contradict). A group never holds two documents of one language whose texts are not alike.
 
     Args:
-        texts: text by document id.
-        likeness: what counts as nearly the same.
+        texts: the documents.
+        likeness: what counts as alike.
+        judgements: (left, right, positive | negative | unsure) by people; they win over every rule.
     """
     settings = likeness or Likeness()
-    by_text: dict[str, list[str]] = defaultdict(list)
-    for identifier in sorted(texts):
-        by_text[normalise(texts[identifier])].append(identifier)
-    by_text.pop("", None)
-    words = {members[0]: _sequences(text, settings.words) for text, members in by_text.items()}
-    found = {(members[0], other): 1.0 for members in by_text.values() for other in members[1:]}
-    found |= _near(words, settings)
-    group = _components([*texts], [*found])
-    parameters = json.dumps({"words": settings.words, "least": settings.least, "seed": settings.seed})
-    pairs = [
-        {
-            "id": stable_id("par", "document", left, right),
-            "inputs": [left, right],
-            "method": METHOD,
-            "parameters": parameters,
-            "entity": "document",
-            "left": left,
-            "right": right,
-            "probability": 1.0 if jaccard == 1.0 else None,  # likeness of words is no probability
-            "comparisons": json.dumps({"same_text": jaccard == 1.0, "jaccard": round(jaccard, 4)}),
-        }
-        for (left, right), jaccard in sorted(found.items())
-    ]
-    clusters = [
-        {
-            "id": stable_id("clu", "document", identifier),
-            "inputs": [identifier],
-            "method": METHOD,
-            "parameters": parameters,
-            "entity": "document",
-            "record_id": identifier,
-            "cluster_id": cluster,
-            "draw": 0,
-        }
-        for identifier, cluster in sorted(group.items())
-    ]
-    return Duplicates(tables.from_rows("pairs", pairs), tables.from_rows("clusters", clusters), group)
+    by_id = {one.id: one for one in sorted(texts, key=lambda t: t.id)}
+    sets = WordSets.build({identifier: one.text for identifier, one in by_id.items()}, settings)
+    copies = overlapping(sets, settings)
+    found = [_copied(by_id[a], by_id[b], pair, settings) for (a, b), pair in sorted(copies.items()) if not _is_part(by_id[a], by_id[b])]
+    found += _translated(by_id, {(one.left, one.right) for one in found}, settings)
+    known = {(one.left, one.right): one for one in found}
+    said = {(min(a, b), max(a, b)): verdict for a, b, verdict in judgements if {a, b} <= by_id.keys()}
+
+    def may_join(one: str, other: str) -> bool:
+        pair = (min(one, other), max(one, other))
+        if said.get(pair) == "negative":
+            return False
+        link = known.get(pair)
+        if link is not None and link.reasons != ("quoted",):
+            return True
+        return _other_language(by_id[one], by_id[other]) if link is None else False
+
+    strongest = sorted((link for link in found if link.reasons != ("quoted",)), key=lambda link: (-link.score, link.left, link.right))
+    groups = grouped(
+        [(link.left, link.right) for link in strongest], may_join, sorted(pair for pair, verdict in said.items() if verdict == "positive")
+    )
+    named = {member: group_name("dup", members) for members in groups for member in members}
+    parameters = json.dumps(asdict(settings), sort_keys=True)
+    ordered = sorted(found, key=lambda link: (link.left, link.right))
+    pairs = tables.from_rows("pairs", [_pair_row(link, parameters, said.get((link.left, link.right))) for link in ordered])
+    clusters = tables.from_rows("clusters", [_cluster_row(identifier, group, parameters) for identifier, group in sorted(named.items())])
+    return Duplicates(pairs, clusters, named, tuple(ordered))
 
 
-def normalise(text: str) -> str:
-    r"""Return the words of a text, lower case and without marks: the form in which equal texts are equal.
-
-    >>> normalise("The  TOWN - was\nshelled.") == normalise("the town was shelled")
-    True
-    """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
-    bare = "".join(character for character in folded if not unicodedata.combining(character))
-    return " ".join(re.findall(r"\w+", bare))
+def _is_part(one: Text, other: Text) -> bool:
+    """Return True for a document and what was cut out of it."""
+    return one.part_of == other.id or other.part_of == one.id
 
 
-def _sequences(text: str, length: int) -> frozenset[str]:
-    words = text.split()
-    return frozenset(" ".join(words[i : i + length]) for i in range(max(1, len(words) - length + 1)))
+def _copied(one: Text, other: Text, pair: TextPair, settings: Likeness) -> Likened:
+    outlets = _same(one.outlet, other.outlet)
+    reason = "same_text" if pair.same else "near_text" if pair.jaccard >= settings.least else "cut_copy" if pair.half else "quoted"
+    reasons = [reason]
+    if reason != "quoted" and (outlets == "different" or pair.credits):
+        reasons.append("syndicated")
+    levels = {
+        "same_text": pair.same,
+        "jaccard": round(pair.jaccard, 4),
+        "held": round(pair.held, 4),
+        "outlets": outlets,
+        "credits_another": pair.credits,
+        "languages": _same(one.language, other.language),
+        "days_apart": _days_apart(one, other),
+        "first": _first(one, other),
+    }
+    score = 1.0 if pair.same else max(pair.jaccard, settings.least * pair.held if pair.half else 0.0)
+    return Likened(one.id, other.id, tuple(reasons), score, levels)
 
 
-def _near(words: Mapping[str, frozenset[str]], settings: Likeness) -> dict[tuple[str, str], float]:
-    """Return the verified near duplicates with their similarity."""
-    ids = sorted(words)
-    index = RMinHashLSH(threshold=settings.least, num_perm=settings.permutations, num_bands=settings.bands)
-    signatures = []
-    for position, identifier in enumerate(ids):
-        signature = RMinHash(num_perm=settings.permutations, seed=settings.seed)
-        signature.update(sorted(words[identifier]))
-        index.insert(position, signature)
-        signatures.append(signature)
-    found: dict[tuple[str, str], float] = {}
-    for position, signature in enumerate(signatures):
-        for other in index.query(signature):
-            if other > position:
-                left, right = words[ids[position]], words[ids[other]]
-                jaccard = len(left & right) / len(left | right)
-                if jaccard >= settings.least:
-                    found[ids[position], ids[other]] = jaccard
+def _translated(by_id: Mapping[str, Text], taken: set[tuple[str, str]], settings: Likeness) -> list[Likened]:
+    """Return the pairs in different languages whose titles tell the same."""
+    tokens = {identifier: title_tokens(one.title or "") for identifier, one in by_id.items()}
+    numbers = {identifier: numbers_of(one.text) for identifier, one in by_id.items()}
+    index: dict[str, list[str]] = defaultdict(list)
+    for identifier, said in tokens.items():
+        for token in said:
+            if not token.startswith("concept:"):
+                index[token].append(identifier)
+    candidates = {(a, b) for held in index.values() if len(held) <= settings.common for i, a in enumerate(held) for b in held[i + 1 :]}
+    found = []
+    for left, right in sorted(candidates - taken):
+        one, other = by_id[left], by_id[right]
+        match = compare_titles(tokens[left], tokens[right])
+        agree = numbers_agree(numbers[left], numbers[right])
+        if match is not None and _is_translation(one, other, match, agree, settings):
+            levels = {
+                "titles": round(match.share, 4),
+                "titles_share": list(match.shared),
+                "numbers": None if agree is None else round(agree, 4),
+                "languages": "different",
+                "days_apart": _days_apart(one, other),
+                "first": _first(one, other),
+            }
+            found.append(Likened(left, right, ("translation",), match.share * settings.least, levels))
     return found
 
 
-def _components(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return the group of each document that has a duplicate, named by a hash of its members."""
-    parent = {identifier: identifier for identifier in ids}
+def _is_translation(one: Text, other: Text, match: TitleMatch, agree: float | None, settings: Likeness) -> bool:
+    days = _days_apart(one, other)
+    return (
+        _other_language(one, other)
+        and not _is_part(one, other)
+        and match.firm
+        and len(match.shared) > 1
+        and match.share >= settings.title
+        and (days is None or days <= settings.days)
+        and (agree is None or agree >= settings.numbers)
+    )
 
-    def root(identifier: str) -> str:
-        while parent[identifier] != identifier:
-            parent[identifier] = parent[parent[identifier]]
-            identifier = parent[identifier]
-        return identifier
 
-    for left, right in pairs:
-        first, second = sorted((root(left), root(right)))
-        parent[second] = first
-    members: dict[str, list[str]] = defaultdict(list)
-    for identifier in sorted(ids):
-        members[root(identifier)].append(identifier)
-    names = {
-        head: f"dup-{hashlib.sha256(json.dumps(group).encode()).hexdigest()[:16]}" for head, group in members.items() if len(group) > 1
+def _other_language(one: Text, other: Text) -> bool:
+    return _same(one.language, other.language) == "different"
+
+
+def _same(left: str | None, right: str | None) -> str:
+    """Return same, different or unknown: a missing value is no difference."""
+    if not left or not right:
+        return "unknown"
+    return "same" if normalise(left) == normalise(right) else "different"
+
+
+def _days_apart(one: Text, other: Text) -> int | None:
+    return None if one.date is None or other.date is None else abs((one.date - other.date).days)
+
+
+def _first(one: Text, other: Text) -> str | None:
+    """Return the id of the document with the earlier date; None where that is not known."""
+    if one.date is None or other.date is None or one.date == other.date:
+        return None
+    return one.id if one.date < other.date else other.id
+
+
+def _pair_row(link: Likened, parameters: str, judgement: str | None) -> dict[str, object]:
+    return {
+        "id": stable_id("par", "document", link.left, link.right),
+        "inputs": [link.left, link.right],
+        "method": METHOD,
+        "parameters": parameters,
+        "entity": "document",
+        "left": link.left,
+        "right": link.right,
+        "probability": 1.0 if link.levels.get("same_text") else None,  # likeness of words is no probability
+        "comparisons": json.dumps({"reasons": list(link.reasons), **link.levels}, ensure_ascii=False),
+        "judgement": judgement,
     }
-    return {identifier: names[root(identifier)] for identifier in sorted(ids) if root(identifier) in names}
+
+
+def _cluster_row(identifier: str, group: str, parameters: str) -> dict[str, object]:
+    return {
+        "id": stable_id("clu", "document", identifier),
+        "inputs": [identifier],
+        "method": METHOD,
+        "parameters": parameters,
+        "entity": "document",
+        "record_id": identifier,
+        "cluster_id": group,
+        "draw": 0,
+    }

@@ -182,5 +182,5 @@ def stale_note(risks: Sequence[Risk]) -> str | None:
     old = [risk for risk in risks if risk.stale]
     if not old:
         return None
-    renew = f" {old[0].renew}" if old[0].renew else ""
+    renew = f" To renew them, collect newer yearly deaths: {old[0].renew}." if old[0].renew else ""
     return f"These forecasts speak of {old[0].window}, a window that has begun or passed. They are no warning of what comes next.{renew}"

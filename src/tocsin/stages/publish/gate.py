@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,13 +41,19 @@ def open_rows(name: str, table: pa.Table) -> pa.Table:
     """Return what of a table may be published: allowed columns, and no small count of persons.
 
     A row of `estimates` whose documented count is below `SMALL_CELL` loses its numbers and keeps its place,
-    so that a reader sees that something is withheld.
+    so that a reader sees that something is withheld. Options that were listed for a draft alert about a real
+    country stay in: they would say that there is such a draft.
 
     Raises:
         KeyError: the table is not one that may be published.
     """
     hidden = OPEN_TABLES[name]
     kept = table.select([c for c in table.column_names if c not in hidden])
+    if name == "options":
+        open_ = [
+            bool(made_up) or not any(one.startswith("dra-") for one in inputs) for inputs, made_up in _columns(kept, "inputs", "invented")
+        ]
+        return kept.filter(pa.array(open_, pa.bool_()))
     if name != "estimates" or kept.num_rows == 0:
         return kept
     small = pc.fill_null(pc.less(kept.column("documented"), SMALL_CELL), False)
@@ -55,6 +63,10 @@ def open_rows(name: str, table: pa.Table) -> pa.Table:
         masked = pc.if_else(small, pa.scalar(None, values.type), values)
         kept = kept.set_column(position, kept.schema.field(position), masked)
     return kept
+
+
+def _columns(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table.column(name).to_pylist() for name in names), strict=True)
 
 
 def check_digest(digest: Digest) -> list[Finding]:

@@ -30,6 +30,20 @@ class Output:
     row: Mapping[str, Any]
 
 
+#: Formats in which one table alone may leave.
+TABLE_FORMATS = {"csv": open_data.as_csv, "parquet": open_data.as_parquet, "json": open_data.as_json}
+
+
+def open_table(name: str, table: pa.Table, form: str) -> tuple[bytes, int]:
+    """Return what of a table may be published, as a file of the given format, and how many rows that is.
+
+    Raises:
+        KeyError: the table may not be published, or the format is none of `TABLE_FORMATS`.
+    """
+    rows = open_rows(name, table)
+    return TABLE_FORMATS[form](rows), rows.num_rows
+
+
 @dataclass(frozen=True)
 class About:
     """Says of an edition what stands in the row of each of its files; `findings` keep it from being released."""
@@ -50,15 +64,16 @@ class About:
 
 def digest_files(digest: Digest, findings: Sequence[Finding] = (), remarks: Sequence[Finding] = ()) -> list[Output]:
     """Return the digest in its five forms; what gate and linter said is kept in the row of each."""
+    items = tuple(item.id for item in digest.items)
     forms = (
-        ("digest.html", "text/html", digest_writer.html),
-        ("digest.txt", "text/plain", digest_writer.text),
-        ("digest.md", "text/markdown", digest_writer.markdown),
-        ("digest.json", "application/json", digest_writer.as_json),
-        ("digest.rss", "application/rss+xml", digest_writer.rss),
+        ("digest.html", "text/html", digest_writer.html, digest.ids),
+        ("digest.txt", "text/plain", digest_writer.text, digest.ids),
+        ("digest.md", "text/markdown", digest_writer.markdown, digest.ids),
+        ("digest.json", "application/json", digest_writer.as_json, digest.ids),
+        ("digest.rss", "application/rss+xml", digest_writer.rss, items),
     )
     about = About(digest.title, digest.edition, digest.state, digest.invented, findings, remarks)
-    return [_output("digest", f"digest/{name}", kind, write(digest), digest.ids, about) for name, kind, write in forms if digest.ids]
+    return [_output("digest", f"digest/{name}", kind, write(digest), ids, about) for name, kind, write, ids in forms if ids]
 
 
 def monitor_files(monitor: Monitor) -> list[Output]:
@@ -76,7 +91,7 @@ def open_data_files(tables: Mapping[str, pa.Table], points: Points, edition: dt.
         if table is None or table.num_rows == 0:
             continue
         rows = open_rows(name, table)
-        ids = table.column("id").to_pylist()
+        ids = rows.column("id").to_pylist()
         about = About(f"Open data: {name}", edition, state, _all_invented(table))
         files.append(_output("open-data", f"open-data/{name}.csv", "text/csv", open_data.as_csv(rows), ids, about))
         files.append(

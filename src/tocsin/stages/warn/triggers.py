@@ -117,7 +117,9 @@ TRIGGERS: tuple[Callable[[Surroundings], Iterator[dict[str, Any]]], ...] = (fore
 
 
 def _shown(forecasts: Sequence[Row]) -> Iterator[Row]:
-    return (r for r in forecasts if r["chosen"] and r["horizon_months"] == 12 and r["probability"] is not None)
+    return (
+        r for r in forecasts if r["chosen"] and r["horizon_months"] == 12 and r["target"] in TARGET_DEATHS and r["probability"] is not None
+    )
 
 
 def _forecast_signal(trigger: str, row: Row, threshold: float, baseline: float | None, how: str) -> dict[str, Any]:

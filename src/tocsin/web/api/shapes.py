@@ -9,6 +9,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict, StringConstraints
 
 from tocsin.flow.actions.alert_text import AlertText
+from tocsin.flow.actions.rate_indicator import RatingText
 from tocsin.flow.actions.record_decision import Step
 from tocsin.flow.records import AlertView
 
@@ -25,7 +26,7 @@ class Given(Schema):
 class JudgementIn(Given):
     """Holds a judgement on a pair."""
 
-    judgement: Literal["positive", "negative", "unsure", "withdrawn"]
+    judgement: Literal["positive", "negative", "unsure"]
     why: Annotated[str, StringConstraints(max_length=4000)] = ""
 
 
@@ -69,6 +70,22 @@ class StepIn(Given):
     def step(self) -> Step:
         """Return it as the verb takes it."""
         return Step(self.state, self.by, self.on, self.why)
+
+
+class RatingIn(Given):
+    """Holds an answer to one indicator; two people must answer before it is published."""
+
+    indicator: Short
+    answer: Literal["present", "absent", "unknown"]
+    confidence: Literal["low", "medium", "high"]
+    rationale: Annotated[str, StringConstraints(max_length=4000)]
+    standard_of_proof: Short = ""
+    evidence: list[Short] = Field(default_factory=list)
+    dissents_from: Short = ""
+
+    def text(self) -> RatingText:
+        """Return it as the verb takes it."""
+        return RatingText(**{**self.dict(exclude={"indicator"}), "evidence": tuple(self.evidence)})
 
 
 class Made(Schema):

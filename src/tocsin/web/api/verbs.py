@@ -8,7 +8,7 @@ from ninja import Router, Status
 from tocsin.flow import actions
 from tocsin.flow.actions.acting import today
 from tocsin.flow.records import alert_of, view_of
-from tocsin.web.api.shapes import AlertOut, IssueIn, JudgementIn, Made, SignatureIn, StepIn, Trouble
+from tocsin.web.api.shapes import AlertOut, IssueIn, JudgementIn, Made, RatingIn, SignatureIn, StepIn, Trouble
 
 TROUBLE = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Trouble)
 router = Router(tags=["what people do"])
@@ -18,6 +18,12 @@ router = Router(tags=["what people do"])
 def judge_pair(request: HttpRequest, pair: str, given: JudgementIn) -> Status[Made]:
     """Record a judgement on a pair of records."""
     return Status(201, Made(id=actions.judge_pair(request.auth, pair, given.judgement, given.why).id))
+
+
+@router.post("/pairs/{pair}/judgements/undo", response={201: Made, **TROUBLE})
+def undo_judgement(request: HttpRequest, pair: str) -> Status[Made]:
+    """Take back your own judgement on a pair; the history keeps both."""
+    return Status(201, Made(id=actions.undo_judgement(request.auth, pair).id))
 
 
 @router.post("/drafts/{subject}/signatures", response={201: AlertOut, **TROUBLE})
@@ -43,6 +49,12 @@ def record_decision(request: HttpRequest, alert: str, given: StepIn) -> Status[A
 def sign_edition(request: HttpRequest, publication: str) -> Status[list[Made]]:
     """Sign an edition for release: every file of it, exactly these bytes."""
     return Status(201, [Made(id=release.id) for release in actions.sign_edition(request.auth, publication)])
+
+
+@router.post("/situations/{situation}/ratings", response={201: Made, **TROUBLE})
+def rate_indicator(request: HttpRequest, situation: str, given: RatingIn) -> tuple[int, Made]:
+    """Record an answer to one indicator of a framework about one situation."""
+    return 201, Made(id=actions.rate_indicator(request.auth, situation, given.indicator, given.text()).id)
 
 
 def _shown(identifier: str) -> AlertOut:

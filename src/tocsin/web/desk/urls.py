@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from tocsin.web.desk import alerts, editions, home, linkage, login
+from tocsin.web.desk import alerts, assess, editions, home, linkage, login
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home),
@@ -21,6 +21,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("linkage", linkage.queue),
     path("linkage/<slug:identifier>", linkage.pair),
     path("linkage/<slug:identifier>/judge", linkage.judge),
+    path("linkage/<slug:identifier>/undo", linkage.undo),
+    path("assess", assess.index),
+    path("assess/<slug:subject>", assess.situation),
+    path("assess/<slug:subject>/<str:identifier>", assess.indicator),
+    path("assess/<slug:subject>/<str:identifier>/rate", assess.rate),
     path("editions", editions.editions),
     path("editions/<slug:identifier>/sign", editions.sign),
 ]

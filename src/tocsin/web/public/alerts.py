@@ -1,18 +1,28 @@
-"""Alerts and asks as cards: To, Ask, By first, then state and clock."""
+"""Alerts and asks: To, Ask, By first, then state and clock, then what was answered."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
-from tocsin.flow.read.asks import Ask
-from tocsin.flow.read.situations import Situation
+from tocsin.flow.read import Published
+from tocsin.flow.read.asks import Ask, counts, on_record
+from tocsin.flow.read.asks import alerts as issued_alerts
+from tocsin.flow.read.situations import Situation, situations
 from tocsin.web import words
 from tocsin.web.parts import Fig
 from tocsin.web.public.clocks import Clock, clock_of
+from tocsin.web.public.pages import page
+
+#: How many asks of others the page shows before it points to the situations.
+_SHOWN_OTHERS = 6
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,28 @@ class AskView:
     origin: Fig
     clock: Clock | None
     about: Situation | None
+
+
+@require_safe
+def alerts(request: HttpRequest) -> HttpResponse:
+    """Show the alerts issued to the public with what was answered; of drafts and of alerts to an addressee alone, the count."""
+    today = timezone.localdate()
+
+    def build(published: Published) -> dict[str, Any]:
+        shown, others, known = issued_alerts(published), on_record(published), situations(published)
+        issued, drafts = counts(published)
+        return {
+            "alerts": ask_views(shown, today, known),
+            "waiting": sum(1 for ask in shown if ask.waiting),
+            "issued": issued,
+            "closed": issued - len(shown),
+            "drafts": drafts,
+            "others": ask_views([ask for ask in others if not ask.invented][:_SHOWN_OTHERS], today, known),
+            "others_in_all": sum(1 for ask in others if not ask.invented),
+            "invented_here": any(ask.invented for ask in shown),
+        }
+
+    return page(request, "public/alerts.html", build, name="alerts")
 
 
 def ask_views(asks: Sequence[Ask], today: dt.date, situations: Sequence[Situation] = ()) -> list[AskView]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.flow.read.casualties import Answer, Counted, too_few
 from tocsin.flow.read.published import Row
 from tocsin.web import words
-from tocsin.web.parts import Fig
+from tocsin.web.parts import Fig, data
 
 METHODS: dict[str, object] = {
     "dga": _("Average over graphs of dependence"),
@@ -29,10 +32,11 @@ SHARES: tuple[tuple[str, object, object], ...] = (
 BEYOND = 1.5
 
 
-def heading(counted: Counted) -> str:
-    """Return what was counted and where: "People killed, Selmora"."""
-    quantity = gettext("People killed") if counted.quantity == "killed" else counted.quantity
-    return ", ".join(part for part in (quantity, words.place_name(counted.place), counted.stratum) if part)
+def heading(counted: Counted) -> SafeString:
+    """Return what was counted and where, such as "People killed, Selmora"; words from the data keep their language."""
+    quantity = format_html("{}", gettext("People killed")) if counted.quantity == "killed" else data(counted.quantity)
+    parts = [quantity, format_html("{}", words.place_name(counted.place)), data(counted.stratum)]
+    return format_html_join(", ", "{}", ((part,) for part in parts if part))
 
 
 def counted_view(counted: Counted) -> dict[str, Any]:
@@ -51,7 +55,7 @@ def counted_view(counted: Counted) -> dict[str, Any]:
         "spread": None if counted.withheld else _spread(counted),
         "bound": _bound(counted),
         "refused": [refusal_view(answer) for answer in counted.refused],
-        "recall": None if counted.recall is None else words.pct(counted.recall),
+        "recall": None if counted.recall is None else words.pct(floor(1000 * counted.recall) / 1000),  # never 100% for what is less
         "biased": counted.biased,
     }
 
@@ -93,8 +97,18 @@ def top_of(counted: Counted) -> float:
     highs = [answer.row["high"] for answer in (*counted.estimates, *counted.bounds)]
     others = [row["high"] for rows in counted.changed.values() for row in rows if row["high"] is not None]
     if not highs:
-        return float(max([counted.documented or 0, *others, 1]))
-    return float(min(max([*highs, *others]), BEYOND * max(highs)))
+        return _rounded_up(float(max([counted.documented or 0, *others, 1])))
+    return _rounded_up(min(max([*highs, *others]), BEYOND * max(highs)))
+
+
+def _rounded_up(value: float) -> float:
+    """Return the next number with two digits and zeros at or above `value`.
+
+    >>> _rounded_up(4623.0)
+    4700.0
+    """
+    step = 10.0 ** max(floor(log10(max(value, 1.0))) - 1, 0)
+    return -(-value // step) * step
 
 
 def shares_view(answer: Answer | None) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from tocsin.accounts.roles import may
 from tocsin.flow.read import Published
 from tocsin.flow.read.casualties import too_few
 from tocsin.flow.read.figures import figure_of
-from tocsin.flow.read.origin import check_files, is_invented, origin
+from tocsin.flow.read.origin import OPENED_BY, check_files, is_invented, origin, row_of
 from tocsin.flow.read.risk import stamp_of
 from tocsin.web import words
 from tocsin.web.public import pages
@@ -31,26 +33,33 @@ _LABEL_FIRST = ("items", "input_sets", "clusters", "pairs", "options", "situatio
 
 @require_safe
 def explain(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Show the origin of one id; `?verify=1` reads the files again and compares their hashes."""
+    """Show the origin of one id; `?verify=1` reads the files again and compares their hashes.
+
+    Those who may see drafts at the desk see here what a draft rests on, and what people wrote.
+    """
     verify = request.GET.get("verify") == "1"
     moment = timezone.now()
+    opened = tuple(kind for permission, kinds in OPENED_BY.items() if may(request.user, permission) for kind in kinds)
 
     def build(published: Published) -> dict[str, Any] | None:
-        return context(published, identifier, moment, verify=verify)
+        return context(published, identifier, moment, verify=verify, opened=opened)
 
-    return page(request, "public/explain.html", build, name="explain", key=moment if verify else "")
+    return page(request, "public/explain.html", build, name="explain", key=(moment if verify else "", opened))
 
 
-def context(published: Published, identifier: str, moment: dt.datetime, *, verify: bool) -> dict[str, Any] | None:
-    """Return the page in the reader's language; None where nothing public has this id."""
-    found = origin(published, identifier, pages.citing)
+def context(
+    published: Published, identifier: str, moment: dt.datetime, *, verify: bool, opened: Collection[str] = ()
+) -> dict[str, Any] | None:
+    """Return the page in the reader's language; None where nothing that the reader may see has this id."""
+    found = origin(published, identifier, pages.desk_people() if opened else pages.public_people(), opened)
     if found is None:
         return None
-    row = published.index.row(found.id) if found.kind != "record" else {}
+    row = row_of(published, found.id)
     checked = check_files(published, found.files[:_CHECK_AT_MOST]) if verify else ()
     return {
         "found": found,
         "kind": found.kind,
+        "earlier": "" if found.run == published.run else found.run,
         "value": _value(found.kind, row) or found.value or "",
         "grade": _grade(found.kind, row),
         "estimated": _is_estimated(found.kind, row),
@@ -113,6 +122,8 @@ def _estimate(row: dict[str, Any]) -> str:
 
 
 def _ends(kind: str, row: dict[str, Any]) -> str:
+    if kind in ("estimates", "sensitivities") and too_few(row["documented"]):
+        return ""
     low, high = row.get("low"), row.get("high")
     if kind not in ("forecasts", "estimates", "sensitivities", "figures") or low is None or high is None or low == high:
         return ""

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from tocsin.flow.read import Published, citing
+from tocsin.flow.read import Published, desk_people, public_people
 from tocsin.web.public.errors import missing
 from tocsin.web.public.frame import frame, published
 from tocsin.web.public.kept import Kept, Made
 
-__all__ = ["citing", "page", "published"]
+__all__ = ["desk_people", "page", "public_people", "published"]
 _KEPT = 192
 _SMALL = 1024
 

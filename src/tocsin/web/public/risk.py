@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from tocsin.flow.read.risk import PROBABILITIES, SORTS, Choice, Reason, Risk, Stamp
-from tocsin.web import words
+from tocsin import reference
+from tocsin.flow.read.risk import PROBABILITIES, QUESTIONS, SORTS, Choice, Reason, Risk, Stamp
+from tocsin.model.errors import NotFound
+from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig, Interval, interval
 
 #: Rows a reader sees before asking for all of them.
@@ -49,6 +51,11 @@ class Notice:
     issued_at: dt.date | None
     renew: str
 
+    @property
+    def next_year(self) -> int:
+        """Return the first year whose figures the forecast did not have."""
+        return self.origin.year + 1
+
 
 def choice_of(request: HttpRequest) -> Choice:
     """Return which forecast the address asks for; what it does not know falls back to the first."""
@@ -56,19 +63,27 @@ def choice_of(request: HttpRequest) -> Choice:
     horizon = request.GET.get("horizon", "")
     sort = request.GET.get("sort", "")
     return Choice(
-        target if target in PROBABILITIES else PROBABILITIES[0],
+        target if target in QUESTIONS else PROBABILITIES[0],
         int(horizon) if horizon in ("12", "24") else 12,
         sort if sort in SORTS else SORTS[0],
         request.GET.get("q", "").strip()[:80],
+        request.GET.get("region", "") if request.GET.get("region", "") in forecast_words.REGIONS else "",
     )
 
 
 def address(choice: Choice, *, everything: bool = False, **changed: object) -> str:
     """Return the query of a table: what is chosen, with some of it changed."""
-    values: dict[str, object] = {"target": choice.target, "horizon": choice.horizon, "sort": choice.sort, "q": choice.query, **changed}
+    values: dict[str, object] = {
+        "target": choice.target,
+        "horizon": choice.horizon,
+        "sort": choice.sort,
+        "q": choice.query,
+        "region": choice.region,
+    }
+    values.update(changed)
     if everything:
         values["rows"] = "all"
-    plain = {"target": PROBABILITIES[0], "horizon": 12, "sort": SORTS[0], "q": ""}
+    plain = {"sort": SORTS[0], "q": "", "region": ""}
     return "?" + urlencode({key: value for key, value in values.items() if value != plain.get(key)})
 
 
@@ -76,15 +91,24 @@ def risk_rows(rows: Sequence[Risk], choice: Choice, today: dt.date, *, everythin
     """Return the rows as they are shown: all that hold the words sought; without words, the first and the rest marked as such."""
     wanted = fold(choice.query)
     top = scale(rows)
-    views = [(_row(risk, top, today), risk) for risk in rows]
+    views = [(_row(risk, top, today), risk) for risk in rows if not choice.region or region_of(risk.place.code) == choice.region]
     if wanted:
         views = [
             (view, risk)
             for view, risk in views
             if wanted in fold(f"{view.name} {risk.place.name} {' '.join(reason.text for reason in view.reasons)}")
         ]
-    keep_all = everything or bool(wanted)
+    keep_all = everything or bool(wanted or choice.region)
     return tuple(view if keep_all or number < FIRST_ROWS else _rest(view) for number, (view, _) in enumerate(views))
+
+
+def region_of(code: str) -> str:
+    """Return the continent, or the part of one, that readers filter by; nothing where the territory has none."""
+    try:
+        found = reference.territory(code)
+    except NotFound:
+        return ""
+    return found.region if found.region in forecast_words.REGIONS else found.continent if found.continent in forecast_words.REGIONS else ""
 
 
 def _rest(view: RiskRow) -> RiskRow:

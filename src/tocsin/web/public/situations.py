@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.asks import asks
 from tocsin.flow.read.risk import Similar
-from tocsin.flow.read.situation import Factor, Page, situation_page
+from tocsin.flow.read.situation import Page, situation_page
 from tocsin.flow.read.situations import Situation, situations
 from tocsin.flow.read.situations import situation as find
-from tocsin.web import words
+from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig
 from tocsin.web.public import risk
 from tocsin.web.public.alerts import ask_views
@@ -24,6 +24,7 @@ from tocsin.web.public.charts import deaths_plot
 from tocsin.web.public.clocks import draw
 from tocsin.web.public.estimates import counted_view
 from tocsin.web.public.figures import conflict_view, figure_view, series_views
+from tocsin.web.public.framework import profile_view
 from tocsin.web.public.options import option_view
 from tocsin.web.public.pages import page
 from tocsin.web.public.timeline import listed, timeline_plot
@@ -74,7 +75,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
     open_options = [option for option in found.options if option.fits != "no"]
     consenting = [option_view(option) for option in open_options if not option.coercive]
     coercive = [option_view(option) for option in open_options if option.coercive]
-    deaths = deaths_plot(found.yearly, found.fan, own)
+    deaths = deaths_plot(found.yearly, found.fans, own, today)
     entries = [{"entry": e, "no": words.num(n)} for n, e in enumerate(listed(found.timeline), start=1)]
     fitting = sum(1 for option in found.options if option.fits == "yes")
     return {
@@ -101,10 +102,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "notice": risk.notice(found.risks, today),
         "first_risk": risk.risk_rows([first], risk.Choice(), today, everything=True)[0] if first else None,
         "similar": [_similar(case) for case in (first.similar if first else ())],
-        "factors": [_factor(factor) for factor in found.factors],
-        "present": sum(1 for factor in found.factors if factor.answer == "present"),
-        "absent": sum(1 for factor in found.factors if factor.answer == "absent"),
-        "unknown": sum(1 for factor in found.factors if factor.answer == "unknown"),
+        "framework": profile_view(found.profile),
         "gaps": _gaps(found),
         "asks": ask_views(found.asks[:_SHOWN_ASKS], today),
         "more_asks": found.asks[_SHOWN_ASKS:],
@@ -163,11 +161,9 @@ def _risk_lines(found: Page, today: dt.date) -> list[dict[str, Any]]:
     views = [risk.risk_rows([r], risk.Choice(), today, everything=True)[0] for r in found.risks]
     return [
         {
-            "name": gettext("%(target)s, %(n)s months")
-            % {
-                "target": words.word(words.TARGETS_SHORT, r.target),
-                "n": 12 if (r.stamp.window_to - r.stamp.window_from).days < 400 else 24,
-            },
+            "name": forecast_words.question(
+                words.TARGETS_SHORT, r.target, 12 if (r.stamp.window_to - r.stamp.window_from).days < 400 else 24
+            ),
             "window": words.span(r.stamp.window_from, r.stamp.window_to),
             "view": view,
         }
@@ -180,30 +176,10 @@ def _similar(case: Similar) -> dict[str, str]:
     return {"name": words.place_name(case.place), "year": str(case.year), "after": after}
 
 
-def _factor(factor: Factor) -> dict[str, Any]:
-    rows = factor.present or factor.absent or factor.unknown
-    count = gettext("%(p)s present, %(a)s absent, %(u)s unknown") % {
-        "p": words.num(len(factor.present)),
-        "a": words.num(len(factor.absent)),
-        "u": words.num(len(factor.unknown)),
-    }
-    word = str(words.ANSWERS[factor.answer])
-    return {
-        "number": words.num(factor.number),
-        "topic": factor.topic,
-        "answer": factor.answer,
-        "shape": {"present": "p", "absent": "a", "unknown": "u"}[factor.answer],
-        "figure": Fig(word, gettext("Indicators of this factor"), (count,), id=rows[0]["id"], end=True) if rows else None,
-        "word": word,
-        "confidence": factor.confidence,
-        "count": count,
-    }
-
-
 def _gaps(found: Page) -> list[dict[str, str]]:
     """Return what is not known, each with what would close it."""
     gaps = []
-    unknown = [words.num(factor.number) for factor in found.factors if factor.answer == "unknown"]
+    unknown = [words.num(factor.number) for factor in found.profile.factors if factor.profile.answer == "unknown"]
     if unknown:
         gaps.append(
             {

@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tocsin.web.public import about, casualties, explain, forecasts, front, language, publications, situations, tables, toolbox
+from tocsin.web.public import (
+    about,
+    alerts,
+    casualties,
+    explain,
+    forecast_why,
+    forecasts,
+    framework,
+    front,
+    language,
+    publications,
+    scorecard,
+    situations,
+    tables,
+    toolbox,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front),
@@ -10,10 +25,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("situations/", situations.index),
     path("situations/<slug:slug>", situations.situation),
     path("situations/<slug:slug>/timeline.csv", tables.timeline),
+    path("alerts", alerts.alerts),
     path("casualties", casualties.casualties),
     path("casualties.csv", casualties.casualties_csv),
     path("forecasts", forecasts.forecasts),
+    path("forecasts/scorecard", scorecard.scorecard),
+    path("forecasts/scorecard.json", scorecard.as_json),
+    path("forecasts/scorecard.html", scorecard.as_file),
+    path("forecasts/<slug:code>", forecast_why.forecast_why),
     path("scores.csv", tables.scores),
+    path("framework", framework.index),
+    path("framework/<slug:slug>", framework.one),
+    path("framework/<slug:slug>.csv", framework.as_csv),
     path("toolbox", toolbox.toolbox),
     path("toolbox.csv", toolbox.toolbox_csv),
     path("publications", publications.publications),

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tocsin.flow.read.places import Place
-from tocsin.web import parts, words
+from tocsin.web import forecast_words, parts, words, words_assess
 
 register = template.Library()
 
@@ -49,6 +49,12 @@ def when(value: dt.date | None, precision: str = "day") -> SafeString:
 def data(text: str, language: str = "en") -> SafeString:
     """Write a text from the data in its own language."""
     return parts.data(text, language)
+
+
+@register.simple_tag
+def input_name(text: str) -> SafeString:
+    """Write the name of an input of a forecast in the reader's language; one that is new as the data name it."""
+    return format_html("{}", forecast_words.INPUTS[text]) if text in forecast_words.INPUTS else parts.data(text)
 
 
 @register.simple_tag
@@ -91,6 +97,18 @@ def day(value: dt.date | None) -> str:
 def proof(key: str) -> str:
     """Return a standard of proof in words."""
     return words.word(words.PROOF, key)
+
+
+@register.filter
+def answer(key: str) -> str:
+    """Return an answer to an indicator in words."""
+    return words.word(words.ANSWERS, key)
+
+
+@register.filter
+def confidence(key: str) -> str:
+    """Return how sure a rater is, in words."""
+    return words.word(words_assess.CONFIDENCES, key)
 
 
 @register.filter

@@ -13,6 +13,7 @@ def auc(probability: Array, label: Array) -> float | None:
 
     None where only one class is there: nothing can be ordered.
 
+    >>> import numpy as np
     >>> auc(np.array([0.1, 0.4, 0.4, 0.8]), np.array([0.0, 0.0, 1.0, 1.0]))
     0.875
     """

@@ -16,45 +16,47 @@ GRID = np.linspace(-2.0, 2.0, 81)
 
 @dataclass(frozen=True)
 class Drift:
-    """Says how a correction moves, fixed before any score was seen.
+    """Says how the world drifts away from the forecasts and comes back, fixed before any scored origin was seen.
 
     Args:
-        start: standard deviation of the shift in the first year: the smaller, the stronger it is held to none.
-        step: standard deviation of its change from a year to the next.
-        overlap: how many windows each year's events fall into; the evidence of a year counts one over this.
+        memory: share of the shift that is left a year later: years of many events are followed by ordinary ones.
+        step: standard deviation of what each year adds.
     """
 
-    start: float = 0.3
-    step: float = 0.1
-    overlap: int = 2
+    memory: float = 0.8
+    step: float = 0.3
+
+    @property
+    def spread(self) -> float:
+        """Return the standard deviation of the shift where nothing is known."""
+        return float(self.step / np.sqrt(1 - self.memory**2))
 
 
-def shift_weights(forecasts: Sequence[Array], labels: Sequence[Array], ahead: int, drift: Drift) -> Array:
-    """Return the posterior weight of each shift in `GRID`, `ahead` years after the last answered year.
+def shift_weights(forecasts: Sequence[Array], labels: Sequence[Array], ahead: float, drift: Drift) -> tuple[Array, float]:
+    """Return the posterior weight of each shift in `GRID` after the last answered year, and its mean `ahead` years on.
 
-    log-odds(true) = log-odds(forecast) + a_t with a_0 ~ N(0, start^2) and a_t ~ N(a_{t-1}, step^2), filtered on the grid
-    year by year. Reference: Kitagawa 1987, J. American Statistical Association 82 (filter on a grid), here for the
-    intercept of Cox 1958. Without answered years the weights are the prior's, and a forecast stays about where it was.
+    log-odds(true) = log-odds(forecast) + a_t with a_t ~ N(memory * a_{t-1}, step^2), filtered on the grid year by year; the
+    mean ahead is memory^ahead times the mean now. Reference: Kitagawa 1987, J. American Statistical Association 82 (filter
+    on a grid), here for the intercept of Cox 1958. Windows of two answered years must not overlap, or each event would
+    count twice.
 
     >>> past = [np.full(100, 0.10)] * 10
-    >>> weights = shift_weights(past, [np.zeros(100)] * 10, 1, Drift())
-    >>> bool(weights @ GRID < -0.2)
+    >>> shift_weights(past, [np.zeros(100)] * 10, 1, Drift())[1] < -0.2
     True
     """
-    weights = _normal(GRID, drift.start)
-    kernel = _kernel(drift.step)
+    weights = _normal(GRID, drift.spread)
+    kernel = _kernel(drift)
     for given, label in zip(forecasts, labels, strict=True):
-        fit = np.array([-log_losses(_shifted(given, shift), label).sum() for shift in GRID]) / drift.overlap
-        weights = weights * np.exp(fit - fit.max())
-        weights = kernel @ (weights / weights.sum())
-    for _ in range(ahead - 1):
         weights = kernel @ weights
-    return np.asarray(weights / weights.sum())
+        fit = np.array([-log_losses(_shifted(given, shift), label).sum() for shift in GRID])
+        weights = weights * np.exp(fit - fit.max())
+        weights = weights / weights.sum()
+    return np.asarray(weights), float(weights @ GRID) * drift.memory**ahead
 
 
-def recalibrate(forecast: Array, weights: Array) -> Array:
-    """Return the mean of the forecast over all shifts, each with its weight."""
-    return np.asarray(sum(weight * _shifted(forecast, shift) for shift, weight in zip(GRID, weights, strict=True)))
+def recalibrate(forecast: Array, shift: float) -> Array:
+    """Return the forecast with its log-odds moved by `shift`: with no record, or one that was right, nothing moves."""
+    return _shifted(forecast, shift)
 
 
 def _shifted(forecast: Array, shift: float) -> Array:
@@ -66,6 +68,6 @@ def _normal(values: Array, spread: float) -> Array:
     return np.asarray(density / density.sum())
 
 
-def _kernel(step: float) -> Array:
-    density = np.exp(-0.5 * ((GRID[:, None] - GRID[None, :]) / max(step, 1e-3)) ** 2)
+def _kernel(drift: Drift) -> Array:
+    density = np.exp(-0.5 * ((GRID[:, None] - drift.memory * GRID[None, :]) / drift.step) ** 2)
     return np.asarray(density / density.sum(axis=0, keepdims=True))

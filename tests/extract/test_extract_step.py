@@ -11,6 +11,7 @@ import pytest
 from tests.extract.texts import DIGEST
 from tests.workspaces import tocsin
 from tocsin.flow.context import Context, RunInfo
+from tocsin.flow.copies import link_texts
 from tocsin.flow.steps import extract
 from tocsin.model import tables
 from tocsin.storage import Workspace
@@ -53,13 +54,16 @@ def test_the_order_of_files_changes_nothing(tmp_path):
         assert sorted(map(str, one[name].to_pylist())) == sorted(map(str, two[name].to_pylist()))
 
 
-def test_copies_of_a_text_are_grouped(tmp_path):
-    result = extract.step(context(tmp_path, {"one.txt": DIGEST.encode(), "two.txt": (DIGEST + "\n").encode()}))
-    clusters = {c["record_id"]: c["cluster_id"] for c in result.tables["clusters"].to_pylist()}
-    assert clusters["doc-one.txt"] == clusters["doc-two.txt"]
-    assert {p["entity"] for p in result.tables["pairs"].to_pylist()} == {"document"}
-    items = [d for d in result.tables["documents"].to_pylist() if d["title"] == "Time to Refer"]
-    assert len({d["duplicate_group"] for d in items}) == 1
+def test_copies_of_a_text_and_of_its_items_are_grouped_and_a_text_is_no_copy_of_its_own_items(tmp_path):
+    given = context(tmp_path, {"one.txt": DIGEST.encode(), "two.txt": (DIGEST + "\n").encode()})
+    read = tables.concat("documents", [given.earlier("documents"), extract.step(given).tables["documents"]])
+    found, skipped = link_texts(Context(given.workspace, given.run, lambda name: read if name == "documents" else tables.empty(name)), [])
+    assert skipped == {}
+    assert found.groups["doc-one.txt"] == found.groups["doc-two.txt"]
+    titles = {d["id"]: d["title"] for d in read.to_pylist()}
+    together = [{titles[m] for m in found.groups if found.groups[m] == group} for group in sorted(set(found.groups.values()))]
+    assert {"Time to Refer"} in together
+    assert {"one.txt", "two.txt"} in together
 
 
 def test_a_text_that_is_not_utf8_is_skipped_and_counted(tmp_path):
@@ -88,6 +92,6 @@ def test_a_file_that_cannot_be_read_ends_with_one_message(tmp_path, data):
     if data is not None:
         path.write_bytes(data)
     done = tocsin(tmp_path / "home", "extract", path)
-    assert done.returncode == 1
-    assert done.stderr.startswith("BadInput: ")
+    assert done.returncode == (2 if data is None else 1)
+    assert done.stderr.startswith("WrongUse: " if data is None else "BadInput: ")
     assert "Traceback" not in done.stderr

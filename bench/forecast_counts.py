@@ -1,0 +1,154 @@
+"""Measures count forecasts against conflictology, year by year, and the time and memory they need. Run: python -m bench.forecast_counts."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from tocsin.flow.challenge_files import read_actuals
+from tocsin.flow.challenge_score import score_forecast
+from tocsin.stages.forecast.count_models import BASELINE, COUNT_MODELS, CountHistory, history_from_rows
+from tocsin.stages.forecast.evaluation.units import UnitScores, score_units
+
+SHARED = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parents[2] / "shared"))
+DATA = SHARED / "data" / "views2020" / "ged_cm_postpatch_to2020_12.parquet"
+KINDS = {"ged_best_sb": "state-based", "ged_best_os": "one-sided", "ged_best_ns": "non-state"}
+YEARS = range(2006, 2021)
+#: A calendar year is forecast from data to October of the year before: 3 to 14 months ahead.
+STEPS = list(range(3, 15))
+AFFECTED = 120
+GOALS = {"CRPS ratio": "<= 0.93", "years won": ">= 13 of 15", "ignorance ratio": "<= 0.78", "cover": "0.88-0.95"}
+PUBLISHED = {
+    ("last_historical_poisson", 2018): 20.04,
+    ("last_historical_poisson", 2019): 9.64,
+    ("last_historical_poisson", 2020): 13.70,
+    ("bootstrap", 2018): 23.49,
+    ("bootstrap", 2019): 22.08,
+    ("bootstrap", 2020): 21.27,
+}
+CELLS = 13_000
+
+
+def main() -> None:
+    """Print every table."""
+    if not DATA.is_file():
+        print(f"The monthly counts are not here: {DATA}")
+        return
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
+    published_scores()
+    for column in KINDS:
+        ratios(column)
+    budget()
+
+
+def published_scores() -> None:
+    """Score the official benchmarks against the actuals they were published with."""
+    print("\nOfficial benchmark forecasts of the 2023 challenge, CRPS: as stated, as scored here")
+    folder = SHARED / "data" / "views2023"
+    for (model, year), stated in PUBLISHED.items():
+        scored = score_forecast(folder / f"bm_cm_{model}_expanded_{year}.parquet", folder / f"april2023_vintage_cm_actuals_{year}.parquet")
+        print(f"  {model:26}{year:6}{stated:9.2f}{scored.total['crps']:9.3f}")
+
+
+def ratios(column: str) -> None:
+    """Print every model against the baseline for one kind of violence."""
+    history = _history(column)
+    with ThreadPoolExecutor(2) as pool:
+        years = dict(zip(YEARS, pool.map(lambda year: _year(history, year), YEARS), strict=True))
+    print(f"\n{KINDS[column]}, calendar years {YEARS[0]}-{YEARS[-1]}, data to October of the year before, 1,000 draws; against {BASELINE}")
+    print(
+        f"{'model':18}{'CRPS':>8}{'IGN':>7}{'MIS90':>8}{'CRPS ratio':>12}{'years won':>11}{'ignorance ratio':>17}{'cover':>7}{'cover all':>11}"
+    )
+    base = [years[year][BASELINE][0].means() for year in YEARS]
+    for name in COUNT_MODELS:
+        rows = [years[year][name][0].means() for year in YEARS]
+        ratio = np.array([r["crps"] / b["crps"] for r, b in zip(rows, base, strict=True)])
+        held = np.concatenate([years[year][name][0].covered[years[year][name][1]] for year in YEARS])
+        crps, bits, width, cover = (np.mean([r[k] for r in rows]) for k in ("crps", "ignorance", "interval_score", "coverage90"))
+        bits_ratio = bits / np.mean([b["ignorance"] for b in base])
+        won = f"{int((ratio < 1).sum())} of {len(ratio)}"
+        print(
+            f"{name:18}{crps:8.2f}{bits:7.3f}{width:8.1f}{np.exp(np.log(ratio).mean()):12.3f}{won:>11}{bits_ratio:17.3f}{held.mean():7.3f}{cover:11.3f}"
+        )
+        if name == "count_mixture":
+            shown = ratio
+    print(
+        f"{'goal, state-based':18}{'':23}{GOALS['CRPS ratio']:>12}{GOALS['years won']:>11}{GOALS['ignorance ratio']:>17}{GOALS['cover']:>11}"
+    )
+    print("count_mixture by year: " + "  ".join(f"{year} {value:.2f}" for year, value in zip(YEARS, shown, strict=True)))
+
+
+def budget() -> None:
+    """Print time and memory of 191 countries and of a grid, each in a computer's memory of its own."""
+    print("\nTime and memory, 36 steps, 1,000 draws (goals: 191 countries made and scored < 60 s, < 2 GB; 13,000 cells < 8 GB)")
+    for what in (countries, cells):
+        alone = multiprocessing.get_context("spawn").Process(target=what)
+        alone.start()
+        alone.join()
+        if alone.exitcode:
+            raise SystemExit(alone.exitcode)
+
+
+def countries() -> None:
+    """Make and score 191 countries x 36 steps x 1,000 draws."""
+    history = _history("ged_best_sb")
+    started = time.perf_counter()
+    past = history.until(history.origin - 36)
+    rows = past.known()[:191]
+    draws = COUNT_MODELS["count_mixture"](past)(rows, list(range(1, 37)), 1000)
+    made = time.perf_counter()
+    score_units(draws.reshape(-1, 1000), history.values[rows, -36:].ravel())
+    _report(f"{len(rows)} countries", made - started, time.perf_counter() - made)
+
+
+def cells() -> None:
+    """Make and score 13,000 invented cells x 36 steps x 1,000 draws, one in ten with violence."""
+    stream = np.random.default_rng(7)
+    rate = stream.gamma(0.1, 20, (CELLS, 1)) * (stream.random((CELLS, 1)) < 0.1)
+    values = stream.poisson(rate * stream.gamma(0.3, 3, (CELLS, 240))).astype(float)
+    history = CountHistory(np.arange(253, 493), np.arange(CELLS), values)
+    started = time.perf_counter()
+    sampler = COUNT_MODELS["count_mixture"](history.until(history.origin - 36))
+    made = scored = 0.0
+    for start in range(0, CELLS, 1000):
+        rows = np.arange(start, min(CELLS, start + 1000))
+        draws = sampler(rows, list(range(1, 37)), 1000)
+        made += time.perf_counter() - started
+        started = time.perf_counter()
+        score_units(draws.reshape(-1, 1000), values[rows, -36:].ravel())
+        scored += time.perf_counter() - started
+        started = time.perf_counter()
+    _report(f"{CELLS:,} cells", made, scored)
+
+
+def _report(what: str, made: float, scored: float) -> None:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    load = os.getloadavg()[0]
+    print(f"  {what:16} made in {made:6.1f} s, scored in {scored:6.1f} s, most memory {peak:.2f} GB (load {load:.1f})")
+
+
+def _history(column: str) -> CountHistory:
+    counts = read_actuals(DATA, column)[0]
+    return history_from_rows(counts.months, counts.places, counts.outcomes)
+
+
+def _year(history: CountHistory, year: int) -> dict[str, tuple[UnitScores, np.ndarray]]:
+    origin = 12 * (year - 1980) - 2
+    past = history.until(origin)
+    rows = past.known()
+    column = origin - int(history.months[0])
+    outcome = history.values[rows][:, [column + step for step in STEPS]]
+    there = ~np.isnan(outcome)
+    deaths = np.nan_to_num(past.values[rows, -AFFECTED:]).max(axis=1) > 0
+    affected = np.repeat(deaths[:, None], len(STEPS), axis=1)[there]
+    return {name: (score_units(model(past)(rows, STEPS, 1000)[there], outcome[there]), affected) for name, model in COUNT_MODELS.items()}
+
+
+if __name__ == "__main__":
+    main()

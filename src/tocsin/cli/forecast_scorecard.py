@@ -1,0 +1,53 @@
+"""`tocsin forecast scorecard`: every model against every baseline in every window, as text, JSON or a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tocsin.cli.common import JsonOption, out, print_json, workspace
+
+
+def scorecard(
+    out_dir: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write scorecard.json and scorecard.html there.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how good the forecasts of the newest run were, bad years too; sealed forecasts stand beside them."""
+    from tocsin.flow.scorecard import scorecard as read
+    from tocsin.flow.scorecard import write_scorecard
+
+    card = read(workspace(), dt.datetime.now(dt.UTC).date())
+    files = write_scorecard(card, out_dir) if out_dir is not None else []
+    if as_json:
+        print_json(card)
+        return
+    _print(card)
+    for file in files:
+        out.print(f"Written: {file}", markup=False)
+
+
+def _print(card: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    for one in card["cards"]:
+        title = f"{one['target']}, {one['horizon_months']} months: {one['events']:,} events in {one['rows']:,} country-years"
+        title += f", {one['window_from']} to {one['window_to']}, vintage {one['vintage']}"
+        table = Table("Model", "Log loss", "Gain over base rate", "Gain over last year", "Brier", title=title, title_justify="left")
+        for model, about in one["models"].items():
+            note = " (shown)" if model == one["shown"] else " (baseline)" if about["baseline"] else ""
+            keys = ("log_loss", "log_score_gain:climatology", "log_score_gain:persistence", "brier")
+            table.add_row(model + note, *(_cell(about["metrics"].get(key)) for key in keys))
+        out.print(table)
+        if one["summary"]:
+            out.print(one["summary"] + "\n", markup=False)
+    out.print(f"Sealed forecasts: {len(card['ledger'])}. See: tocsin forecast ledger", markup=False)
+
+
+def _cell(score: dict[str, Any] | None) -> str:
+    if score is None:
+        return "-"
+    ends = f" [{score['low']:.3f}, {score['high']:.3f}]" if score["low"] is not None else ""
+    return f"{score['value']:.3f}{ends}"

@@ -1,0 +1,179 @@
+"""Forecasts monthly deaths from a user's file: read, cut at the origin, forecast, and write the challenge's layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tocsin.flow.challenge_files import write_blocks
+from tocsin.flow.fatalities_data import FatalityData, read_fatalities
+from tocsin.model.errors import WrongUse
+from tocsin.model.months import first_day, last_day
+from tocsin.model.periods import Window
+from tocsin.stages.forecast.count_models import COUNT_MODELS, Draws, Sampler
+
+#: Places whose draws are in memory at one time.
+BLOCK = 500
+SHOWN = 10
+MONTHS_BETWEEN = "each month's draws stand alone: do not add draws over months or places to get a distribution of a sum."
+
+
+@dataclass(frozen=True)
+class Request:
+    """Says what is to be forecast.
+
+    Args:
+        level: country or grid.
+        kind: state-based, non-state or one-sided.
+        model: a name of `COUNT_MODELS`.
+        months: first and last month id to forecast; None is the 36 months after the origin.
+        origin: last month id whose counts are used; None is the last of the file.
+        draws: how many counts a place and month.
+        issued_at: the day of issue.
+        vintage: edition of the counts, where the file does not say.
+    """
+
+    level: str
+    kind: str
+    model: str
+    months: tuple[int, int] | None
+    origin: int | None
+    draws: int
+    issued_at: dt.date
+    vintage: str | None = None
+
+
+def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[str, Any]:
+    """Return the forecast as plain values, and write its draws and a description under `out`.
+
+    Raises:
+        BadInput: the file can't be used.
+        WrongUse: a name is not known, or the months are not after the origin.
+    """
+    if request.model not in COUNT_MODELS:
+        raise WrongUse("no such model", "--model", ", ".join(COUNT_MODELS), request.model)
+    found = read_fatalities(data, request.level, request.kind, request.origin)
+    first, last = request.months or (found.history.origin + 1, found.history.origin + 36)
+    _check_order(found, first, request.issued_at)
+    steps = list(range(first - found.history.origin, last - found.history.origin + 1))
+    rows = found.history.known()
+    shown: list[dict[str, Any]] = []
+    blocks = _blocks(found, COUNT_MODELS[request.model](found.history), steps, request.draws, shown)
+    named = _window_name(first, last)
+    vintage = request.vintage or found.vintage
+    if out is None:
+        file, digest = None, _digest(draws for _, _, draws in blocks)
+    else:
+        file = write_blocks(blocks, out, named, found.place, vintage)
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    window = Window(first_day(first), last_day(last))
+    answer = {
+        **_origin(found, request, window),
+        "steps": [steps[0], steps[-1]],
+        "places": len(rows),
+        "units": len(rows) * len(steps),
+        "draws": request.draws,
+        "vintage": vintage,
+        "data": {"file": data.name, "sha256": found.sha256, "first": first_day(int(found.history.months[0])).isoformat()},
+        "not_forecast": len(found.history.places) - len(rows),
+        "skipped": found.skipped,
+        "warnings": [*found.warnings, *_short_of(found, len(rows))],
+        "note": MONTHS_BETWEEN,
+        "top": sorted(shown, key=lambda one: (-one["expected"], one["place"]))[:SHOWN],
+        "path": str(file) if file else None,
+        "sha256": digest,
+    }
+    if file is not None:
+        (file.parents[1] / "forecast.json").write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return answer
+
+
+def _check_order(found: FatalityData, first: int, issued_at: dt.date) -> None:
+    origin = last_day(found.history.origin)
+    if first <= found.history.origin:
+        raise WrongUse(
+            "the months to forecast are not after the origin",
+            "--window or --origin",
+            f"a first month after {origin}",
+            str(first_day(first)),
+        )
+    if origin > issued_at:
+        raise WrongUse(
+            "a forecast may not use what was not yet known when it is issued",
+            "--origin and --as-of",
+            f"an origin by {issued_at}",
+            str(origin),
+            "Give an earlier --origin, or a later --as-of.",
+        )
+
+
+def _blocks(
+    found: FatalityData, sampler: Sampler, steps: list[int], draws: int, shown: list[dict[str, Any]]
+) -> Iterator[tuple[np.ndarray, np.ndarray, Draws]]:
+    """Yield months, places and draws block by block, and gather what is shown of each place."""
+    rows = found.history.known()
+    months = found.history.origin + np.array(steps)
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        counts = sampler(block, steps, draws)
+        places = found.history.places[block]
+        shown += [_shown(int(place), of_place, int(months[0])) for place, of_place in zip(places, counts, strict=True)]
+        yield np.tile(months, len(block)), np.repeat(places, len(steps)), counts.reshape(-1, draws)
+
+
+def _shown(place: int, counts: Draws, first: int) -> dict[str, Any]:
+    """Return what is said of one place: expected deaths of the whole window, and the first and worst month."""
+    low, middle, high = np.quantile(counts, [0.05, 0.5, 0.95], axis=1)
+    worst = int(high.argmax())
+    return {
+        "place": place,
+        "expected": round(float(counts.mean(axis=1).sum()), 1),
+        "chance_of_deaths": round(float((counts[0] > 0).mean()), 3),
+        "first_month": {"low": float(low[0]), "median": float(middle[0]), "high": float(high[0])},
+        "highest_month": {
+            "month": f"{first_day(first + worst):%Y-%m}",
+            "low": float(low[worst]),
+            "median": float(middle[worst]),
+            "high": float(high[worst]),
+        },
+    }
+
+
+def _origin(found: FatalityData, request: Request, window: Window) -> dict[str, Any]:
+    stale = window.stale(request.issued_at)
+    origin = last_day(found.history.origin)
+    return {
+        "level": request.level,
+        "kind": request.kind,
+        "model": request.model,
+        "origin": origin.isoformat(),
+        "issued_at": request.issued_at.isoformat(),
+        "window": {"from": window.start.isoformat(), "to": window.end.isoformat()},
+        "stale": stale,
+        "renew": f"The data end on {origin}. To renew the forecast, load counts of later months." if stale else None,
+    }
+
+
+def _short_of(found: FatalityData, forecast: int) -> list[str]:
+    missing = len(found.history.places) - forecast
+    return [f"{missing} places have no count in the last month; they are not forecast."] if missing else []
+
+
+def _window_name(first: int, last: int) -> str:
+    """Return the challenge's name of a calendar year, or first and last month."""
+    start, end = first_day(first), first_day(last)
+    return f"Y{start.year}" if (start.month, end.month) == (1, 12) and start.year == end.year else f"{start:%Y-%m}_{end:%Y-%m}"
+
+
+def _digest(blocks: Iterator[Draws]) -> str:
+    digest = hashlib.sha256()
+    for draws in blocks:
+        digest.update(np.ascontiguousarray(draws, dtype="<i4").tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,85 @@
+"""Counts the events and figures of the newest run by period, so that they can be watched for what is unusual."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from tocsin.flow.watch_files import SEASONS, SeriesSet, period_label, period_of
+from tocsin.model.errors import NotFound, WrongUse
+from tocsin.storage import Workspace
+
+#: A series with fewer events in all says nothing about any period.
+LEAST_EVENTS = 8
+_EXACT = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}
+_LONGEST_FIGURE = {"day": 1, "week": 7, "month": 31}
+
+
+def series_of_workspace(workspace: Workspace, every: str) -> SeriesSet:
+    """Return events by dataset, territory and province, and figures of single periods, as series on one axis.
+
+    A period in which a dataset told of nothing anywhere was not reported: no event and no document of it is dated
+    then. In a period that was reported, a province without an event counts 0.
+
+    Raises:
+        NotFound: nothing was run, or nothing in the run has dates exact enough.
+    """
+    if every not in SEASONS:
+        raise WrongUse("not a period", "--every", ", ".join(SEASONS), every[:20])
+    snapshot = workspace.snapshot()
+    if snapshot is None:
+        raise NotFound("nothing was run in this workspace yet", "forecast anomalies", todo="Run: tocsin run")
+    told = _told(snapshot.rows("events"), snapshot.rows("documents"), every)
+    counted, too_few = _events(snapshot.rows("events"), told, every)
+    figures, disputed = _figures(snapshot.rows("figures"), every)
+    cells = {**counted, **figures}
+    if not cells:
+        raise NotFound(f"no events or figures are dated to the {every}", snapshot.run, todo="Try --every month, or --data FILE.")
+    first, last = min(min(own) for own in cells.values()), max(max(own) for own in cells.values())
+    series = {name: np.array([own.get(p, math.nan) for p in range(first, last + 1)], dtype=np.float64) for name, own in cells.items()}
+    notes = [f"events by dataset and province: {len(counted)} series; figures: {len(figures)}"]
+    notes += [f"{too_few} series with fewer than {LEAST_EVENTS} events left out"] if too_few else []
+    notes += [f"{disputed} periods with figures that disagree left out"] if disputed else []
+    return SeriesSet(series, tuple(period_label(p, every) for p in range(first, last + 1)), SEASONS[every], tuple(notes))
+
+
+def _told(events: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, Any]], every: str) -> dict[str, set[int]]:
+    """Return the periods in which each dataset told of anything."""
+    told: dict[str, set[int]] = defaultdict(set)
+    dated = [(row["dataset"], row["date_from"], row["date_precision"]) for row in events]
+    dated += [(row["dataset"], row["date"], row["date_precision"]) for row in documents]
+    for dataset, day, precision in dated:
+        if day is not None and precision in _EXACT[every]:
+            told[str(dataset)].add(period_of(day, every))
+    return told
+
+
+def _events(rows: Iterable[Mapping[str, Any]], told: Mapping[str, set[int]], every: str) -> tuple[dict[str, dict[int, float]], int]:
+    counts: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        if row["date_from"] is not None and row["territory"] and row["date_precision"] in _EXACT[every]:
+            place = str(row["admin_code"] or row["territory"])
+            counts[str(row["dataset"]), place][period_of(row["date_from"], every)] += 1
+    kept = {key: own for key, own in counts.items() if own.total() >= LEAST_EVENTS}
+    cells = {f"events · {dataset} · {place}": {p: float(own[p]) for p in told[dataset]} for (dataset, place), own in sorted(kept.items())}
+    return cells, len(counts) - len(kept)
+
+
+def _figures(rows: Iterable[Mapping[str, Any]], every: str) -> tuple[dict[str, dict[int, float]], int]:
+    values: dict[tuple[str, str, str], dict[int, set[float]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        first, last = row["period_from"], row["period_to"]
+        if first is None or last is None or not row["territory"] or row["value"] is None or row["value"] < 0:
+            continue
+        if (last - first).days < _LONGEST_FIGURE[every] and period_of(first, every) == period_of(last, every):
+            values[str(row["dataset"]), str(row["indicator"]), str(row["territory"])][period_of(first, every)].add(float(row["value"]))
+    disputed = sum(len(found) > 1 for own in values.values() for found in own.values())
+    cells = {
+        " · ".join((indicator, dataset, territory)): {p: next(iter(found)) for p, found in own.items() if len(found) == 1}
+        for (dataset, indicator, territory), own in sorted(values.items())
+    }
+    return {name: own for name, own in cells.items() if len(own) >= LEAST_EVENTS}, disputed

@@ -1,0 +1,182 @@
+"""Reads series of counts that a user hands to `tocsin forecast anomalies`; what was not reported stays missing, never zero."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.flow.list_files import read_table
+from tocsin.model.errors import BadInput, WrongUse
+
+Array = npt.NDArray[np.float64]
+COUNTS = ("observed", "count", "counts", "cases", "events", "n", "value", "best", "fatalities")
+SERIES = ("series", "territory", "country", "admin1", "place", "indicator", "situation", "region")
+MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", ".."})
+#: Periods in a year.
+SEASONS = {"week": 52, "month": 12, "day": 365}
+#: No series may be longer: a wrong date would make one of millions of weeks.
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class SeriesSet:
+    """Holds series on one axis of time.
+
+    Args:
+        series: counts by name; NaN where nothing was reported.
+        labels: the name of each period, as the file writes it.
+        season: periods in a year.
+        notes: how the file was read.
+    """
+
+    series: Mapping[str, Array]
+    labels: tuple[str, ...]
+    season: int
+    notes: tuple[str, ...]
+
+
+def period_of(day: dt.date, every: str) -> int:
+    """Return the number of the period in which a day lies; periods that follow each other have numbers that do.
+
+    >>> period_of(dt.date(2012, 1, 2), "week") - period_of(dt.date(2012, 1, 1), "week")
+    1
+    """
+    if every == "month":
+        return day.year * 12 + day.month - 1
+    return (day.toordinal() - 1) // 7 if every == "week" else day.toordinal()
+
+
+def period_label(number: int, every: str) -> str:
+    """Return the name of a period: 2012-01, 2012-W01 or 2012-01-02.
+
+    >>> period_label(period_of(dt.date(2012, 1, 2), "week"), "week")
+    '2012-W01'
+    """
+    if every == "month":
+        return f"{number // 12:04}-{number % 12 + 1:02}"
+    if every == "week":
+        return "{}-W{:02}".format(*dt.date.fromordinal(number * 7 + 1).isocalendar()[:2])
+    return dt.date.fromordinal(number).isoformat()
+
+
+def read_series(path: Path, by: Sequence[str] = (), every: str = "week") -> SeriesSet:
+    """Read counts by series and period, or events with a date, from CSV or Parquet.
+
+    With a column of counts, a period without a row or with an empty cell was not reported. Without one, each row is
+    an event and is counted; a period in which no series has any event was not reported.
+
+    Raises:
+        BadInput: a column or value can't be used; the message names it.
+        WrongUse: `every` is no period, or `by` names no column.
+    """
+    if every not in SEASONS:
+        raise WrongUse("not a period", "--every", ", ".join(SEASONS), every[:20])
+    table = read_table(path)
+    columns = {name.lower(): name for name in table.column_names}
+    names = _series_columns(columns, by, path.name)
+    counted = next((columns[name] for name in COUNTS if name in columns and columns[name] not in names), None)
+    cells: dict[str, dict[int, float]] = {}
+    labels: dict[int, str] = {}
+    clock = _Clock(columns, every, path.name)
+    for number, row in enumerate(table.to_pylist(), start=1):
+        where = f"{path.name}, row {number}"
+        period, label = clock.period(row, where)
+        labels.setdefault(period, label)
+        name = " · ".join(str(row[column]) for column in names) or path.name.split(".")[0]
+        own = cells.setdefault(name, {})
+        if counted is None:
+            own[period] = own.get(period, 0.0) + 1.0
+        elif period in own:
+            raise BadInput("two rows say something of the same series and period", where, "one row", label, _TWICE)
+        else:
+            own[period] = _count(row[counted], where, counted)
+    return _set(cells, labels, counted, clock, path.name)
+
+
+_TWICE = "Add them up, or name the column that tells them apart: --by COLUMN."
+
+
+def _series_columns(columns: Mapping[str, str], by: Sequence[str], where: str) -> list[str]:
+    unknown = [name for name in by if name.lower() not in columns]
+    if unknown:
+        raise WrongUse(f"no column is called {unknown[0][:40]}", f"--by, {where}", ", ".join(columns.values())[:120], unknown[0][:40])
+    return [columns[name.lower()] for name in by] if by else [columns[name] for name in SERIES if name in columns]
+
+
+class _Clock:
+    """Turns the columns of a row into the number and name of its period."""
+
+    def __init__(self, columns: Mapping[str, str], every: str, where: str) -> None:
+        self.columns = columns
+        self.every = every
+        self.date = next((columns[n] for n in ("date", "day", "event_date", "date_start") if n in columns), None)
+        self.index = next((columns[n] for n in ("t", "month_id", "week_id") if n in columns), None)
+        self.parts = ("year" in columns, every in columns)
+        if not (self.index or self.date or all(self.parts)):
+            raise BadInput("no column says when", where, f"t, date, or year and {every}", ", ".join(columns.values())[:120], "Add one.")
+
+    def period(self, row: Mapping[str, Any], where: str) -> tuple[int, str]:
+        """Return the period of a row."""
+        try:
+            if self.index is not None:
+                return int(str(row[self.index])), str(row[self.index])
+            if self.date is not None:
+                return self._of_day(dt.date.fromisoformat(str(row[self.date])[:10]))
+            year, part = int(str(row[self.columns["year"]])), int(str(row[self.columns[self.every]]))
+            if self.every == "week":
+                return self._of_day(dt.date.fromisocalendar(year, part, 1))
+            return self._of_day(dt.date(year, part, 1) if self.every == "month" else dt.date(year, 1, 1) + dt.timedelta(days=part - 1))
+        except ValueError as error:
+            shown = ", ".join(str(row[c])[:12] for c in (self.index, self.date) if c) or "year and period"
+            raise BadInput("the period can't be read", where, "a whole number, or YYYY-MM-DD", shown, "Correct the cell.") from error
+
+    def label(self, number: int) -> str:
+        """Return the name of a period that no row has."""
+        return str(number) if self.index is not None else period_label(number, self.every)
+
+    def _of_day(self, day: dt.date) -> tuple[int, str]:
+        number = period_of(day, self.every)
+        return number, period_label(number, self.every)
+
+
+def _count(cell: object, where: str, column: str) -> float:
+    text = str(cell if cell is not None else "").strip()
+    if text.lower() in MISSING:
+        return math.nan
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise BadInput(f"column {column}: not a number", where, "a count, or an empty cell", text[:20], "Correct the cell.") from error
+    if not math.isfinite(value) or value < 0:
+        raise BadInput(f"column {column}: not a count", where, "0 or more, or an empty cell", text[:20], "Correct the cell.")
+    return value
+
+
+def _set(cells: Mapping[str, Mapping[int, float]], labels: Mapping[int, str], counted: str | None, clock: _Clock, where: str) -> SeriesSet:
+    if not labels:
+        raise BadInput("the file holds no row", where, "counts by period", "none", "Check the file.")
+    first, last = min(labels), max(labels)
+    if last - first >= LONGEST:
+        raise BadInput(
+            "the periods lie too far apart", where, f"at most {LONGEST:,} periods", f"{last - first + 1:,}", "Look for a wrong date."
+        )
+    anywhere = set(labels)
+    series = {}
+    for name, own in cells.items():
+        blank = [0.0 if counted is None and period in anywhere else math.nan for period in range(first, last + 1)]
+        for period, value in own.items():
+            blank[period - first] = value
+        series[name] = np.array(blank, dtype=np.float64)
+    silent = sum(period not in anywhere for period in range(first, last + 1))
+    notes = [f"counts from column {counted}" if counted else "no column of counts: each row is one event"]
+    if silent:
+        notes.append(f"periods without a row in any series, so not reported and not zero: {silent}")
+    names = tuple(labels.get(period) or clock.label(period) for period in range(first, last + 1))
+    return SeriesSet(series, names, SEASONS[clock.every], tuple(notes))

@@ -1,0 +1,126 @@
+"""The count mixture: own recent history, over-dispersion, similar cases and rare jumps, weighted by what served before.
+
+Each part is a distribution of the count of one month. Their weights are fitted for each class of places on earlier
+origins whose outcomes were known, so that a forecast depends on nothing after its origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tocsin.model.errors import BadInput
+from tocsin.stages.forecast.count_models.history import CountHistory, Cumulative, Draws, Ints, Sampler
+from tocsin.stages.forecast.count_models.levels import LEVELS, WIDTHS, read_off
+from tocsin.stages.forecast.count_models.parts import PARTS, Parts
+from tocsin.stages.forecast.count_models.past import Past
+from tocsin.stages.forecast.count_models.state import CLASSES
+from tocsin.stages.forecast.count_models.weights import Evidence, simplex_weights
+from tocsin.stages.forecast.evaluation.ignorance import EDGES
+from tocsin.stages.forecast.panel import Array
+
+#: Steps are weighted in groups; those of a group that earlier origins are scored on.
+GROUPS: tuple[tuple[int, ...], ...] = ((1, 2), (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14), (15, 18, 21, 24, 27, 30, 33, 36))
+#: Months between earlier origins, months of history the first needs, and the half-life of their weight in months.
+EVERY, FIRST, FADE = 12, 60, 72.0
+#: Index of the highest level in each bin of the binned ignorance but the last.
+TOPS = np.searchsorted(LEVELS, np.array(EDGES[1:]), side="right") - 1
+BLOCK = 500
+#: Months of history without which nothing can be learned for 36 steps.
+NEEDED = 60
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Holds the parts and their weights (class x part) for one group of steps."""
+
+    parts: Parts
+    weights: Array
+
+    @classmethod
+    def of(cls, past: Past, steps: Sequence[int]) -> Fitted:
+        """Return the mixture of one group of steps, fitted up to the origin."""
+        return cls(Parts.of(past, steps), fitted_weights(past, steps))
+
+    def at(self, rows: Ints, steps: Sequence[int]) -> Cumulative:
+        """Return P(count <= level) of the mixture, place x step x level."""
+        weights = self.weights[self.parts.past.now.classes[rows]].astype(np.float32)
+        return np.asarray(np.einsum("kpsl,pk->psl", self.parts.at(rows, steps), weights))
+
+
+def count_mixture(history: CountHistory) -> Sampler:
+    """Return the mixture fitted on a history.
+
+    Raises:
+        BadInput: the history is too short to learn from.
+    """
+    if len(history.months) < NEEDED:
+        todo = "Load earlier months, or choose conflictology_12 or nb_moments."
+        raise BadInput("too short a history for the mixture", "history", f"at least {NEEDED} months", str(len(history.months)), todo)
+    past = Past.of(history.values)
+    fitted: dict[int, Fitted] = {}
+
+    def sample(rows: Ints, steps: Sequence[int], draws: int) -> Draws:
+        result = np.empty((len(rows), len(steps), draws), dtype=np.int32)
+        for group in sorted({group_of(step) for step in steps}):
+            columns = [i for i, step in enumerate(steps) if group_of(step) == group]
+            if group not in fitted:
+                fitted[group] = Fitted.of(past, GROUPS[group])
+            for start in range(0, len(rows), BLOCK):
+                block = rows[start : start + BLOCK]
+                mixed = fitted[group].at(block, [steps[i] for i in columns])
+                drawn = read_off(mixed.reshape(-1, len(LEVELS)), draws)
+                result[start : start + len(block), columns] = drawn.reshape(len(block), len(columns), draws)
+        return result
+
+    return sample
+
+
+def group_of(step: int) -> int:
+    """Return which group a step belongs to; steps beyond the last belong to it."""
+    return next((i for i, group in enumerate(GROUPS) if step <= group[-1]), len(GROUPS) - 1)
+
+
+def fitted_weights(past: Past, steps: Sequence[int]) -> Array:
+    """Return weights by class and part, from earlier origins and from outcomes up to this one."""
+    evidence: list[list[Evidence]] = [[] for _ in CLASSES]
+    for month in range(past.origin - EVERY, FIRST - 1, -EVERY):
+        known = [step for step in steps if month + step <= past.origin]
+        if known:
+            fade = 0.5 ** ((past.origin - month) / FADE)
+            for group, one in enumerate(_evidence(past, month, known, fade)):
+                evidence[group] += one
+    return np.array([simplex_weights(one, PARTS) for one in evidence])
+
+
+def _evidence(past: Past, month: int, steps: list[int], fade: float) -> list[list[Evidence]]:
+    then = past.until(month)
+    there = ~np.isnan(then.values[then.teachers, -1])
+    rows, stands_for = then.teachers[there], then.weights[there]
+    outcome = past.values[rows][:, [month + step for step in steps]]
+    at, column = np.nonzero(~np.isnan(outcome))
+    came = outcome[at, column]
+    given = Parts.of(then, steps).at(rows, steps)[:, at, column]
+    state = then.states[month].rows(rows[at])
+    scale = stands_for[at] / np.sqrt(1 + state.levels[:, 1])
+    miss = (given - (came[:, None] <= LEVELS)) * np.sqrt(WIDTHS * scale[:, None])
+    binned = _bin_chances(given, came)
+    crps = float(np.square(miss[0], dtype=np.float64).sum())
+    bits = float(-np.log2(np.maximum(binned[0], 1e-3)) @ stands_for[at])
+    result: list[list[Evidence]] = []
+    for number in range(len(CLASSES)):
+        of_class = state.classes == number
+        flat = miss[:, of_class].reshape(PARTS, -1).astype(np.float32)
+        cross = (flat @ flat.T).astype(np.float64)
+        share = stands_for[at][of_class] * fade / max(bits, 1e-9)
+        result.append([Evidence(cross * fade / max(crps, 1e-9), binned[:, of_class], share)] if of_class.any() else [])
+    return result
+
+
+def _bin_chances(given: Cumulative, came: Array) -> Array:
+    upto = np.concatenate([np.zeros((*given.shape[:2], 1)), given[:, :, TOPS], np.ones((*given.shape[:2], 1))], axis=2)
+    place = np.searchsorted(np.array(EDGES[1:]), came, side="right")
+    rows = np.arange(len(came))
+    return np.asarray(upto[:, rows, place + 1] - upto[:, rows, place])

@@ -1,0 +1,72 @@
+"""Writes the scorecard as one page that opens anywhere: no script, no request to any other place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+#: Plain names; a model or target without one is shown by its own name.
+NAMES = {
+    "climatology": "Base rate of all countries",
+    "persistence": "Same as last year",
+    "logit": "Logistic regression",
+    "boosting": "Gradient boosting",
+    "stack": "Mixture of models",
+    "bands": "Counts drawn within the bands of the probabilities",
+}
+METRICS = {
+    "log_loss": ("Log loss", "minus the logarithm of the probability given to what came, on average; lower is better"),
+    "log_score_gain:climatology": ("Gain over base rate", "log loss of the base rate minus that of the model; above 0 is better"),
+    "log_score_gain:persistence": ("Gain over last year", "log loss of 'same as last year' minus that of the model; above 0 is better"),
+    "brier": ("Brier score", "squared distance between probability and outcome, on average; lower is better"),
+    "auc": ("AUC", "chance that a country with the event was ranked above one without; 0.5 is a coin"),
+    "average_precision": ("Average precision", "precision averaged over the ranking; compare with the share of events"),
+    "expected_observed": ("Expected / observed", "events expected for each that came; 1 is right"),
+}
+
+
+def scorecard_page(card: Mapping[str, Any]) -> str:
+    """Return the page for a scorecard in the shape of `tocsin forecast scorecard --json`."""
+    environment = Environment(loader=PackageLoader("tocsin.stages.forecast"), autoescape=True, undefined=StrictUndefined)
+    environment.filters["number"] = _number
+    environment.filters["signed"] = _signed
+    environment.filters["name"] = _name
+    environment.globals.update(metrics=METRICS, drawn=_drawn)
+    return environment.get_template("scorecard.html.j2").render(card=card)
+
+
+def _number(value: float | None) -> str:
+    return "not computed" if value is None else f"{value:,.3f}"
+
+
+def _signed(value: float | None) -> str:
+    return "not computed" if value is None else f"{value:+.3f}".replace("-", "\u2212")
+
+
+def _name(text: str) -> str:
+    if text in NAMES:
+        return NAMES[text]
+    ahead = text.removesuffix("_ahead")
+    level = ahead.removeprefix("one_sided_")
+    if level.isdigit():
+        when = ", the year ahead of the day of issue" if ahead != text else ""
+        return f"At least {int(level):,} civilians killed in deliberate attacks{when}"
+    return text.replace("_", " ")
+
+
+def _drawn(target: Mapping[str, Any], model: str, baseline: str) -> list[dict[str, Any]]:
+    """Return for each window where its interval of gain lies on a line of 1,000 units, zero in the middle."""
+    key = f"log_score_gain:{baseline}"
+    found = [(w, w["models"][model][key]) for w in target["windows"] if key in w["models"].get(model, {})]
+    reach = max((abs(end) for _, s in found for end in (s["low"], s["high"]) if end is not None), default=1.0) or 1.0
+
+    def place(value: float) -> str:
+        return f"{500 + 490 * value / reach:.1f}"
+
+    return [
+        {"window": w, "score": s, "low": place(s["low"]), "high": place(s["high"]), "value": place(s["value"])}
+        for w, s in found
+        if s["low"] is not None and s["high"] is not None
+    ]

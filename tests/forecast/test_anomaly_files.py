@@ -1,0 +1,79 @@
+"""What `tocsin forecast anomalies` reads, refuses and says."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+from typer.testing import CliRunner
+
+from tocsin.cli.main import app
+from tocsin.flow.watch_files import read_series
+from tocsin.model.errors import BadInput, WrongUse
+
+
+def write(tmp_path, text):
+    path = tmp_path / "counts.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_empty_cell_and_a_missing_row_are_not_zero(tmp_path):
+    read = read_series(write(tmp_path, "territory,t,count\nXSE,1,4\nXSE,2,\nXSE,4,0\n"))
+    assert [None if math.isnan(v) else v for v in read.series["XSE"]] == [4, None, None, 0]
+
+
+def test_events_are_counted_and_a_week_without_any_event_anywhere_was_not_reported(tmp_path):
+    text = "territory,admin1,date\nXSE,North,2024-01-01\nXSE,North,2024-01-03\nXSE,South,2024-01-08\nXSE,South,2024-01-22\n"
+    read = read_series(write(tmp_path, text))
+    assert read.labels == ("2024-W01", "2024-W02", "2024-W03", "2024-W04")
+    assert [None if math.isnan(v) else v for v in read.series["XSE · North"]] == [2, 0, None, 0]
+    assert "not reported and not zero: 1" in " ".join(read.notes)
+
+
+def test_year_and_week_follow_the_calendar_of_iso(tmp_path):
+    read = read_series(write(tmp_path, "year,week,count\n2020,53,1\n2021,1,2\n"))
+    assert read.labels == ("2020-W53", "2021-W01")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("t,count\n1,4\n1,5\n", "the same series and period"),
+        ("t,count\n1,-4\n", "not a count"),
+        ("t,count\n1,inf\n", "not a count"),
+        ("t,count\n1,many\n", "not a number"),
+        ("count\n1\n", "no column says when"),
+        ("date,count\n2024-13-01,4\n", "the period can't be read"),
+        ("date,count\n1024-01-01,4\n2024-01-01,4\n", "too far apart"),
+        ("t,count\n", "no row"),
+    ],
+)
+def test_what_can_not_be_used_is_named(tmp_path, text, says):
+    with pytest.raises(BadInput) as caught:
+        read_series(write(tmp_path, text))
+    assert says in str(caught.value)
+
+
+def test_wrong_options_are_wrong_use(tmp_path):
+    path = write(tmp_path, "t,count\n1,4\n")
+    with pytest.raises(WrongUse):
+        read_series(path, every="year")
+    with pytest.raises(WrongUse):
+        read_series(path, by=["nothing"])
+
+
+def test_the_command_states_false_alarms_and_shows_silence(tmp_path):
+    lines = [f"{place},{t},{20 + (t * 7) % 5}" for place in ("North", "South") for t in range(30)]
+    lines = [line for line in lines if line != "North,12,24"] + ["North,30,90", "South,30,21"]
+    result = CliRunner().invoke(
+        app, ["forecast", "anomalies", "--data", str(write(tmp_path, "place,t,count\n" + "\n".join(lines))), "--json"]
+    )
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.output)
+    assert answer["series"] == 2 and answer["methods"]["C1"]["judged_in_newest_period"] == 2
+    assert answer["methods"]["C1"]["expected_false_alarms_per_period_after_control"] <= 2 * answer["methods"]["C1"]["false_alarm_rate"]
+    newest = {row["series"]: row for row in answer["rows"] if row["t"] == "30" and row["method"] == "C1"}
+    assert newest["North"]["kept"] and not newest["South"]["alarm"]
+    assert {row["state"] for row in answer["rows"] if row["method"] == "farrington_improved"} <= {"not_judged", "not_reported"}

@@ -1,0 +1,156 @@
+"""`tocsin forecast fatalities`: cells from coordinates, monthly counts or events in, draws in the challenge's layout out."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from tocsin.cli.main import app
+from tocsin.flow.challenge_files import Counts, read_forecast, write_actuals
+from tocsin.flow.fatalities_data import read_fatalities
+from tocsin.model.errors import BadInput
+from tocsin.stages.forecast.grid import NOWHERE, cells_of, center_of
+
+runner = CliRunner()
+ORIGIN = 490  # October 2020
+
+
+def invented_events(months: int = 80, last: int = ORIGIN, seed: int = 5) -> pd.DataFrame:
+    """Return events of two invented cells and of one place without coordinates."""
+    stream = np.random.default_rng(seed)
+    rows = []
+    for month in range(last - months + 1, last + 1):
+        for longitude, latitude in ((10.1, 4.3), (10.9, 4.3), (np.nan, np.nan)):
+            day = f"{1980 + (month - 1) // 12}-{(month - 1) % 12 + 1:02d}-15"
+            deaths = int(stream.poisson(3 * stream.gamma(0.5, 2)))
+            rows.append((len(rows), 3, day, day, deaths, longitude, latitude, 1, 700))
+    names = ["id", "type_of_violence", "date_start", "date_end", "best", "longitude", "latitude", "where_prec", "country_id"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def events_file(folder, rows: pd.DataFrame):
+    """Return the file of these events."""
+    rows.to_parquet(folder / "events.parquet")
+    return folder / "events.parquet"
+
+
+def forecast(*arguments: object) -> dict:
+    """Return the JSON of the command."""
+    result = runner.invoke(app, ["forecast", "fatalities", *map(str, arguments), "--json"], catch_exceptions=False)
+    return json.loads(result.stdout)
+
+
+@given(st.integers(1, 720 * 360))
+def test_the_middle_of_a_cell_lies_in_that_cell(cell):
+    longitude, latitude = center_of(np.array([cell]))
+    assert cells_of(longitude, latitude).tolist() == [cell]
+
+
+@pytest.mark.parametrize(("longitude", "latitude"), [(np.nan, 4.0), (4.0, np.nan), (181.0, 4.0), (4.0, -90.5), (0.0, 0.0), (np.inf, 1.0)])
+def test_unknown_coordinates_are_placed_nowhere(longitude, latitude):
+    assert cells_of(np.array([longitude]), np.array([latitude])).tolist() == [NOWHERE]
+
+
+def test_the_corners_of_the_world_have_the_first_and_the_last_cell():
+    assert cells_of(np.array([-180.0, 180.0]), np.array([-90.0, 90.0])).tolist() == [1, 720 * 360]
+
+
+@pytest.mark.shared
+def test_cells_agree_with_those_of_the_event_dataset(shared):
+    rows = pd.read_parquet(shared / "data/ucdp/ged231_central_african_republic.parquet")
+    assert (cells_of(rows["longitude"].to_numpy(), rows["latitude"].to_numpy()) == rows["priogrid_gid"]).all()
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("kind", "number"), [("state-based", 1), ("non-state", 2), ("one-sided", 3)])
+def test_counts_of_cells_and_months_are_the_sums_of_the_events(shared, kind, number):
+    file = shared / "data/ucdp/ged231_central_african_republic.parquet"
+    rows = pd.read_parquet(file)
+    rows = rows[rows["type_of_violence"] == number]
+    history = read_fatalities(file, "grid", kind).history
+    by_cell = rows.groupby("priogrid_gid")["best"].sum()
+    assert history.places.tolist() == by_cell.index.tolist()
+    assert history.values.sum(axis=1).tolist() == by_cell.tolist()
+
+
+def test_deaths_without_coordinates_are_counted_and_never_placed(tmp_path):
+    rows = invented_events()
+    found = read_fatalities(events_file(tmp_path, rows), "grid", "one-sided")
+    lost = rows["longitude"].isna()
+    assert found.skipped == {"no coordinates": int(lost.sum())}
+    assert found.history.values.sum() == rows["best"][~lost].sum()
+    assert f"{int(rows['best'][lost].sum())} deaths" in found.warnings[0]
+
+
+def test_a_forecast_from_events_reads_back_as_the_challenge_wants_it(tmp_path):
+    answer = forecast("--data", events_file(tmp_path, invented_events()), "--level", "grid", "--kind", "one-sided", "--window", "Y2021",
+                      "--draws", 100, "--as-of", "2020-11-20", "--out", tmp_path / "out")  # fmt: skip
+    assert answer["origin"] == "2020-10-31" and answer["issued_at"] == "2020-11-20" and not answer["stale"]
+    assert answer["window"] == {"from": "2021-01-01", "to": "2021-12-31"} and answer["steps"] == [3, 14]
+    written = next(iter(read_forecast(tmp_path / "out")))
+    assert (written.window, written.place, written.outcomes.shape) == ("Y2021", "priogrid_gid", (2 * 12, 100))
+    assert json.loads((tmp_path / "out" / "forecast.json").read_text())["sha256"] == answer["sha256"]
+
+
+def test_what_was_written_can_be_scored(tmp_path):
+    counts = pd.DataFrame([(m, p, (m * p) % 5) for m in range(400, 503) for p in (1, 2)], columns=["month_id", "country_id", "ged_best_sb"])
+    counts.to_parquet(tmp_path / "counts.parquet")
+    forecast("--data", tmp_path / "counts.parquet", "--window", "Y2021", "--draws", 50, "--out", tmp_path / "out", "--as-of", "2020-12-01")
+    later = counts[counts["month_id"] > 492]
+    columns = [later[name].to_numpy() for name in ("month_id", "country_id", "ged_best_sb")]
+    later_counts = Counts(None, "country_id", columns[0], columns[1], columns[2].astype(float), None)
+    # Only ten months of 2021 are known: the missing ones are named, not taken for zero.
+    file = write_actuals(later_counts, tmp_path / "actuals.parquet")
+    result = runner.invoke(app, ["forecast", "score", str(tmp_path / "out"), str(file)])
+    assert isinstance(result.exception, BadInput) and "units are in this file only" in str(result.exception)
+
+
+def test_events_after_the_origin_change_nothing(tmp_path):
+    rows = invented_events(last=ORIGIN + 8)
+    spoiled = rows.copy()
+    late = pd.to_datetime(rows["date_end"]) > "2020-10-31"
+    spoiled.loc[late, "best"] = 5000
+    spoiled.loc[late, ["longitude", "latitude"]] = (33.3, 3.3)
+    options = ("--level", "grid", "--kind", "one-sided", "--origin", "2020-10", "--draws", 50, "--as-of", "2021-08-01")
+    first, second = (forecast("--data", events_file(tmp_path, one), *options) for one in (rows, spoiled))
+    assert first["sha256"] == second["sha256"] and first["top"] == second["top"]
+    assert first["stale"] and "load counts of later months" in first["renew"]
+
+
+def test_a_forecast_issued_before_its_data_were_there_is_refused(tmp_path):
+    result = runner.invoke(app, ["forecast", "fatalities", "--data", str(events_file(tmp_path, invented_events())), "--level", "grid",
+                                 "--kind", "one-sided", "--as-of", "2019-01-01"])  # fmt: skip
+    assert "not yet known" in str(result.exception)
+
+
+def test_events_that_stand_twice_are_refused(tmp_path):
+    rows = invented_events()
+    with pytest.raises(BadInput, match="more than once"):
+        read_fatalities(events_file(tmp_path, pd.concat([rows, rows.head(2)])), "grid", "one-sided")
+
+
+def test_counts_of_another_kind_are_not_taken_for_the_one_asked_for(tmp_path):
+    pd.DataFrame({"month_id": [400], "country_id": [1], "ged_best_os": [0]}).to_parquet(tmp_path / "counts.parquet")
+    with pytest.raises(BadInput, match="no column of state-based deaths"):
+        read_fatalities(tmp_path / "counts.parquet", "country", "state-based")
+
+
+def test_too_short_a_history_is_refused_by_the_mixture_and_not_by_the_baseline(tmp_path):
+    file = events_file(tmp_path, invented_events(months=20))
+    options = ["--level", "grid", "--kind", "one-sided", "--draws", "20"]
+    with pytest.raises(BadInput, match="too short a history"):
+        runner.invoke(app, ["forecast", "fatalities", "--data", str(file), *options], catch_exceptions=False)
+    assert forecast("--data", file, *options, "--model", "conflictology_12")["places"] == 2
+
+
+@pytest.mark.parametrize(("option", "value"), [("--level", "village"), ("--kind", "any"), ("--model", "oracle"), ("--window", "2021")])
+def test_unknown_choices_are_wrong_use(tmp_path, option, value):
+    file = events_file(tmp_path, invented_events(months=3))
+    result = runner.invoke(app, ["forecast", "fatalities", "--data", str(file), option, value])
+    assert result.exception.exit_code == 2
