@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from tocsin.flow.context import Context, StepResult
 from tocsin.flow.copies import link_texts
+from tocsin.flow.judged import settled
 from tocsin.flow.same_events import link_event_rows
 from tocsin.model import tables
 from tocsin.model.errors import BadInput
@@ -65,4 +66,5 @@ def _judgements(context: Context, entity: str) -> list[tuple[str, str, str]]:
     table = context.records.get("judgements")
     if table is None:
         return []
-    return [(row["left"], row["right"], row["judgement"]) for row in table.to_pylist() if row["entity"] in (entity, f"{entity}s")]
+    rows = [row for row in table.to_pylist() if row["entity"] in (entity, f"{entity}s")]
+    return [(left, right, said) for (left, right), said in settled(rows).items()]

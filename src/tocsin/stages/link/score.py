@@ -23,10 +23,10 @@ from tocsin.stages.link.train import Evidence, train
 COMPARE_ALL_UP_TO = 200_000
 #: Pairs taken at random outside the candidates, to learn what non-matches look like.
 RANDOM_PAIRS = 60_000
-#: Candidates with lower log odds than this (a probability of about 0.007) are never kept; those above HIGH always are.
-KEEP, HIGH = -5.0, -2.0
+#: Candidates with lower log odds than this (a probability of about 0.0025) are never kept; those above HIGH always are.
+KEEP, HIGH = -6.0, -2.0
 #: Between the two, the weakest candidates are left out as long as they hold at most this share of the expected matches.
-SPARE = 0.0015
+SPARE = 0.0004
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ AXIS = 120
 
 @dataclass(frozen=True)
 class LeadBar:
-    """Holds the geometry of a lead time: the part that fits, the part that comes too late, and the time left."""
+    """Holds the geometry of a lead time: the part that fits, the part that comes too late, and the time left (its label leans left near the end)."""
 
     label: str
     start: str
@@ -24,6 +24,7 @@ class LeadBar:
     late_start: str
     late: str
     now: str
+    leans: bool
 
 
 @dataclass(frozen=True)
@@ -95,4 +96,5 @@ def lead_bar(low: int, high: int, left: int | None) -> LeadBar:
         f"{x(edge):.1f}",
         f"{late:.1f}" if late > 0.05 else "",
         f"{x(left):.1f}" if left is not None and left <= AXIS else "",
+        left is not None and x(left) > 50,
     )
