@@ -55,7 +55,7 @@ def counted_view(counted: Counted) -> dict[str, Any]:
         "spread": None if counted.withheld else _spread(counted),
         "bound": _bound(counted),
         "refused": [refusal_view(answer) for answer in counted.refused],
-        "recall": None if counted.recall is None else words.pct(floor(1000 * counted.recall) / 1000),  # never 100% for what is less
+        "recall": None if counted.recall is None else words.pct(counted.recall),
         "biased": counted.biased,
     }
 
