@@ -66,6 +66,19 @@ def test_a_place_whose_last_month_is_unknown_is_not_forecast():
     assert history.known().tolist() == [1]
 
 
+@pytest.mark.parametrize("name", COUNT_MODELS)
+def test_a_country_that_split_off_lately_is_forecast_from_the_months_it_has(name):
+    history = invented()
+    history.values[8, :-3] = np.nan
+    history.values[8, -3:] = 40.0
+    gone = CountHistory(history.months, history.places, history.values.copy())
+    gone.values[4, -1] = np.nan
+    draws = COUNT_MODELS[name](gone)(gone.known(), [1, 12], 100)
+    assert 4 not in gone.known() and len(draws) == 11
+    if name != "exactly_zero":
+        assert draws[7].mean() > 5
+
+
 def test_negative_binomial_draws_have_the_moments_of_the_last_year():
     values = np.array([[0, 2, 4, 30, 1, 0, 0, 12, 5, 7, 9, 2]], dtype=float)
     draws = COUNT_MODELS["nb_moments"](CountHistory(np.arange(1, 13), np.array([1]), values))(np.array([0]), [1], 100_000)

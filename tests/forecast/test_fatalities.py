@@ -149,6 +149,22 @@ def test_too_short_a_history_is_refused_by_the_mixture_and_not_by_the_baseline(t
     assert forecast("--data", file, *options, "--model", "conflictology_12")["places"] == 2
 
 
+def test_the_order_of_rows_changes_nothing(tmp_path):
+    rows = invented_events()
+    options = ("--level", "grid", "--kind", "one-sided", "--draws", 40, "--as-of", "2020-12-01")
+    first, second = (forecast("--data", events_file(tmp_path, one), *options) for one in (rows, rows.sample(frac=1, random_state=4)))
+    assert first["sha256"] == second["sha256"]
+
+
+def test_only_the_places_of_the_other_file_are_forecast(tmp_path):
+    counts = pd.DataFrame([(m, p, (m * p) % 5) for m in range(400, 491) for p in (1, 2, 3)], columns=["month_id", "country_id", "ged_sb"])
+    counts.to_parquet(tmp_path / "counts.parquet")
+    pd.DataFrame({"country_id": [2, 3, 77]}).to_csv(tmp_path / "wanted.csv")
+    answer = forecast("--data", tmp_path / "counts.parquet", "--places", tmp_path / "wanted.csv", "--draws", 20, "--as-of", "2020-12-01")
+    assert (answer["places"], answer["not_forecast"]) == (2, 1)
+    assert {one["place"] for one in answer["top"]} == {2, 3}
+
+
 @pytest.mark.parametrize(("option", "value"), [("--level", "village"), ("--kind", "any"), ("--model", "oracle"), ("--window", "2021")])
 def test_unknown_choices_are_wrong_use(tmp_path, option, value):
     file = events_file(tmp_path, invented_events(months=3))

@@ -27,6 +27,9 @@ def fatalities(
     window: Annotated[
         str | None, typer.Option(metavar="Y2021", help="A calendar year, from data to October of the year before; default 36 months.")
     ] = None,
+    places: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Forecast the places of this file alone, such as the actuals to come.")
+    ] = None,
     draws: Annotated[int, typer.Option(min=10, max=10_000, help="Counts for each place and month.")] = 1000,
     vintage: Annotated[str | None, typer.Option(metavar="NAME", help="Edition of the counts; kept in the forecast.")] = None,
     out_dir: Annotated[
@@ -41,7 +44,7 @@ def fatalities(
     _check("--level", level, LEVELS)
     _check("--kind", kind, KINDS)
     months, last = _window(window)
-    request = Request(level, kind, model, months, _origin(origin) or last, draws, parse_day(as_of), vintage)
+    request = Request(level, kind, model, months, _origin(origin) or last, draws, parse_day(as_of), vintage, places)
     answer = forecast_fatalities(data, request, out_dir)
     for warning in answer["warnings"]:
         err.print(f"Warning: {warning}", markup=False)

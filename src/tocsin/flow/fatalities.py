@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from tocsin.flow.challenge_files import write_blocks
-from tocsin.flow.fatalities_data import FatalityData, read_fatalities
-from tocsin.model.errors import WrongUse
+from tocsin.flow.fatalities_data import FatalityData, read_fatalities, read_places
+from tocsin.model.errors import BadInput, WrongUse
 from tocsin.model.months import first_day, last_day
 from tocsin.model.periods import Window
 from tocsin.stages.forecast.count_models import COUNT_MODELS, Draws, Sampler
@@ -38,6 +38,7 @@ class Request:
         draws: how many counts a place and month.
         issued_at: the day of issue.
         vintage: edition of the counts, where the file does not say.
+        places: a file whose places alone are forecast, such as the actuals that will score it; None is every place.
     """
 
     level: str
@@ -48,6 +49,7 @@ class Request:
     draws: int
     issued_at: dt.date
     vintage: str | None = None
+    places: Path | None = None
 
 
 def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[str, Any]:
@@ -63,9 +65,10 @@ def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[
     first, last = request.months or (found.history.origin + 1, found.history.origin + 36)
     _check_order(found, first, request.issued_at)
     steps = list(range(first - found.history.origin, last - found.history.origin + 1))
-    rows = found.history.known()
+    rows, missing = _rows(found, request.places)
     shown: list[dict[str, Any]] = []
-    blocks = _blocks(found, COUNT_MODELS[request.model](found.history), steps, request.draws, shown)
+    counted = _in_blocks(COUNT_MODELS[request.model](found.history), rows, steps, request.draws)
+    blocks = _blocks(found, counted, steps, shown)
     named = _window_name(first, last)
     vintage = request.vintage or found.vintage
     if out is None:
@@ -82,9 +85,9 @@ def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[
         "draws": request.draws,
         "vintage": vintage,
         "data": {"file": data.name, "sha256": found.sha256, "first": first_day(int(found.history.months[0])).isoformat()},
-        "not_forecast": len(found.history.places) - len(rows),
+        "not_forecast": missing,
         "skipped": found.skipped,
-        "warnings": [*found.warnings, *_short_of(found, len(rows))],
+        "warnings": [*found.warnings, *_short_of(missing)],
         "note": MONTHS_BETWEEN,
         "top": sorted(shown, key=lambda one: (-one["expected"], one["place"]))[:SHOWN],
         "path": str(file) if file else None,
@@ -114,18 +117,33 @@ def _check_order(found: FatalityData, first: int, issued_at: dt.date) -> None:
         )
 
 
-def _blocks(
-    found: FatalityData, sampler: Sampler, steps: list[int], draws: int, shown: list[dict[str, Any]]
-) -> Iterator[tuple[np.ndarray, np.ndarray, Draws]]:
-    """Yield months, places and draws block by block, and gather what is shown of each place."""
-    rows = found.history.known()
-    months = found.history.origin + np.array(steps)
+def _rows(found: FatalityData, wanted: Path | None) -> tuple[np.ndarray, int]:
+    """Return the rows to forecast, and how many places that are wanted have no count in the last month."""
+    known = found.history.known()
+    if wanted is None:
+        return known, len(found.history.places) - len(known)
+    places = read_places(wanted, found.place)
+    rows = known[np.isin(found.history.places[known], places)]
+    if not len(rows):
+        raise BadInput("no place of this file has counts", str(wanted), f"{found.place} as in the data", f"{len(places)} others")
+    return rows, len(places) - len(rows)
+
+
+def _in_blocks(sampler: Sampler, rows: np.ndarray, steps: list[int], draws: int) -> Iterator[tuple[np.ndarray, Draws]]:
     for start in range(0, len(rows), BLOCK):
         block = rows[start : start + BLOCK]
-        counts = sampler(block, steps, draws)
+        yield block, sampler(block, steps, draws)
+
+
+def _blocks(
+    found: FatalityData, counted: Iterator[tuple[np.ndarray, Draws]], steps: list[int], shown: list[dict[str, Any]]
+) -> Iterator[tuple[np.ndarray, np.ndarray, Draws]]:
+    """Yield months, places and draws block by block, and gather what is shown of each place."""
+    months = found.history.origin + np.array(steps)
+    for block, counts in counted:
         places = found.history.places[block]
         shown += [_shown(int(place), of_place, int(months[0])) for place, of_place in zip(places, counts, strict=True)]
-        yield np.tile(months, len(block)), np.repeat(places, len(steps)), counts.reshape(-1, draws)
+        yield np.tile(months, len(block)), np.repeat(places, len(steps)), counts.reshape(-1, counts.shape[2])
 
 
 def _shown(place: int, counts: Draws, first: int) -> dict[str, Any]:
@@ -161,8 +179,7 @@ def _origin(found: FatalityData, request: Request, window: Window) -> dict[str, 
     }
 
 
-def _short_of(found: FatalityData, forecast: int) -> list[str]:
-    missing = len(found.history.places) - forecast
+def _short_of(missing: int) -> list[str]:
     return [f"{missing} places have no count in the last month; they are not forecast."] if missing else []
 
 
