@@ -111,6 +111,13 @@ def test_what_was_written_can_be_scored(tmp_path):
     assert isinstance(result.exception, BadInput) and "units are in this file only" in str(result.exception)
 
 
+def test_the_weights_of_the_mixture_are_told_and_sum_to_one(tmp_path):
+    answer = forecast("--data", events_file(tmp_path, invented_events()), "--level", "grid", "--kind", "one-sided", "--draws", 20)
+    assert [one["steps"] for one in answer["weights"]][::5] == [[1, 2], [3, 14], [15, 36]]
+    for one in answer["weights"]:
+        assert sum(one["parts"].values()) == pytest.approx(1, abs=0.001)
+
+
 def test_events_after_the_origin_change_nothing(tmp_path):
     rows = invented_events(last=ORIGIN + 8)
     spoiled = rows.copy()
@@ -119,7 +126,7 @@ def test_events_after_the_origin_change_nothing(tmp_path):
     spoiled.loc[late, ["longitude", "latitude"]] = (33.3, 3.3)
     options = ("--level", "grid", "--kind", "one-sided", "--origin", "2020-10", "--draws", 50, "--as-of", "2021-08-01")
     first, second = (forecast("--data", events_file(tmp_path, one), *options) for one in (rows, spoiled))
-    assert first["sha256"] == second["sha256"] and first["top"] == second["top"]
+    assert first["draws_sha256"] == second["draws_sha256"] and first["top"] == second["top"]
     assert first["stale"] and "load counts of later months" in first["renew"]
 
 
@@ -153,7 +160,7 @@ def test_the_order_of_rows_changes_nothing(tmp_path):
     rows = invented_events()
     options = ("--level", "grid", "--kind", "one-sided", "--draws", 40, "--as-of", "2020-12-01")
     first, second = (forecast("--data", events_file(tmp_path, one), *options) for one in (rows, rows.sample(frac=1, random_state=4)))
-    assert first["sha256"] == second["sha256"]
+    assert first["draws_sha256"] == second["draws_sha256"]
 
 
 def test_only_the_places_of_the_other_file_are_forecast(tmp_path):

@@ -17,7 +17,7 @@ from tocsin.flow.fatalities_data import FatalityData, read_fatalities, read_plac
 from tocsin.model.errors import BadInput, WrongUse
 from tocsin.model.months import first_day, last_day
 from tocsin.model.periods import Window
-from tocsin.stages.forecast.count_models import COUNT_MODELS, Draws, Sampler
+from tocsin.stages.forecast.count_models import COUNT_MODELS, CountMixture, Draws, Sampler
 
 #: Places whose draws are in memory at one time.
 BLOCK = 500
@@ -66,36 +66,39 @@ def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[
     _check_order(found, first, request.issued_at)
     steps = list(range(first - found.history.origin, last - found.history.origin + 1))
     rows, missing = _rows(found, request.places)
+    sampler = COUNT_MODELS[request.model](found.history)
     shown: list[dict[str, Any]] = []
-    counted = _in_blocks(COUNT_MODELS[request.model](found.history), rows, steps, request.draws)
-    blocks = _blocks(found, counted, steps, shown)
-    named = _window_name(first, last)
-    vintage = request.vintage or found.vintage
-    if out is None:
-        file, digest = None, _digest(draws for _, _, draws in blocks)
-    else:
-        file = write_blocks(blocks, out, named, found.place, vintage)
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    window = Window(first_day(first), last_day(last))
+    digest = hashlib.sha256()
+    blocks = _blocks(found, _in_blocks(sampler, rows, steps, request.draws), steps, (shown, digest))
+    file = write_blocks(blocks, out, _window_name(first, last), found.place, request.vintage or found.vintage) if out else None
+    for _ in blocks:
+        continue  # without a file, the draws are looked at all the same
     answer = {
-        **_origin(found, request, window),
+        **_origin(found, request, Window(first_day(first), last_day(last))),
         "steps": [steps[0], steps[-1]],
         "places": len(rows),
         "units": len(rows) * len(steps),
         "draws": request.draws,
-        "vintage": vintage,
+        **_provenance(found, data, missing),
+        "top": sorted(shown, key=lambda one: (-one["expected"], one["place"]))[:SHOWN],
+        "weights": sampler.weights(steps) if isinstance(sampler, CountMixture) else None,
+        "path": str(file) if file else None,
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest() if file else None,
+        "draws_sha256": digest.hexdigest(),
+    }
+    if file is not None:
+        (file.parents[1] / "forecast.json").write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return answer
+
+
+def _provenance(found: FatalityData, data: Path, missing: int) -> dict[str, Any]:
+    return {
         "data": {"file": data.name, "sha256": found.sha256, "first": first_day(int(found.history.months[0])).isoformat()},
         "not_forecast": missing,
         "skipped": found.skipped,
         "warnings": [*found.warnings, *_short_of(missing)],
         "note": MONTHS_BETWEEN,
-        "top": sorted(shown, key=lambda one: (-one["expected"], one["place"]))[:SHOWN],
-        "path": str(file) if file else None,
-        "sha256": digest,
     }
-    if file is not None:
-        (file.parents[1] / "forecast.json").write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return answer
 
 
 def _check_order(found: FatalityData, first: int, issued_at: dt.date) -> None:
@@ -136,13 +139,15 @@ def _in_blocks(sampler: Sampler, rows: np.ndarray, steps: list[int], draws: int)
 
 
 def _blocks(
-    found: FatalityData, counted: Iterator[tuple[np.ndarray, Draws]], steps: list[int], shown: list[dict[str, Any]]
+    found: FatalityData, counted: Iterator[tuple[np.ndarray, Draws]], steps: list[int], seen: tuple[list[dict[str, Any]], Any]
 ) -> Iterator[tuple[np.ndarray, np.ndarray, Draws]]:
-    """Yield months, places and draws block by block, and gather what is shown of each place."""
+    """Yield months, places and draws block by block; gather what is shown of each place, and the hash of all draws."""
+    shown, digest = seen
     months = found.history.origin + np.array(steps)
     for block, counts in counted:
         places = found.history.places[block]
         shown += [_shown(int(place), of_place, int(months[0])) for place, of_place in zip(places, counts, strict=True)]
+        digest.update(np.ascontiguousarray(counts, dtype="<i4").tobytes())
         yield np.tile(months, len(block)), np.repeat(places, len(steps)), counts.reshape(-1, counts.shape[2])
 
 
@@ -168,6 +173,7 @@ def _origin(found: FatalityData, request: Request, window: Window) -> dict[str, 
     stale = window.stale(request.issued_at)
     origin = last_day(found.history.origin)
     return {
+        "vintage": request.vintage or found.vintage,
         "level": request.level,
         "kind": request.kind,
         "model": request.model,
@@ -187,10 +193,3 @@ def _window_name(first: int, last: int) -> str:
     """Return the challenge's name of a calendar year, or first and last month."""
     start, end = first_day(first), first_day(last)
     return f"Y{start.year}" if (start.month, end.month) == (1, 12) and start.year == end.year else f"{start:%Y-%m}_{end:%Y-%m}"
-
-
-def _digest(blocks: Iterator[Draws]) -> str:
-    digest = hashlib.sha256()
-    for draws in blocks:
-        digest.update(np.ascontiguousarray(draws, dtype="<i4").tobytes())
-    return digest.hexdigest()

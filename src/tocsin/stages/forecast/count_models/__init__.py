@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from tocsin.stages.forecast.count_models.conflictology import conflictology
 from tocsin.stages.forecast.count_models.history import CountHistory, Draws, Sampler, history_from_rows
 from tocsin.stages.forecast.count_models.last_poisson import last_poisson
-from tocsin.stages.forecast.count_models.mixture import count_mixture
+from tocsin.stages.forecast.count_models.mixture import CountMixture, count_mixture
 from tocsin.stages.forecast.count_models.nb_moments import nb_moments
 from tocsin.stages.forecast.count_models.zero import exactly_zero
 
@@ -19,4 +19,4 @@ COUNT_MODELS: Mapping[str, Callable[[CountHistory], Sampler]] = {
 }
 BASELINE = "conflictology_12"
 
-__all__ = ["BASELINE", "COUNT_MODELS", "CountHistory", "Draws", "Sampler", "history_from_rows"]
+__all__ = ["BASELINE", "COUNT_MODELS", "CountHistory", "CountMixture", "Draws", "Sampler", "history_from_rows"]
