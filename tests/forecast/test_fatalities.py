@@ -148,6 +148,16 @@ def test_counts_of_another_kind_are_not_taken_for_the_one_asked_for(tmp_path):
         read_fatalities(tmp_path / "counts.parquet", "country", "state-based")
 
 
+@pytest.mark.parametrize(
+    ("month", "count", "said"), [(401, -1, "negative"), (401, np.inf, "not finite"), (0, 1, "out of range"), (400, 1, "more than once")]
+)
+def test_monthly_counts_that_cannot_be_are_refused(tmp_path, month, count, said):
+    rows = {"month_id": [400, month], "country_id": [1, 1], "ged_best_sb": [0.0, count]}
+    pd.DataFrame(rows).to_parquet(tmp_path / "counts.parquet")
+    with pytest.raises(BadInput, match=said):
+        read_fatalities(tmp_path / "counts.parquet", "country", "state-based")
+
+
 def test_too_short_a_history_is_refused_by_the_mixture_and_not_by_the_baseline(tmp_path):
     file = events_file(tmp_path, invented_events(months=20))
     options = ["--level", "grid", "--kind", "one-sided", "--draws", "20"]
