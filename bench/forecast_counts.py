@@ -81,7 +81,9 @@ def challenge_years() -> None:
     for year in (2018, 2019, 2020):
         actuals = folder / f"cm_actuals_{year}.parquet"
         months = (month_of(year, 1), month_of(year, 12))
-        request = Request("country", "state-based", "count_mixture", months, months[0] - 3, 1000, last_day(months[0] - 2), places=actuals)
+        request = Request(
+            "country", "state-based", "count_mixture", months, months[0] - 3, 1000, 0, last_day(months[0] - 2), places=actuals
+        )
         forecast_fatalities(DATA, request, out / str(year))
         ours, theirs = (score_forecast(file, actuals).total for file in (out / str(year), folder / f"bm_conflictology_cm_{year}.parquet"))
         print(f"  {year}{theirs['crps']:10.3f}{ours['crps']:10.3f}  ratio {ours['crps'] / theirs['crps']:.3f}")

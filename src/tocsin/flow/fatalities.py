@@ -17,12 +17,14 @@ from tocsin.flow.fatalities_data import FatalityData, read_fatalities, read_plac
 from tocsin.model.errors import BadInput, WrongUse
 from tocsin.model.months import first_day, last_day
 from tocsin.model.periods import Window
-from tocsin.stages.forecast.count_models import COUNT_MODELS, CountMixture, Draws, Sampler
+from tocsin.stages.forecast.count_models import COUNT_MODELS, CountMixture, Draws, Sampler, as_paths
 
 #: Places whose draws are in memory at one time.
 BLOCK = 500
 SHOWN = 10
-MONTHS_BETWEEN = "each month's draws stand alone: do not add draws over months or places to get a distribution of a sum."
+SUMS = "a draw is one possible course of a place: its months may be added up, but not the draws of several places."
+#: Deaths that the first year of the window may reach.
+REACHED = (25, 100, 1000)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Request:
         months: first and last month id to forecast; None is the 36 months after the origin.
         origin: last month id whose counts are used; None is the last of the file.
         draws: how many counts a place and month.
+        seed: seed of the order of draws, which makes them paths.
         issued_at: the day of issue.
         vintage: edition of the counts, where the file does not say.
         places: a file whose places alone are forecast, such as the actuals that will score it; None is every place.
@@ -47,6 +50,7 @@ class Request:
     months: tuple[int, int] | None
     origin: int | None
     draws: int
+    seed: int
     issued_at: dt.date
     vintage: str | None = None
     places: Path | None = None
@@ -69,7 +73,7 @@ def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[
     sampler = COUNT_MODELS[request.model](found.history)
     shown: list[dict[str, Any]] = []
     digest = hashlib.sha256()
-    blocks = _blocks(found, _in_blocks(sampler, rows, steps, request.draws), steps, (shown, digest))
+    blocks = _blocks(found, _in_blocks(found, sampler, (rows, steps), request), steps, (shown, digest))
     file = write_blocks(blocks, out, _window_name(first, last), found.place, request.vintage or found.vintage) if out else None
     for _ in blocks:
         continue  # without a file, the draws are looked at all the same
@@ -79,6 +83,7 @@ def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[
         "places": len(rows),
         "units": len(rows) * len(steps),
         "draws": request.draws,
+        "seed": request.seed,
         **_provenance(found, data, missing),
         "top": sorted(shown, key=lambda one: (-one["expected"], one["place"]))[:SHOWN],
         "weights": sampler.weights(steps) if isinstance(sampler, CountMixture) else None,
@@ -97,7 +102,7 @@ def _provenance(found: FatalityData, data: Path, missing: int) -> dict[str, Any]
         "not_forecast": missing,
         "skipped": found.skipped,
         "warnings": [*found.warnings, *_short_of(missing)],
-        "note": MONTHS_BETWEEN,
+        "note": SUMS,
     }
 
 
@@ -132,10 +137,13 @@ def _rows(found: FatalityData, wanted: Path | None) -> tuple[np.ndarray, int]:
     return rows, len(places) - len(rows)
 
 
-def _in_blocks(sampler: Sampler, rows: np.ndarray, steps: list[int], draws: int) -> Iterator[tuple[np.ndarray, Draws]]:
+def _in_blocks(
+    found: FatalityData, sampler: Sampler, wanted: tuple[np.ndarray, list[int]], request: Request
+) -> Iterator[tuple[np.ndarray, Draws]]:
+    rows, steps = wanted
     for start in range(0, len(rows), BLOCK):
         block = rows[start : start + BLOCK]
-        yield block, sampler(block, steps, draws)
+        yield block, as_paths(sampler(block, steps, request.draws), found.history.places[block], request.seed)
 
 
 def _blocks(
@@ -152,12 +160,16 @@ def _blocks(
 
 
 def _shown(place: int, counts: Draws, first: int) -> dict[str, Any]:
-    """Return what is said of one place: expected deaths of the whole window, and the first and worst month."""
+    """Return what is said of one place: the deaths of the whole window, what its first year may reach, first and worst month."""
+    year = counts[:12].sum(axis=0, dtype=np.int64)
+    total = np.quantile(counts.sum(axis=0, dtype=np.int64), [0.05, 0.5, 0.95])
     low, middle, high = np.quantile(counts, [0.05, 0.5, 0.95], axis=1)
     worst = int(high.argmax())
     return {
         "place": place,
         "expected": round(float(counts.mean(axis=1).sum()), 1),
+        "total": {"low": float(total[0]), "median": float(total[1]), "high": float(total[2])},
+        "first_year_at_least": {str(deaths): round(float((year >= deaths).mean()), 3) for deaths in REACHED},
         "chance_of_deaths": round(float((counts[0] > 0).mean()), 3),
         "first_month": {"low": float(low[0]), "median": float(middle[0]), "high": float(high[0])},
         "highest_month": {
