@@ -53,7 +53,7 @@ def rolling_onsets(rows: CountryYears, seed: int) -> list[OnsetRound]:
     for year in range(int(rows.years.min()) + WARM_UP, rows.last_year + 1):
         known = ~np.isnan(two_years.known_by(dt.date(year, 12, 31)).values)
         now = np.flatnonzero(rows.years == year)
-        training = Training(inputs[known], labels[known], 0, HORIZON, seed)
+        training = Training(inputs[known], labels[known], 0, HORIZON, seed, (year - rows.years[known]).astype(float))
         given = {name: model(training, inputs[now]) for name, model in MODELS.items()}
         rounds.append(_stacked(rounds, OnsetRound(year, now, given, labels[now], next_year[now], {}, 0.0)))
     return rounds
