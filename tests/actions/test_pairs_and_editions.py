@@ -26,17 +26,26 @@ def test_a_judgement_supersedes_the_same_persons_earlier_one(records, person):
 
 
 def test_a_judgement_can_be_taken_back_once(records, person):
-    from tocsin.flow.actions import judge_pair
-    from tocsin.flow.records import read_records
+    from tocsin.flow.actions import judge_pair, undo_judgement
+    from tocsin.flow.records import judgements_of, read_records
 
     analyst = person("analyst")
     with pytest.raises(Refused, match="take back"):
-        judge_pair(analyst, PAIR, "withdrawn")
+        undo_judgement(analyst, PAIR)
     judge_pair(analyst, PAIR, "unsure")
-    judge_pair(analyst, PAIR, "withdrawn")
+    undo_judgement(analyst, PAIR)
     assert read_records()["judgements"].num_rows == 0
+    assert [row.judgement for row in judgements_of(PAIR)] == ["unsure", "withdrawn"]
     with pytest.raises(Refused, match="take back"):
-        judge_pair(analyst, PAIR, "withdrawn")
+        undo_judgement(analyst, PAIR)
+
+
+def test_nobody_takes_back_what_another_said(records, person):
+    from tocsin.flow.actions import judge_pair, undo_judgement
+
+    judge_pair(person("analyst"), PAIR, "unsure")
+    with pytest.raises(Refused, match="take back"):
+        undo_judgement(person("verifier"), PAIR)
 
 
 def test_same_and_two_need_a_reason(records, person):

@@ -10,7 +10,7 @@ from people import DRAFT, EDITION, EVENT, PAIR, PASSWORD, TODAY
 
 from tocsin.accounts.roles import PERMISSIONS, ROLES
 
-VERBS = ("judge_pair", "sign_alert", "issue_alert", "record_decision", "sign_edition", "rate_indicator")
+VERBS = ("judge_pair", "undo_judgement", "sign_alert", "issue_alert", "record_decision", "sign_edition", "rate_indicator")
 RATING = {"answer": "present", "confidence": "medium", "standard_of_proof": "allegation", "rationale": "Reported twice"}
 STEP = {"state": "acknowledged", "by": "Regional desk", "on": TODAY.isoformat(), "why": ""}
 
@@ -39,6 +39,7 @@ def call(verb, user, alert):
 
     arguments = {
         "judge_pair": (PAIR, "unsure"),
+        "undo_judgement": (PAIR,),
         "sign_alert": (alert.id,),
         "issue_alert": (alert.id, "public"),
         "record_decision": (alert.id, Step("acknowledged", "Regional desk", TODAY)),
@@ -65,6 +66,7 @@ def through_page(verb, user, alert):
     client.force_login(user)
     address, form = {
         "judge_pair": (f"/desk/linkage/{PAIR}/judge", {"j": "unsure"}),
+        "undo_judgement": (f"/desk/linkage/{PAIR}/undo", {}),
         "sign_alert": (f"/desk/alerts/{alert.id}/sign", {}),
         "issue_alert": (f"/desk/alerts/{alert.id}/issue", {"audience": "public"}),
         "record_decision": (f"/desk/alerts/{alert.id}/decide", STEP),
@@ -83,6 +85,7 @@ def through_api(verb, user, alert):
 
     address, body = {
         "judge_pair": (f"/api/v1/pairs/{PAIR}/judgements", {"judgement": "unsure"}),
+        "undo_judgement": (f"/api/v1/pairs/{PAIR}/judgements/undo", {}),
         "sign_alert": (f"/api/v1/alerts/{alert.id}/signatures", {}),
         "issue_alert": (f"/api/v1/alerts/{alert.id}/dispatch", {"audience": "public"}),
         "record_decision": (f"/api/v1/alerts/{alert.id}/decisions", STEP),
@@ -107,6 +110,7 @@ def through_command(verb, user, alert):
     user.save()
     words = {
         "judge_pair": ["judge", PAIR, "unsure"],
+        "undo_judgement": ["judge", PAIR, "undo"],
         "sign_alert": ["alerts", "sign", alert.id],
         "issue_alert": ["alerts", "issue", alert.id, "--audience", "public"],
         "record_decision": ["alerts", "decide", alert.id, "acknowledged", "--by", "Regional desk"],
@@ -135,9 +139,12 @@ def test_a_role_may_do_what_the_table_says_and_nothing_else(role, verb, way, ale
 
     if verb == "record_decision":
         issue(alert)
-    before = AuditEntry.objects.count()
+    user = person(role, f"the-{role}")
     expected = verb in PERMISSIONS[role]
-    assert way(verb, person(role, f"the-{role}"), alert) is expected
+    if verb == "undo_judgement" and expected:
+        call("judge_pair", user, alert)
+    before = AuditEntry.objects.count()
+    assert way(verb, user, alert) is expected
     assert AuditEntry.objects.count() == before + expected
     if expected:
         assert AuditEntry.objects.order_by("-sequence").first().verb == verb

@@ -115,3 +115,24 @@ def test_every_question_has_an_id_of_its_own():
 
     ids = [question.indicator for question in questions()]
     assert len(ids) == len(set(ids))
+
+
+def test_a_rating_is_public_only_once_two_people_answered(records, person):
+    from tocsin.flow.actions import rate_indicator
+    from tocsin.flow.people import Public
+
+    first = rate_indicator(person("analyst"), "selmora", "7.14", text())
+    assert Public().record(first.id) is None and list(Public().citing(EVENT)) == []
+    second = rate_indicator(person("editor"), "selmora", "7.14", text("absent"))
+    assert Public().record(first.id).value == "present" and Public().record(second.id).value == "absent"
+    assert {use.id for use in Public().citing(EVENT)} == {first.id, second.id}
+
+
+def test_one_person_who_answers_twice_stays_one_person(records, person):
+    from tocsin.flow.actions import rate_indicator
+    from tocsin.flow.people import Public
+
+    rater = person("analyst")
+    older = rate_indicator(rater, "selmora", "7.14", text())
+    newer = rate_indicator(rater, "selmora", "7.14", text("absent"))
+    assert Public().record(older.id) is None and Public().record(newer.id) is None

@@ -97,7 +97,7 @@ def test_moves_reach_the_same_distribution_as_exact_draws(k):
     seen = np.zeros((k, k))
     pairs = list(itertools.combinations(range(k), 2))
     for sweep in range(6000):
-        gibbs_scan(w, known, files, NOTHING, prior, patterns, 1.0, state, label)
+        gibbs_scan(w, np.log(w).sum(axis=0), known, files, NOTHING, prior, patterns, 1.0, state, label)
         i, j = pairs[sweep % len(pairs)]
         split_merge(w, known, files, NOTHING, prior, patterns, 1.0, state, label, i, j)
         seen += label[:, None] == label[None, :]
@@ -124,7 +124,7 @@ def test_a_proposed_split_of_a_large_cluster_keeps_the_distribution():
             next(c for c in range(k) if c not in set(label.tolist())) if label[i] == label[j] and len(set(label.tolist())) < k else label[j]
         )
         large_split(w, known, files, NOTHING, prior, patterns, 1.0, state, label, i, j, members, free)
-        gibbs_scan(w, known, files, NOTHING, prior, patterns, 1.0, state, label)
+        gibbs_scan(w, np.log(w).sum(axis=0), known, files, NOTHING, prior, patterns, 1.0, state, label)
         seen += label[:, None] == label[None, :]
     assert np.abs(seen / 12000 - together).max() < 0.03
 

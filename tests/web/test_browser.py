@@ -19,7 +19,8 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 PAGES = (
-    "/", "/situations/", "/situations/libya-2011", "/situations/selmora", "/forecasts", "/toolbox", "/publications", "/data",
+    "/", "/situations/", "/situations/libya-2011", "/situations/selmora", "/forecasts", "/framework", "/framework/selmora", "/toolbox",
+    "/publications", "/data",
     "/about/method", "/about/licences", f"/explain/{FIGURE}", f"/explain/{FORECAST}", f"/explain/{ESTIMATE}", "/nothing",
 )  # fmt: skip
 

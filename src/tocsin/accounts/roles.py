@@ -9,8 +9,8 @@ from typing import Protocol
 #: An administrator keeps accounts and the machine, and takes no part in judgements, alerts or releases.
 PERMISSIONS: Mapping[str, frozenset[str]] = {
     "reporter": frozenset(),
-    "verifier": frozenset({"judge_pair"}),
-    "analyst": frozenset({"see_drafts", "judge_pair", "rate_indicator", "sign_alert", "record_decision"}),
+    "verifier": frozenset({"judge_pair", "undo_judgement"}),
+    "analyst": frozenset({"see_drafts", "judge_pair", "undo_judgement", "rate_indicator", "sign_alert", "record_decision"}),
     "editor": frozenset({"see_drafts", "rate_indicator", "sign_alert", "issue_alert", "record_decision", "sign_edition"}),
     "official": frozenset({"see_drafts", "record_decision"}),
     "reader": frozenset(),

@@ -14,7 +14,7 @@ from rich.console import Console
 from tocsin.model.errors import WrongUse
 
 if TYPE_CHECKING:
-    from tocsin.storage import Workspace
+    from tocsin.storage import Snapshot, Workspace
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -36,6 +36,20 @@ def workspace() -> Workspace:
     from tocsin.storage import Workspace
 
     return Workspace.open(home())
+
+
+def finished_run() -> Snapshot:
+    """Return the newest run of this user's workspace.
+
+    Raises:
+        WorkspaceProblem: there is no workspace, or nothing has been run.
+    """
+    from tocsin.model.errors import WorkspaceProblem
+
+    snapshot = workspace().snapshot()
+    if snapshot is None:
+        raise WorkspaceProblem("nothing has been run yet", expected="a finished run", got="none", todo="Run: tocsin run")
+    return snapshot
 
 
 def print_json(value: Any) -> None:

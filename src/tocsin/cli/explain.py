@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.common import JsonOption, out, print_json, workspace
+from tocsin.cli.common import JsonOption, finished_run, out, print_json
 
 if TYPE_CHECKING:
     from tocsin.flow.explain import Explanation, Node, People
@@ -19,12 +19,8 @@ def explain(
     """Follow a number back to the files it rests on, and forward to what was done with it."""
     from tocsin.flow.explain import explain as follow
     from tocsin.flow.index import SnapshotIndex
-    from tocsin.model.errors import WorkspaceProblem
 
-    snapshot = workspace().snapshot()
-    if snapshot is None:
-        raise WorkspaceProblem("nothing has been run yet", expected="a finished run", got="none", todo="Run: tocsin run")
-    found = follow(SnapshotIndex(snapshot), identifier, _people())
+    found = follow(SnapshotIndex(finished_run()), identifier, _people())
     if as_json:
         print_json(found.as_dict())
         return

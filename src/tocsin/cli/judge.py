@@ -13,17 +13,18 @@ from tocsin.cli.django import ready
 
 def judge(
     pair: Annotated[str, typer.Argument(metavar="PAIR", help="Id of a pair (par-...).")],
-    judgement: Annotated[str, typer.Argument(metavar="JUDGEMENT", help="positive, negative, unsure, or withdrawn.")],
+    judgement: Annotated[str, typer.Argument(metavar="JUDGEMENT", help="positive, negative, unsure, or undo.")],
     why: Annotated[str, typer.Option("--why", help="The reason; needed for positive and negative.")] = "",
     user: UserOption = None,
     password_stdin: StdinOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Record a judgement on a pair of records: one (positive), two (negative), unsure."""
+    """Record a judgement on a pair of records: one (positive), two (negative), unsure; `undo` takes yours back."""
     ready()
-    from tocsin.flow.actions import judge_pair
+    from tocsin.flow.actions import judge_pair, undo_judgement
 
-    record = judge_pair(acting_user(user, password_stdin), pair, judgement, why)
+    actor = acting_user(user, password_stdin)
+    record = undo_judgement(actor, pair) if judgement == "undo" else judge_pair(actor, pair, judgement, why)
     if as_json:
         print_json({"id": record.id, "pair": record.pair, "judgement": record.judgement})
         return

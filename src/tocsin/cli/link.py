@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli import link_documents
+from tocsin.cli import link_documents, link_events
 from tocsin.cli.common import JsonOption, SeedOption, out, print_json
 from tocsin.model.errors import WrongUse
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Find the records, and the documents, that are about the same person or the same text.", no_args_is_help=True)
 app.command("documents")(link_documents.documents)
+app.command("events")(link_events.events)
 
 
 @app.command("persons")

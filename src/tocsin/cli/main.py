@@ -6,6 +6,8 @@ import json
 import sys
 
 import typer
+from typer import Context
+from typer.core import TyperGroup
 
 from tocsin.cli import (
     alerts,
@@ -17,22 +19,44 @@ from tocsin.cli import (
     editions,
     estimate,
     explain,
+    export,
     extract,
     forecast,
+    import_,
     indices,
     init,
     judge,
     link,
+    publish,
+    respond,
     run,
     serve,
     user,
     verify,
+    warn,
 )
 from tocsin.cli.common import err
 from tocsin.model.errors import TocsinError
 
+#: The order of the help: the path of data, then what people do, then keeping and moving.
+ORDER = (
+    *("init", "run", "datasets", "collect", "extract", "link", "estimate", "assess", "indices", "forecast"),
+    *("warn", "alerts", "respond", "publish", "editions", "explain", "serve", "worker", "user", "judge", "rate"),
+    *("import", "export", "backup", "restore", "verify"),
+)
+
+
+class InPathOrder(TyperGroup):
+    """Lists commands in the order of the path; one that it does not know comes last."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
+
+
 app = typer.Typer(
     name="tocsin",
+    cls=InPathOrder,
     help="From the first report to the decision and what came of it. Every number opens: tocsin explain ID.",
     no_args_is_help=True,
     add_completion=False,
@@ -50,14 +74,19 @@ app.add_typer(link.app, name="link")
 app.command("assess")(assess.assess)
 app.add_typer(indices.app, name="indices")
 app.add_typer(forecast.app, name="forecast")
+app.command("warn")(warn.warn)
+app.add_typer(alerts.app, name="alerts")
+app.add_typer(respond.app, name="respond")
+app.command("publish")(publish.publish)
+app.add_typer(editions.app, name="editions")
 app.command("explain")(explain.explain)
 app.command("serve")(serve.serve)
+app.command("import")(import_.import_)
+app.command("export")(export.export)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("judge")(judge.judge)
 app.command("rate")(assess_rate.rate)
-app.add_typer(alerts.app, name="alerts")
-app.add_typer(editions.app, name="editions")
 app.add_typer(user.app, name="user")
 app.command("verify")(verify.verify)
 

@@ -10,24 +10,13 @@ import pyarrow.compute as pc
 from tocsin.flow.actions.sign_edition import EDITION, open_findings
 from tocsin.flow.place import current
 from tocsin.flow.records import releases
-from tocsin.records.models import Alert, Judgement
+from tocsin.records.models import Alert
 
 
 def waiting_drafts() -> list[dict[str, Any]]:
     """Return the drafts of the newest run that nobody signed off."""
     taken = set(Alert.objects.values_list("draft", flat=True))
     return [draft for draft in current().rows("drafts") if draft["id"] not in taken]
-
-
-def waiting_pairs(who: str, low: float = 0.3, high: float = 0.9, limit: int = 50) -> tuple[list[dict[str, Any]], int]:
-    """Return pairs whose probability lies between `low` and `high` and which `who` has not judged, and how many there are."""
-    done = set(Judgement.objects.filter(who=who).values_list("pair", flat=True))
-    pairs = current().table("pairs")
-    probability = pairs.column("probability")
-    between = pairs.filter(pc.and_(pc.greater_equal(probability, low), pc.less(probability, high)))
-    ordered = between.sort_by([("probability", "descending"), ("id", "ascending")])
-    left = [pair for pair in ordered.to_pylist() if pair["id"] not in done]
-    return left[:limit], len(left)
 
 
 def two_records(pair: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

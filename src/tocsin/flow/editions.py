@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from tocsin import reference
-from tocsin.model.errors import WrongUse
+from tocsin.model.errors import NotFound, WorkspaceProblem, WrongUse
 from tocsin.stages.publish import (
     OPEN_TABLES,
     Finding,
@@ -23,6 +26,8 @@ from tocsin.stages.publish import (
     monitor_files,
     open_data_files,
 )
+from tocsin.storage import Snapshot, Workspace
+from tocsin.storage.atomic import write_bytes
 
 Read = Callable[[str], pa.Table]
 KINDS = ("digest", "monitor", "open-data")
@@ -101,3 +106,75 @@ def _open_data(read: Read, head: Masthead, wanted: Collection[str] | None) -> li
     points = {s.code: (s.longitude, s.latitude) for s in shapes if s.longitude is not None and s.latitude is not None}
     tables = {name: read(name) for name in OPEN_TABLES if wanted is None or name in wanted}
     return open_data_files(tables, points, head.edition, head.state)
+
+
+@dataclass(frozen=True)
+class EditionFile:
+    """Is one file of an edition as it lies in the workspace; `signature` is None for a draft."""
+
+    id: str
+    kind: str
+    title: str
+    path: str
+    media_type: str
+    sha256: str
+    state: str
+    signature: str | None
+    source: Path
+
+
+def edition_files(snapshot: Snapshot, kind: str, releases: Sequence[Mapping[str, Any]] = ()) -> list[EditionFile]:
+    """Return the files of an edition of the run: the signed ones where somebody signed exactly this draft, else the draft.
+
+    Args:
+        snapshot: the run.
+        kind: digest, monitor or open-data.
+        releases: the released files on record.
+
+    Raises:
+        WrongUse: the kind is none of these.
+        NotFound: the run made no such edition.
+    """
+    if kind not in KINDS:
+        raise WrongUse("no such edition", "publish", ", ".join(KINDS), kind[:40])
+    signed = {release["draft_sha256"]: release for release in releases}
+    workspace, drafts = Workspace(snapshot.root), snapshot.folders().get("publish", snapshot.root) / "files"
+    files = []
+    for row in snapshot.rows("publications"):
+        if row["kind"] != kind:
+            continue
+        about = (row["kind"], row["title"], row["path"], row["media_type"])
+        release = signed.get(row["sha256"])
+        if release is None:
+            files.append(EditionFile(row["id"], *about, row["sha256"], "draft", None, drafts / row["path"]))
+        else:
+            source = workspace.release_folder(release["signature"]) / row["path"]
+            files.append(EditionFile(release["id"], *about, release["sha256"], "released", release["signature"], source))
+    if not files:
+        raise NotFound(
+            "the newest run made no such edition", kind, "rows to publish", "none", "Collect what it is made of, then: tocsin run"
+        )
+    return files
+
+
+def write_edition(files: Sequence[EditionFile], folder: Path) -> dict[str, Path]:
+    """Write the files into `folder`, each whole or not at all, and return where each went.
+
+    Raises:
+        WrongUse: the folder is a file, or holds another file of one of these names.
+        WorkspaceProblem: a file of the edition is missing, or was changed after it was made.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise WrongUse("this is a file", "--out", "a folder", str(folder))
+    content = {file.path: file.source.read_bytes() if file.source.is_file() else b"" for file in files}
+    for file in files:
+        if hashlib.sha256(content[file.path]).hexdigest() != file.sha256:
+            raise WorkspaceProblem(
+                "a file of this edition is missing or was changed", file.path, file.sha256[:16], todo="Run: tocsin verify"
+            )
+        target = folder / file.path
+        if target.exists() and target.read_bytes() != content[file.path]:
+            raise WrongUse("another file of this name is there already", str(target), "a new or empty folder", "an older edition")
+    for file in files:
+        write_bytes(folder / file.path, content[file.path], 0o644)
+    return {file.path: folder / file.path for file in files}

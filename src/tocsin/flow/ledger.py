@@ -1,7 +1,8 @@
 """The forecast ledger of a workspace: sealed forecasts, and their scores once the answer is known, in one hash chain.
 
 `ledger/chain.jsonl` holds one line an act, each bound to the one before; `ledger/sealed/` holds the rows or the file
-behind each seal under their own hash. Lines are only ever added.
+behind each seal under their own hash. Lines are only ever added. The forecast stage is imported where it is needed,
+so that a reader of the ledger does not wait for the models.
 """
 
 from __future__ import annotations
@@ -11,22 +12,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tocsin.model.errors import NotFound, Refused, WorkspaceProblem
-from tocsin.stages.forecast.ledger import (
-    Made,
-    State,
-    fingerprint,
-    score_sealed,
-    seal,
-    sealed_rows,
-    state_of,
-    wrong_in,
-)
 from tocsin.storage import Snapshot, Workspace
 from tocsin.storage.atomic import write_bytes
 from tocsin.storage.custody import CustodyLog
+
+if TYPE_CHECKING:
+    from tocsin.stages.forecast.ledger import Made, State
 
 FOLDER = "ledger"
 Line = Mapping[str, Any]
@@ -58,6 +52,8 @@ def entries(workspace: Workspace, today: dt.date) -> tuple[Entry, ...]:
     Raises:
         WorkspaceProblem: a line of the chain can't be read.
     """
+    from tocsin.stages.forecast.ledger import state_of
+
     lines = chain(workspace).lines()
     scores: dict[str, list[Line]] = {}
     for line in lines:
@@ -85,6 +81,8 @@ def seal_run(workspace: Workspace, snapshot: Snapshot, now: dt.datetime) -> list
         Refused: every window of the run has begun.
         NotFound: the run holds no forecast.
     """
+    from tocsin.stages.forecast.ledger import Made
+
     rows = snapshot.rows("forecasts")
     if not rows:
         raise NotFound("this run holds no forecast", f"run {snapshot.run}", "at least one forecast", "none", "Run: tocsin run")
@@ -103,6 +101,8 @@ def seal_run(workspace: Workspace, snapshot: Snapshot, now: dt.datetime) -> list
 
 
 def _keep(workspace: Workspace, rows: Sequence[Line], made: Made, now: dt.datetime) -> Line:
+    from tocsin.stages.forecast.ledger import seal, sealed_rows
+
     body = seal(rows, made, now)
     log = chain(workspace)
     with workspace.lock():
@@ -143,6 +143,8 @@ def settle(workspace: Workspace, snapshot: Snapshot) -> int:
 
 
 def _score(workspace: Workspace, line: Line, deaths: Mapping[tuple[str, int], tuple[float, str]], snapshot: Snapshot) -> Line | None:
+    from tocsin.stages.forecast.ledger import fingerprint, score_sealed
+
     try:
         rows = rows_of(workspace, line)
     except WorkspaceProblem:
@@ -169,6 +171,8 @@ def rows_of(workspace: Workspace, line: Line) -> list[dict[str, Any]]:
     Raises:
         WorkspaceProblem: they are missing, or are not the ones that were sealed.
     """
+    from tocsin.stages.forecast.ledger import wrong_in
+
     path = _rows_path(workspace, line["forecast_sha256"])
     where = f"seal {line['id']}"
     try:

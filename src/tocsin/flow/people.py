@@ -13,6 +13,7 @@ from tocsin.flow.explain import Use, Written
 from tocsin.model.ids import RECORD_PREFIXES
 from tocsin.model.text import day, words
 from tocsin.records.models import Alert
+from tocsin.stages.assess import LEAST_RATERS
 
 Row = Mapping[str, Any]
 #: Records that belong to an alert; they rest on it.
@@ -33,15 +34,25 @@ class Desk:
 
 
 class Public:
-    """Shows what was made public: alerts issued to the public with what was answered, and released editions."""
+    """Shows what was made public: alerts issued to the public with what was answered, released editions, and joined ratings."""
 
     def record(self, identifier: str) -> Written | None:
         """Return a public record with this id; None where there is none."""
         prefix = identifier.partition("-")[0]
+        if prefix == "rat":
+            return self._rating(identifier)
         row = records.record(identifier) if prefix in ("alr", "ask", "dsp", "ack", "dec", "rel") else None
         if row is None or (prefix != "rel" and not _is_public(_alert_of(identifier, row))):
             return None
         return _written(identifier, row)
+
+    def _rating(self, identifier: str) -> Written | None:
+        """Return a rating in force whose question two people answered: the others are not published."""
+        row = records.record(identifier)
+        given = records.ratings_in_force(row["situation"]) if row else []
+        same = [one for one in given if row and one["indicator"] == row["indicator"]]
+        joined = len({one["who"] for one in same}) >= LEAST_RATERS and identifier in {one["id"] for one in same}
+        return _written(identifier, row) if row and joined else None
 
     def citing(self, identifier: str) -> Sequence[Use]:
         """Return the public records that rest on `identifier`."""

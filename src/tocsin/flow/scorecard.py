@@ -11,7 +11,6 @@ from tocsin.flow import ledger
 from tocsin.flow.read.published import Published
 from tocsin.flow.read.scorecard_windows import as_dict
 from tocsin.model.errors import WorkspaceProblem
-from tocsin.stages.forecast.report import scorecard_page
 from tocsin.storage import Workspace
 from tocsin.storage.atomic import write_bytes
 
@@ -36,6 +35,8 @@ def scorecard_of(published: Published, today: dt.date) -> dict[str, Any]:
 
 def page_of(card: dict[str, Any]) -> str:
     """Return the scorecard as one page that opens anywhere."""
+    from tocsin.stages.forecast.report import scorecard_page  # the stage brings its models with it
+
     return scorecard_page(card)
 
 
@@ -44,7 +45,7 @@ def write_scorecard(card: dict[str, Any], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     files = {
         "scorecard.json": json.dumps(card, ensure_ascii=False, indent=1) + "\n",
-        "scorecard.html": scorecard_page(card),
+        "scorecard.html": page_of(card),
     }
     for name, text in files.items():
         write_bytes(folder / name, text.encode("utf-8"), mode=0o644)

@@ -72,6 +72,7 @@ EVENTS = schema(
     ("best", INT),
     ("low", INT),
     ("high", INT),
+    ("said_by", STRING),
     ("confidence", STRING),
     ("invented", BOOL),
 )
@@ -91,6 +92,8 @@ PERSONS = schema(
     ("sex", STRING),
     ("age", INT),
     ("status", STRING),
+    ("cause", STRING),
+    ("civilian_status", STRING),
     ("invented", BOOL),
 )
 FIGURES = schema(

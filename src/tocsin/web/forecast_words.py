@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from tocsin.flow.read.risk import AHEAD
+from tocsin.web import words
 
 #: Parts of the world that readers filter by: two parts of Africa and of Asia apart, the rest by continent.
 REGIONS = {
@@ -31,9 +35,26 @@ INPUTS = {
     "gdp_growth": _("growth of the economy, per cent"),
 }
 
+RATES = {
+    "rate": _("Rate of the past"),
+    "rate_above": _("Rate after a year above the level"),
+    "rate_below": _("Rate after a year below the level"),
+}
+LIMITS = (
+    _("A sentence about one person, group or place inside a country: the models see whole countries and years."),
+    _("A reason to do nothing: a low chance is not safety, and the list of misses shows events that were ranked low."),
+    _("A cause: an input that raises a forecast moves the model, not the world."),
+    _("A claim about deaths that nobody reported: inputs and outcomes count what sources report."),
+)
 SEALS = {
     "ahead": _("open: the window lies ahead"),
     "running": _("open: the window is running"),
     "awaits labels": _("open: the window is over, its figures are awaited"),
     "scored": _("scored"),
 }
+
+
+def question(table: dict[str, object], target: str, horizon: int) -> str:
+    """Return a target with its months; a year ahead says its length itself."""
+    name = words.word(table, target)
+    return name if target in AHEAD else gettext("%(target)s, %(n)s months") % {"target": name, "n": horizon}

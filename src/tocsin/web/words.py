@@ -158,6 +158,7 @@ VERBS = {
     "issue_alert": _("Issued"),
     "record_decision": _("A step of the response recorded"),
     "judge_pair": _("Pair judged"),
+    "undo_judgement": _("Judgement taken back"),
     "sign_edition": _("Released"),
 }
 ROLES = {

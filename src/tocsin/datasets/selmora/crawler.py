@@ -78,9 +78,9 @@ def _incidents(crawl: Crawl, item: SourceFile) -> None:
             actors=[actor] if actor else [],
             acts=acts.split(";") if acts else [],
             **{name: record.count(name) for name in ("best", "low", "high")},
+            said_by=record.pop("observer"),
             **_texts(record, "title", "date_precision", "place", "admin_code", "place_precision", "indicator", "confidence"),
         )
-        record.pop("observer")
         record.audit()
 
 

@@ -9,8 +9,17 @@ from tocsin.flow.actions.rate_indicator import rate_indicator
 from tocsin.flow.actions.record_decision import record_decision
 from tocsin.flow.actions.sign_alert import sign_alert
 from tocsin.flow.actions.sign_edition import sign_edition
+from tocsin.flow.actions.undo_judgement import undo_judgement
 
 #: Every verb there is. Its name is its permission, the name of its file, and the verb in the audit.
-ACTIONS: tuple[Callable[..., Any], ...] = (judge_pair, sign_alert, issue_alert, record_decision, sign_edition, rate_indicator)
+ACTIONS: tuple[Callable[..., Any], ...] = (
+    judge_pair,
+    undo_judgement,
+    sign_alert,
+    issue_alert,
+    record_decision,
+    sign_edition,
+    rate_indicator,
+)
 
-__all__ = ["ACTIONS", "issue_alert", "judge_pair", "rate_indicator", "record_decision", "sign_alert", "sign_edition"]
+__all__ = ["ACTIONS", "issue_alert", "judge_pair", "rate_indicator", "record_decision", "sign_alert", "sign_edition", "undo_judgement"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,10 @@ from tocsin.flow.frameworks import STATE, Question, question, questions
 from tocsin.flow.place import current
 from tocsin.flow.records import ratings_in_force
 from tocsin.model.errors import NotFound
+from tocsin.model.text import day
 from tocsin.storage import Snapshot
 
-_SHOWN_EVIDENCE = 30
+_SHOWN_EVIDENCE = 15
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,14 @@ def _rows(snapshot: Snapshot, subject: str) -> list[dict[str, Any]]:
 
 
 def _evidence(snapshot: Snapshot, found: dict[str, Any] | None) -> tuple[tuple[str, str], ...]:
-    cited = list(found["evidence"] or ())[:_SHOWN_EVIDENCE] if found else []
-    lines: dict[str, str] = {}
+    """Return the rows that the run cites, the newest first: id, and what it says with its day."""
+    cited = pa.array(list(found["evidence"] or ()) if found else [], pa.string())
+    rows: list[tuple[dt.date, str, str]] = []
     for name in ("events", "figures", "measures"):
         table = snapshot.table(name)
-        for row in table.filter(pc.is_in(table.column("id"), pa.array(cited, pa.string()))).to_pylist():
-            lines[row["id"]] = str(row.get("title") or describe(name, row)[0])
-    return tuple((identifier, lines.get(identifier, "")) for identifier in cited)
+        for row in table.filter(pc.is_in(table.column("id"), cited)).to_pylist():
+            when = row.get("date_from") or row.get("date") or row.get("as_of") or row.get("period_from")
+            line = str(row.get("title") or describe(name, row)[0])
+            rows.append((when or dt.date.min, row["id"], f"{line}, {day(when)}" if when else line))
+    newest = sorted(rows, key=lambda r: (-r[0].toordinal(), r[1]))[:_SHOWN_EVIDENCE]
+    return tuple((identifier, line) for _, identifier, line in newest)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tocsin.flow.read.places import Place, place
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.risk import PROBABILITIES
+from tocsin.flow.read.risk import PROBABILITIES, QUESTIONS
 
 BASELINES = ("climatology", "persistence")
 #: Metrics of the scorecard in the order of its columns; others stand behind them.
@@ -126,7 +126,7 @@ def horizon_of(row: Row) -> int:
 
 def _order(entry: tuple[tuple[int, str], list[Row]]) -> tuple[int, int, str]:
     horizon, target = entry[0]
-    return (horizon, PROBABILITIES.index(target) if target in PROBABILITIES else len(PROBABILITIES), target)
+    return (horizon if target in PROBABILITIES else 1000, QUESTIONS.index(target) if target in QUESTIONS else len(QUESTIONS), target)
 
 
 def metric_of(row: Row) -> str:

@@ -34,7 +34,9 @@ def step(context: Context) -> StepResult:
         if not one.of_state:
             asked[one.framework].append(Indicator(one.indicator, one.factor))
     parts = [
-        assess_situations(Questions(name, indicators, RATER), subjects, _about(indicators, evidence), ratings.get(name, ()))
+        assess_situations(
+            Questions(name, indicators, RATER, context.run.as_of), subjects, _about(indicators, evidence), ratings.get(name, ())
+        )
         for name, indicators in asked.items()
     ]
     known = {indicator.id for indicators in asked.values() for indicator in indicators}

@@ -1,4 +1,4 @@
-"""Runs the link stage on a workspace: the persons of each group of lists, and the copies of texts."""
+"""Runs the link stage on a workspace: the persons of each group of lists, the copies of texts, and accounts of one event."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import pyarrow.compute as pc
 
 from tocsin.flow.context import Context, StepResult
 from tocsin.flow.copies import link_texts
+from tocsin.flow.judged import settled
+from tocsin.flow.same_events import link_event_rows
 from tocsin.model import tables
 from tocsin.model.errors import BadInput
 from tocsin.stages import link
@@ -21,7 +23,7 @@ THREADS = 2
 
 
 def step(context: Context) -> StepResult:
-    """Return pairs and clusters of the persons and of the documents; lists of one dataset are linked among themselves."""
+    """Return pairs and clusters of persons, documents and events; lists of one dataset are linked among themselves."""
     persons = context.earlier("persons")
     judgements = _judgements(context, "person")
     pairs, clusters, notes, skipped = [], [], [], {}
@@ -43,11 +45,12 @@ def step(context: Context) -> StepResult:
                 skipped[f"{group}: {reason}"] = count
     context.progress(len(groups), len(groups))
     documents, left_out = link_texts(context, _judgements(context, "document"))
+    same_pairs, same_clusters, said = link_event_rows(context, _judgements(context, "event"))
     content = {
-        "pairs": tables.concat("pairs", [*pairs, documents.pairs]),
-        "clusters": tables.concat("clusters", [*clusters, documents.clusters]),
+        "pairs": tables.concat("pairs", [*pairs, documents.pairs, same_pairs]),
+        "clusters": tables.concat("clusters", [*clusters, documents.clusters, same_clusters]),
     }
-    return StepResult(content, {}, {**skipped, **left_out}, tuple(notes))
+    return StepResult(content, {}, {**skipped, **left_out}, (*notes, *said))
 
 
 def _options(context: Context) -> link.Options:
@@ -63,4 +66,5 @@ def _judgements(context: Context, entity: str) -> list[tuple[str, str, str]]:
     table = context.records.get("judgements")
     if table is None:
         return []
-    return [(row["left"], row["right"], row["judgement"]) for row in table.to_pylist() if row["entity"] in (entity, f"{entity}s")]
+    rows = [row for row in table.to_pylist() if row["entity"] in (entity, f"{entity}s")]
+    return [(left, right, said) for (left, right), said in settled(rows).items()]

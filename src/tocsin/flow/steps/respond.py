@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tocsin import reference
 from tocsin.flow.context import Context, StepResult
+from tocsin.flow.respond import toolbox
 from tocsin.model import tables
-from tocsin.stages.respond import Need, Step, Study, Tool, clock, options_for
+from tocsin.stages.respond import Need, Step, clock, options_for
 
 Row = Mapping[str, Any]
 #: What a measure on record means on the clock.
@@ -29,37 +29,7 @@ def step(context: Context) -> StepResult:
         for row in clock(s["id"], s["slug"], steps[s["slug"]], _now(s, steps[s["slug"]], today), invented=bool(s["invented"]))
     ]
     needs = [*_needs_of_situations(situations, steps, today), *_needs_of_drafts(context.earlier("drafts").to_pylist(), today)]
-    return StepResult({"options": options_for(needs, _toolbox()), "clocks": tables.from_rows("clocks", clocks)})
-
-
-def _toolbox() -> list[Tool]:
-    toolbox = reference.toolbox()
-    return [
-        Tool(
-            id=m.id,
-            title=m.name,
-            lead_time=m.typical_lead_time,
-            actors=m.actors,
-            basis=m.legal_basis,
-            pillars=m.pillars,
-            coercive=m.coercive,
-            operational=m.mode in ("operational", "both"),
-            precedents=tuple(vars_of(p) for p in m.precedents if p.confidence != "unchecked"),
-            study=_study(toolbox.evidence.get(m.evidence_ref or "")),
-        )
-        for m in toolbox.measures
-    ]
-
-
-def vars_of(precedent: reference.Precedent) -> dict[str, Any]:
-    """Return a precedent as plain values for a table cell."""
-    return {"situation": precedent.situation, "year": precedent.year, "outcome": precedent.outcome, "confidence": precedent.confidence}
-
-
-def _study(evidence: reference.StudyCounts | None) -> Study | None:
-    if evidence is None:
-        return None
-    return Study(evidence.studies, evidence.findings_reduces_harm, evidence.findings_none_or_mixed, evidence.findings_raises_harm)
+    return StepResult({"options": options_for(needs, toolbox()), "clocks": tables.from_rows("clocks", clocks)})
 
 
 def _steps(context: Context) -> dict[str, list[Step]]:

@@ -9,11 +9,12 @@ from tocsin.stages.assess.framework import Evidence, Indicator, Questions, Subje
 from tocsin.stages.assess.profile import Answer, CrimeProfile, FactorProfile, crime_profiles, factor_profiles
 from tocsin.stages.assess.put import COMPONENTS, Component, PutScore, out_of_range, put_score
 from tocsin.stages.assess.ranks import Doubt, IndexRow, RankedRow, rank_rows
-from tocsin.stages.assess.raters import GivenRating, Joined, join_ratings
+from tocsin.stages.assess.raters import LEAST_RATERS, GivenRating, Joined, join_ratings
 from tocsin.stages.assess.trend import TRENDS, Trend, trend
 
 __all__ = [
     "COMPONENTS",
+    "LEAST_RATERS",
     "TRENDS",
     "Answer",
     "Component",

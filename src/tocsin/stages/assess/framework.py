@@ -64,11 +64,13 @@ class Questions:
         framework: id and version, such as `un-framework-2014/1`.
         indicators: every indicator, in order.
         rater: who or what coded the evidence.
+        as_of: day of the run; evidence of later days, such as an election to come, moves no trend.
     """
 
     framework: str
     indicators: Sequence[Indicator]
     rater: str
+    as_of: dt.date | None = None
 
 
 def assess_situations(
@@ -90,7 +92,7 @@ def assess_situations(
     newest: dict[str, dt.date] = {}
     for one in evidence:
         found[one.situation, one.indicator].append(one)
-        if one.day is not None:
+        if one.day is not None and (questions.as_of is None or one.day <= questions.as_of):
             newest[one.situation] = max(one.day, newest.get(one.situation, one.day))
     given: dict[tuple[str, str], list[GivenRating]] = defaultdict(list)
     for rating in ratings:

@@ -22,6 +22,7 @@ from tocsin.stages.forecast.features import FEATURES, features_at
 from tocsin.stages.forecast.judge import choose, score_rows
 from tocsin.stages.forecast.methods import MODELS, Training, mix
 from tocsin.stages.forecast.panel import Array, Panel, build_panel
+from tocsin.stages.forecast.summaries import summary
 from tocsin.stages.forecast.targets import TARGETS, Target
 from tocsin.stages.forecast.track_record import record_rows
 from tocsin.stages.forecast.vintage import Issuing, refuse_leaks
@@ -36,11 +37,12 @@ RENEW = "tocsin collect ucdp_country_year --from FILE"
 
 @dataclass(frozen=True)
 class Issue:
-    """Holds what one act of forecasting gives."""
+    """Holds what one act of forecasting gives; `models` says what every model learned, one summary a target."""
 
     forecasts: pa.Table
     scores: pa.Table
     input_sets: pa.Table
+    models: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
     case = Case(panel, issued_at, seed, set_row["id"])
     rows: list[dict[str, Any]] = []
     scores: list[dict[str, Any]] = []
+    models: list[dict[str, Any]] = []
     shown: dict[tuple[int, int], list[Array]] = {}
     places = np.empty(0, dtype=int)
     inputs = {year: features_at(panel, year) for year in panel.years}
@@ -85,11 +88,14 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
         scores += score_rows(target, rounds, [set_row["id"]], seed)
         scores += window_rows(target, rounds, [set_row["id"]], seed)
         scores += record_rows(target, rounds, chosen, panel.territories, [set_row["id"]])
+        models.append(summary(panel, target, rounds[-1], chosen, seed))
         shown.setdefault((target.years, target.lead), []).append(rounds[-1].probabilities[chosen])
     for (years, lead), probabilities in shown.items():
         counted = Target(f"one_sided_count{SUFFIX if lead else ''}", 0, years, lead)
         rows += _count_rows(case, counted, np.column_stack(probabilities), places)
-    return Issue(tables.from_rows("forecasts", rows), tables.from_rows("scores", scores), tables.from_rows("input_sets", [set_row]))
+    return Issue(
+        tables.from_rows("forecasts", rows), tables.from_rows("scores", scores), tables.from_rows("input_sets", [set_row]), tuple(models)
+    )
 
 
 def _training_set(panel: Panel) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def set_level(one: frozenset[str], other: frozenset[str]) -> str:
 
 
 def harm_level(one: Account, other: Account, share: float, count: float) -> str:
-    """Return same (the ranges overlap), close (within the tolerances), conflict, or unknown.
+    """Return equal (the best counts are), same (the ranges overlap), close (within the tolerances), conflict, or unknown.
 
     Args:
         one: an account.
@@ -154,6 +154,8 @@ def harm_level(one: Account, other: Account, share: float, count: float) -> str:
     """
     if one.harm is None or other.harm is None:
         return UNKNOWN
+    if one.harm[1] == other.harm[1]:
+        return "equal"
     if one.harm[0] <= other.harm[2] and other.harm[0] <= one.harm[2]:
         return "same"
     difference = abs(one.harm[1] - other.harm[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from zlib import crc32
 
@@ -20,7 +20,7 @@ AMONG_SAME: Mapping[str, Mapping[str, float]] = {
     },
     "actors": {"same": 0.80, "partly": 0.10, "different": 0.10},
     "acts": {"same": 0.60, "partly": 0.25, "different": 0.15},
-    "harm": {"same": 0.75, "close": 0.15, "conflict": 0.10},
+    "harm": {"equal": 0.45, "same": 0.30, "close": 0.15, "conflict": 0.10},
 }  # fmt: skip
 #: The same for any two accounts, where files are too small to tell; it counts as much as this many observed pairs.
 AMONG_ANY: Mapping[str, Mapping[str, float]] = {
@@ -28,32 +28,43 @@ AMONG_ANY: Mapping[str, Mapping[str, float]] = {
     "place": {"same place": 0.02, DISTRICT: 0.08, "within 10 km": 0.03, "within 25 km": 0.05, "within 50 km": 0.1, "within 100 km": 0.15},
     "actors": {"same": 0.35, "partly": 0.15, "different": 0.5},
     "acts": {"same": 0.3, "partly": 0.2, "different": 0.5},
-    "harm": {"same": 0.45, "close": 0.2, "conflict": 0.35},
+    "harm": {"equal": 0.25, "same": 0.2, "close": 0.2, "conflict": 0.35},
 }
 _BELIEF = 500
 _SAMPLE = 220
-#: Share of the smaller of two datasets that is expected to stand in the other one, before anything is compared.
-_EXPECTED = 0.3
+#: Share of the smaller datasets' accounts that is expected to have a partner before anything is compared, and its bounds.
+START, BOUNDS = 0.3, (0.02, 0.95)
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Holds the weight (in bits) of each level of each field, and the weight of expecting a match at all."""
+    """Holds the weight (in bits) of each level of each field, and what is expected before two accounts are compared.
+
+    `possible` is the number of pairs there are for each one that could be a match, `expected` the share of these
+    that is.
+    """
 
     of: Mapping[str, Mapping[str, float]]
-    expected: float
+    possible: float
+    expected: float = START
 
     def total(self, levels: Levels) -> float:
         """Return the sum of weights: unknown and conflicting harm weigh nothing, so that a conflict is kept and shown."""
         return sum(self.of[name].get(level, 0.0) for name, level in levels.items())
 
-    def probability(self, levels: Levels) -> float:
-        """Return the probability that both accounts are of one event, under the stated rates.
+    def odds(self, total: float, one_to_one: bool) -> float:
+        """Return the odds that two accounts with this sum of weights are of one event, under the stated rates.
 
-        Fellegi and Sunter (1969): posterior odds = prior odds x product over fields of m / u.
+        Fellegi and Sunter (1969): posterior odds = prior odds x product over fields of m / u. Where a record has at most one
+        partner the prior compares having this partner with having none.
         """
-        bits = max(-500.0, min(500.0, self.total(levels) + self.expected))
-        return 1.0 / (1.0 + 2.0**-bits)
+        share = self.expected / (self.possible * (1 - self.expected)) if one_to_one else min(0.5, self.expected / self.possible)
+        prior = math.log2(share if one_to_one else share / (1 - share))
+        return float(2.0 ** max(-500.0, min(500.0, total + prior)))
+
+    def expecting(self, share: float) -> Weights:
+        """Return the same weights where another share is expected to have a partner."""
+        return replace(self, expected=min(BOUNDS[1], max(BOUNDS[0], share)))
 
 
 def compare(one: Account, other: Account, share: float, count: float) -> dict[str, str]:
@@ -90,7 +101,7 @@ def weigh(accounts: Sequence[Account], within: bool, share: float, count: float)
             counted[name][level] += 1
     weights = {name: _of_field(name, counted[name]) for name in AMONG_SAME}
     weights["harm"]["conflict"] = 0.0
-    return Weights(weights, _expected([len(datasets[name]) for name in names], within))
+    return Weights(weights, _possible([len(datasets[name]) for name in names], within))
 
 
 def _of_field(name: str, counted: Counter[str]) -> dict[str, float]:
@@ -102,9 +113,11 @@ def _of_field(name: str, counted: Counter[str]) -> dict[str, float]:
     return weights | {UNKNOWN: 0.0, APART: -math.inf}
 
 
-def _expected(sizes: Sequence[int], within: bool) -> float:
-    """Return the log odds, in bits, that two accounts taken at random are of one event."""
-    possible = sum(a * b for a, b in combinations(sizes, 2)) + (sum(n * (n - 1) // 2 for n in sizes) if within else 0)
-    matches = sum(min(a, b) for a, b in combinations(sizes, 2)) + (sum(sizes) * 0.1 if within else 0)
-    share = min(0.5, _EXPECTED * matches / possible) if possible else 0.5
-    return math.log2(share / (1 - share))
+def could_match(sizes: Sequence[int], within: bool) -> int:
+    """Return how many matches there could be at most: the smaller of each two datasets, and one for each account within one."""
+    return sum(min(a, b) for a, b in combinations(sizes, 2)) + (sum(sizes) if within else 0)
+
+
+def _possible(sizes: Sequence[int], within: bool) -> float:
+    pairs = sum(a * b for a, b in combinations(sizes, 2)) + (sum(n * (n - 1) // 2 for n in sizes) if within else 0)
+    return max(1.0, pairs / max(1, could_match(sizes, within)))

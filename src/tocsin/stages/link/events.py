@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 
 import pyarrow as pa
 
 from tocsin.model import tables
 from tocsin.model.ids import stable_id
+from tocsin.stages.link.event_candidates import candidates
 from tocsin.stages.link.event_levels import APART, UNKNOWN, Account, days_between, kilometers_between
-from tocsin.stages.link.event_weights import Weights, compare, weigh
+from tocsin.stages.link.event_weights import Weights, compare, could_match, weigh
 from tocsin.stages.link.grouping import group_name, grouped
+from tocsin.stages.link.matching import one_to_one
 
 __all__ = ["METHOD", "Account", "EventMatch", "LinkedEvents", "Tolerances", "link_events"]
 
 METHOD = "events-fellegi-sunter"
-#: The longest an account without a known time is looked for: by its place only.
-_NO_TIME = dt.date.min
-_KM_PER_DEGREE = 111.2
+_SHOWN = 0.1
+#: A match that weighs less by no more than this many bits is a rival.
+_NEARLY = 2.0
+#: Rounds of counting the expected share, at most, and the change at which it has settled.
+_ROUNDS, _SETTLED = 25, 1e-4
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,16 @@ class LinkedEvents:
         """Return every pair that stands in one group."""
         return frozenset(pair for group in self.groups for pair in combinations(group, 2))
 
+    def shown(self) -> list[EventMatch]:
+        """Return the matches worth a look: in one group, or with a probability of at least one in ten."""
+        together = self.joined
+        return [m for m in self.matches if m.probability >= _SHOWN or (m.left, m.right) in together]
+
     def pairs(self) -> pa.Table:
-        """Return the matches as rows of table `pairs`."""
+        """Return the matches worth a look as rows of table `pairs`."""
         parameters = json.dumps(asdict(self.tolerances), sort_keys=True)
         together = self.joined
-        return tables.from_rows("pairs", [_pair_row(m, parameters, (m.left, m.right) in together) for m in self.matches])
+        return tables.from_rows("pairs", [_pair_row(m, parameters, (m.left, m.right) in together) for m in self.shown()])
 
     def clusters(self) -> pa.Table:
         """Return the groups as rows of table `clusters`; an account that stands alone has none."""
@@ -116,8 +123,14 @@ def link_events(
     limits = tolerances or Tolerances()
     by_id = {one.id: one for one in sorted(accounts, key=lambda a: a.id)}
     weights = weigh(list(by_id.values()), not limits.one_to_one, limits.share, limits.count)
-    matches = [match for pair in sorted(_candidates(by_id, limits)) if (match := _match(by_id, pair, weights, limits)) is not None]
-    matches = _with_rivals(matches, limits.least)
+    found = [
+        match
+        for pair in sorted(candidates(list(by_id.values()), limits.days, limits.kilometers, not limits.one_to_one))
+        if (match := _match(by_id, pair, weights, limits)) is not None
+    ]
+    sizes = [*Counter(one.dataset for one in by_id.values()).values()]
+    weights, probable = _probabilities(found, weights, could_match(sizes, not limits.one_to_one), by_id if limits.one_to_one else None)
+    matches = _with_rivals([replace(m, probability=p) for m, p in zip(found, probable, strict=True)])
     said = {(min(a, b), max(a, b)): verdict for a, b, verdict in judgements if {a, b} <= by_id.keys()}
     likely = {(m.left, m.right) for m in matches if m.probability >= limits.least}
 
@@ -140,86 +153,42 @@ def _match(by_id: Mapping[str, Account], pair: tuple[str, str], weights: Weights
     if APART in (levels["time"], levels["place"]) or levels["time"] == levels["place"] == UNKNOWN:
         return None
     conflict = (one.harm, other.harm) if levels["harm"] == "conflict" and one.harm and other.harm else None
-    return EventMatch(*pair, levels, weights.total(levels), weights.probability(levels), days, distance, conflict)
+    return EventMatch(*pair, levels, weights.total(levels), 0.0, days, distance, conflict)
 
 
-def _with_rivals(matches: Sequence[EventMatch], least: float) -> list[EventMatch]:
-    """Return the matches, strongest first, each with how many other likely matches its accounts have."""
-    likely: dict[str, int] = defaultdict(int)
+def _probabilities(
+    found: Sequence[EventMatch], weights: Weights, could: int, one_to_one_of: Mapping[str, Account] | None
+) -> tuple[Weights, list[float]]:
+    """Return the weights with the expected share counted from the matches themselves (expectation-maximization), and the probabilities.
+
+    Args:
+        found: the matches.
+        weights: what each level weighs.
+        could: how many matches there could be at most.
+        one_to_one_of: the accounts by id, where no record has two partners in one dataset.
+    """
+    pairs = [(m.left, m.right) for m in found]
+    dataset = {i: one.dataset for i, one in (one_to_one_of or {}).items()}
+    probable: list[float] = []
+    for _ in range(_ROUNDS):
+        odds = [weights.odds(m.weight, bool(dataset)) for m in found]
+        probable = one_to_one(pairs, odds, dataset) if dataset else [o / (1 + o) for o in odds]
+        counted = weights.expecting(min(sum(probable), could) / max(1, could))
+        settled = abs(counted.expected - weights.expected) < _SETTLED
+        weights = counted
+        if settled:
+            break
+    return weights, probable
+
+
+def _with_rivals(matches: Sequence[EventMatch]) -> list[EventMatch]:
+    """Return the matches, strongest first, each with how many others of its two accounts weigh nearly as much or more."""
+    weights: dict[str, list[float]] = defaultdict(list)
     for match in matches:
-        if match.probability >= least:
-            likely[match.left] += 1
-            likely[match.right] += 1
-    counted = [
-        EventMatch(**{**vars(m), "rivals": likely[m.left] + likely[m.right] - (2 if m.probability >= least else 0)}) for m in matches
-    ]
-    return sorted(counted, key=lambda m: (-m.weight, m.days or 0, m.kilometers or 0.0, m.left, m.right))
-
-
-def _candidates(by_id: Mapping[str, Account], limits: Tolerances) -> set[tuple[str, str]]:
-    """Return the pairs that share a place in some way and lie within the days: only these are compared."""
-    blocks: dict[tuple[object, ...], list[Account]] = defaultdict(list)
-    for one in by_id.values():
-        for key in _keys(one):
-            blocks[key].append(one)
-    found: set[tuple[str, str]] = set()
-    size = _cell_size(limits.kilometers)
-    cells: dict[tuple[int, int], list[Account]] = defaultdict(list)
-    for one in by_id.values():
-        if one.point is not None:
-            cells[_cell(one.point, size)].append(one)
-    for (x, y), members in cells.items():
-        reach = _reach(y, size, limits.kilometers)
-        near = [a for dy in (0, 1) for dx in range(-reach, reach + 1) if (dy, dx) > (0, 0) for a in cells.get((x + dx, y + dy), ())]
-        found |= {_pair(a, b) for a in members for b in near if _in_time(a, b, limits)}
-        blocks["cell", x, y] = members
-    for members in blocks.values():
-        found |= {_pair(a, b) for a, b in _close_in_time(members, limits)}
-    if limits.one_to_one:
-        return {(a, b) for a, b in found if by_id[a].dataset != by_id[b].dataset}
-    return found
-
-
-def _keys(one: Account) -> Iterator[tuple[object, ...]]:
-    if one.admin:
-        yield "admin", one.territory, one.admin
-    if one.place_key:
-        yield "place", one.place_key
-    if not (one.admin or one.place_key or one.point):
-        yield ("nowhere",)
-
-
-def _cell_size(kilometers: float) -> float:
-    return max(kilometers, 1.0) / _KM_PER_DEGREE
-
-
-def _cell(point: tuple[float, float], size: float) -> tuple[int, int]:
-    return math.floor(point[0] / size), math.floor(point[1] / size)
-
-
-def _reach(y: int, size: float, kilometers: float) -> int:
-    """Return how many cells to each side a distance can span: degrees of longitude shrink towards the poles."""
-    furthest = min(89.0, max(abs(y * size), abs((y + 2) * size)))
-    return min(math.ceil(kilometers / (_KM_PER_DEGREE * math.cos(math.radians(furthest)) * size)), math.ceil(360 / size))
-
-
-def _close_in_time(members: Sequence[Account], limits: Tolerances) -> Iterator[tuple[Account, Account]]:
-    """Yield the pairs of a block that lie within the days; an account without a time is compared with all."""
-    ordered = sorted(members, key=lambda a: (a.days[0] if a.days else _NO_TIME, a.id))
-    for position, one in enumerate(ordered):
-        for other in ordered[position + 1 :]:
-            if one.days and other.days and (other.days[0] - one.days[1]).days > limits.days:
-                break
-            yield one, other
-
-
-def _in_time(one: Account, other: Account, limits: Tolerances) -> bool:
-    days = days_between(one, other)
-    return days is None or days <= limits.days
-
-
-def _pair(one: Account, other: Account) -> tuple[str, str]:
-    return (one.id, other.id) if one.id < other.id else (other.id, one.id)
+        weights[match.left].append(match.weight)
+        weights[match.right].append(match.weight)
+    counted = [replace(m, rivals=sum(w >= m.weight - _NEARLY for end in (m.left, m.right) for w in weights[end]) - 2) for m in matches]
+    return sorted(counted, key=lambda m: (-m.probability, -m.weight, m.days or 0, m.kilometers or 0.0, m.left, m.right))
 
 
 def _pair_row(match: EventMatch, parameters: str, together: bool) -> dict[str, object]:

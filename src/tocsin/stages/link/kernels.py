@@ -17,8 +17,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-EXACT_UP_TO = 10
-SMALL_SPLIT = 8
+EXACT_UP_TO = 9
+SMALL_SPLIT = 6
 NEVER = -1e9
 
 

@@ -10,6 +10,9 @@ from numba import njit
 
 from tocsin.stages.link.kernels import NEVER, SMALL_SPLIT, likelihood, next_uniform, prior_with_patterns, subset_weights
 
+#: Log odds so low that no further record of a cluster makes up for them.
+FAR = -25.0
+
 
 @njit(cache=True, nogil=True)
 def judged_with(judged, j, members, n):  # type: ignore[no-untyped-def]
@@ -26,8 +29,11 @@ def judged_with(judged, j, members, n):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def gibbs_scan(odds, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
-    """Give each record in turn a cluster drawn from its distribution given all others."""
+def gibbs_scan(odds, total, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
+    """Give each record in turn a cluster drawn from its distribution given all others.
+
+    `total` holds the log odds of each two records over all comparisons; a cluster whose every record lies below FAR is not weighed.
+    """
     k, lists = odds.shape[1], prior.shape[1]
     members = np.zeros((k, k + 1), np.int64)
     size = np.zeros(k, np.int64)
@@ -60,23 +66,36 @@ def gibbs_scan(odds, known, files, judged, prior, patterns, temper, state, label
                     continue
                 fresh = c
                 value[c], base[c] = 0.0, 0.0
+            said = judged_with(judged, j, members[c], size[c])
+            near = nearest(total, members[c], size[c], j)
+            if near < FAR and size[c] > 0 and said <= 0.0 and c != slot:
+                continue
             if c == slot and size[c] > 0:
                 joined[c], joined_prior[c] = with_j, with_prior
             else:
                 held[c, files[j]] += 1
                 joined_prior[c] = prior_with_patterns(held[c], prior, patterns)
                 held[c, files[j]] -= 1
-                joined[c] = 0.0
-                if size[c] > 0 and joined_prior[c] > NEVER / 2:
+                joined[c] = near if size[c] == 1 else 0.0
+                if size[c] > 1 and joined_prior[c] > NEVER / 2:
                     members[c, size[c]] = j
                     joined[c] = likelihood(odds, known, members[c], size[c] + 1, work, place)
-            score[c] = temper * (joined[c] - value[c]) + joined_prior[c] - base[c] + judged_with(judged, j, members[c], size[c])
+            score[c] = temper * (joined[c] - value[c]) + joined_prior[c] - base[c] + said
         chosen = pick(score, next_uniform(state))
         members[chosen, size[chosen]] = j
         size[chosen] += 1
         held[chosen, files[j]] += 1
         value[chosen], base[chosen] = joined[chosen], joined_prior[chosen]
         label[j] = chosen
+
+
+@njit(cache=True, nogil=True)
+def nearest(total, members, n, j):  # type: ignore[no-untyped-def]
+    """Return the largest log odds between record `j` and one of the `n` members."""
+    best = -np.inf
+    for at in range(n):
+        best = max(best, total[j, members[at]])
+    return best
 
 
 @njit(cache=True, nogil=True)

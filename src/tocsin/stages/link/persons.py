@@ -79,7 +79,7 @@ def link_persons(
     of, names = codes(persons.lists)
     lists = Lists(of, np.array([name in options.duplicate_free for name in names], np.bool_))
     problem = lay_out(scored.parts, scored.pairs, scored.added, scored.weight, scored.known, lists, judged, scored.model)
-    drawn = _draw(problem, scored, judged, options)
+    drawn = _draw(problem, judged, options)
     tell("drawn")
     draws = len(drawn.labels)
     share = pair_shares(problem, scored.pairs, drawn.together, len(of), draws)
@@ -104,9 +104,9 @@ def _nobody(part: str) -> None:
     """Tell nobody."""
 
 
-def _draw(problem: Problem, scored: Scored, judged: Judged, options: Options) -> Drawn:
+def _draw(problem: Problem, judged: Judged, options: Options) -> Drawn:
     plan = Plan((), options.burn_in, options.seed, options.threads)
-    plan = replace(plan, tempers=tempers(problem, scored.pairs, judged, plan, options.draws))
+    plan = replace(plan, tempers=tempers(problem, judged, plan, options.draws))
     return Sampler(problem, options.seed, options.threads).run(plan)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.stages.link.components import Components
+from tocsin.stages.link.kernels import EXACT_UP_TO
 from tocsin.stages.link.model import Model
 from tocsin.stages.link.sampler import JUDGED, Problem
 from tocsin.stages.link.splink import Pairs
@@ -54,7 +55,7 @@ def lay_out(parts: Components, pairs: Pairs, added: npt.NDArray[np.float32], wei
     levels = np.full((int(blocks[-1]), pairs.levels.shape[1]), -1, np.int8)
     rarity = np.zeros(levels.shape, np.float32)
     levels[at], rarity[at] = pairs.levels, added
-    close = np.flatnonzero((weight > CLOSE) & (weight < SURE) & (sizes[component[pairs.left]] > 10))
+    close = np.flatnonzero((weight > CLOSE) & (weight < SURE) & (sizes[component[pairs.left]] > EXACT_UP_TO))
     close = close[np.lexsort((high[close], low[close], component[pairs.left[close]]))]
     inner = np.flatnonzero((component[judged.left] >= 0) & (component[judged.left] == component[judged.right]))
     inner = inner[np.argsort(component[judged.left[inner]], kind="stable")]

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from tocsin.stages.link.best import best_range
 from tocsin.stages.link.components import Components
+from tocsin.stages.link.kernels import EXACT_UP_TO
 from tocsin.stages.link.model import Model
 from tocsin.stages.link.sweeps import sweep_range
 
@@ -138,6 +139,26 @@ class Sampler:
         self._draw_prior()
         self._draw_m(sum(seen, np.zeros(self._weights.shape, np.int64)))
 
+    def shares(self, components: Ints, temper: float, draws: int) -> dict[int, Floats]:
+        """Return, for each of some components, the share of draws at `temper` that hold each two of its records together.
+
+        The parameters stay as they are; only these components move.
+        """
+        problem, starts = self.problem, self.problem.components.starts
+        self._sweep += 1
+        found = {}
+        kept = np.empty((draws + draws // 4, len(self.label)), np.int32)
+        unused = np.zeros(self._weights.shape, np.int64)
+        for component in components.tolist():
+            sweep_range(
+                component, component + 1, starts, problem.blocks, problem.levels, problem.added, problem.known, problem.files,
+                problem.judged, problem.judged_starts, problem.close, problem.close_starts, self._weights, self._prior, self._patterns,
+                float(temper), self.seed, self._sweep, self.label, kept, self._together, unused,
+            )  # fmt: skip
+            label = kept[draws // 4 :, starts[component] : starts[component + 1]]
+            found[component] = (label[:, :, None] == label[:, None, :]).mean(axis=0)
+        return found
+
     def _start_prior(self) -> None:
         self._prior = np.zeros((6, self.problem.lists))
         self._patterns = np.zeros(0)
@@ -203,7 +224,7 @@ def _ranges(sizes: Ints, threads: int) -> list[tuple[int, int]]:
     """Cut the components into runs of about equal work; how they are cut changes no result."""
     if len(sizes) == 0:
         return []
-    work = np.cumsum(np.where(sizes <= 10, 3.0 ** np.minimum(sizes, 10), 40.0 * sizes**2))
+    work = np.cumsum(np.where(sizes <= EXACT_UP_TO, 4.0 + 3.0 ** np.minimum(sizes, EXACT_UP_TO) / 10.0, 12.0 * sizes**2.0))
     bounds = np.searchsorted(work, np.linspace(0, work[-1], 8 * threads + 1)[1:-1])
     edges = np.unique(np.concatenate(([0], bounds, [len(sizes)])))
     return list(itertools.pairwise(edges.tolist()))

@@ -22,7 +22,7 @@ def sweep_range(  # type: ignore[no-untyped-def]
     for c in range(first, last):
         a, b = starts[c], starts[c + 1]
         k = b - a
-        odds = component_odds(levels, added, blocks[c], weights, k)
+        odds, total = component_odds(levels, added, blocks[c], weights, k)
         state = stream(seed, sweep, c)
         seen_by = np.ascontiguousarray(known[a:b].T)
         inner = judged[judged_starts[c] : judged_starts[c + 1]]
@@ -34,7 +34,7 @@ def sweep_range(  # type: ignore[no-untyped-def]
                 draw_from(psi, z, state, label[a:b])
             else:
                 pairs = close[close_starts[c] : close_starts[c + 1]]
-                wander(odds, seen_by, files[a:b], inner, prior, patterns, temper, state, label[a:b], pairs)
+                wander(odds, total, seen_by, files[a:b], inner, prior, patterns, temper, state, label[a:b], pairs)
             if rows > 0:
                 kept[row, a:b] = label[a:b]
                 hold_together(label[a:b], together, blocks[c])
@@ -52,32 +52,33 @@ def hold_together(label, together, block):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def wander(odds, known, files, judged, prior, patterns, temper, state, label, pairs):  # type: ignore[no-untyped-def]
-    """Move a large component: two Gibbs scans around a split-merge step for every two records."""
-    k = label.shape[0]
-    gibbs_scan(odds, known, files, judged, prior, patterns, temper, state, label)
+def wander(odds, total, known, files, judged, prior, patterns, temper, state, label, pairs):  # type: ignore[no-untyped-def]
+    """Move a large component: a Gibbs step for every record, then a split-merge step for every two records."""
+    gibbs_scan(odds, total, known, files, judged, prior, patterns, temper, state, label)
     if pairs.shape[0] > 0:
-        for _ in range((k + 1) // 2):
-            state_pick = int(pairs.shape[0] * next_uniform(state))
-            split_merge(odds, known, files, judged, prior, patterns, temper, state, label, pairs[state_pick, 0], pairs[state_pick, 1])
-    gibbs_scan(odds, known, files, judged, prior, patterns, temper, state, label)
+        for _ in range((label.shape[0] + 1) // 2):
+            at = int(pairs.shape[0] * next_uniform(state))
+            split_merge(odds, known, files, judged, prior, patterns, temper, state, label, pairs[at, 0], pairs[at, 1])
 
 
 @njit(cache=True, nogil=True)
 def component_odds(levels, added, block, weights, k):  # type: ignore[no-untyped-def]
-    """Return the Bayes factor of each comparison of each two records of one component."""
+    """Return the Bayes factor of each comparison of each two records of one component, and their log over all comparisons."""
     fields = weights.shape[0]
     odds = np.ones((fields, k, k))
+    total = np.zeros((k, k))
     for i in range(k):
         for j in range(i + 1, k):
             at = block + i * k + j
             for f in range(fields):
                 level = levels[at, f]
                 if level >= 0:
-                    value = np.exp(weights[f, level] + added[at, f])
-                    odds[f, i, j] = value
-                    odds[f, j, i] = value
-    return odds
+                    weight = weights[f, level] + added[at, f]
+                    total[i, j] += weight
+                    odds[f, i, j] = np.exp(weight)
+                    odds[f, j, i] = odds[f, i, j]
+            total[j, i] = total[i, j]
+    return odds, total
 
 
 @njit(cache=True, nogil=True)

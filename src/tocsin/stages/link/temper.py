@@ -7,9 +7,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.stages.link.problem import Judged, pair_shares
+from tocsin.stages.link.problem import Judged
 from tocsin.stages.link.sampler import Plan, Problem, Sampler
-from tocsin.stages.link.splink import Pairs
 
 #: Tempers to mix over, with equal weight, while judged pairs do not tell which is right.
 TEMPERS = (1.0, 0.95, 1.05)
@@ -18,28 +17,29 @@ GRID = (0.7, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2)
 #: Fewer judged pairs inside components than this choose nothing.
 ENOUGH = 30
 #: Draws for each temper of the grid.
-TRIAL_DRAWS = 20
+TRIAL_DRAWS = 60
 
+Ints = npt.NDArray[np.int64]
 Tempers = tuple[tuple[float, int], ...]
 
 
-def tempers(problem: Problem, pairs: Pairs, judged: Judged, plan: Plan, draws: int) -> Tempers:
+def tempers(problem: Problem, judged: Judged, plan: Plan, draws: int) -> Tempers:
     """Return each temper with the number of draws to take at it.
 
-    The clusterings are drawn as if nothing were judged, at each temper of the grid; its weight is the likelihood of the
-    judgements under the shares of draws that hold each judged pair together (the log score is proper, so this favours calibration).
+    The components of the judged pairs are drawn as if nothing were judged, at each temper of the grid; its weight is the likelihood of
+    the judgements under the shares of draws that hold each judged pair together (the log score is proper, so this favours calibration).
     """
-    at = _inside(pairs, judged, int(problem.single_counts.sum()) + len(problem.components.order))
-    if len(at[0]) < ENOUGH:
+    component, left, right, same = _inside(problem, judged)
+    if len(same) < ENOUGH:
         return spread(dict.fromkeys(TEMPERS, 1.0), draws)
-    places, same = at
-    count = int(problem.single_counts.sum()) + len(problem.components.order)
-    unjudged = replace(problem, judged=problem.judged[:0], judged_starts=np.zeros_like(problem.judged_starts))
+    sampler = Sampler(
+        replace(problem, judged=problem.judged[:0], judged_starts=np.zeros_like(problem.judged_starts)), plan.seed, plan.threads
+    )
+    sampler.run(Plan(((1.0, 1),), plan.burn_in, plan.seed, plan.threads))
     score: dict[float, float] = {}
     for temper in GRID:
-        trial = Plan(((temper, TRIAL_DRAWS),), plan.burn_in, plan.seed, plan.threads)
-        drawn = Sampler(unjudged, plan.seed, plan.threads).run(trial)
-        share = pair_shares(problem, pairs, drawn.together, count, TRIAL_DRAWS)[places]
+        shares = sampler.shares(np.unique(component), temper, TRIAL_DRAWS)
+        share = np.array([shares[c][a, b] for c, a, b in zip(component.tolist(), left.tolist(), right.tolist(), strict=True)])
         chance = (share * TRIAL_DRAWS + 0.5) / (TRIAL_DRAWS + 1.0)
         score[temper] = float(np.log(np.where(same, chance, 1.0 - chance)).sum())
     top = max(score.values())
@@ -60,13 +60,13 @@ def spread(weights: dict[float, float], draws: int) -> Tempers:
     return tuple((temper, count) for temper, count in counts.items() if count)
 
 
-def _inside(pairs: Pairs, judged: Judged, count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Return the places of judged pairs among `pairs`, and their judgements."""
-    key = pairs.left * count + pairs.right
-    order = np.argsort(key)
-    asked = np.minimum(judged.left, judged.right) * count + np.maximum(judged.left, judged.right)
-    if len(key) == 0 or len(asked) == 0:
-        return np.empty(0, np.int64), np.empty(0, np.bool_)
-    at = order[np.searchsorted(key[order], asked).clip(0, len(key) - 1)]
-    found = key[at] == asked
-    return at[found].astype(np.int64), judged.same[found]
+def _inside(problem: Problem, judged: Judged) -> tuple[Ints, Ints, Ints, npt.NDArray[np.bool_]]:
+    """Return the component and the two places of each judged pair that one component holds, and its judgement."""
+    parts = problem.components
+    at = np.full(int(max(parts.order.max(initial=-1), judged.left.max(initial=-1), judged.right.max(initial=-1))) + 1, -1)
+    at[parts.order] = np.arange(len(parts.order))
+    left, right = at[judged.left], at[judged.right]
+    of_left, of_right = (np.searchsorted(parts.starts, side, side="right") - 1 for side in (left, right))
+    held = (left >= 0) & (right >= 0) & (of_left == of_right)
+    component = of_left[held]
+    return component, left[held] - parts.starts[component], right[held] - parts.starts[component], judged.same[held]

@@ -8,11 +8,12 @@ from tocsin.stages.publish.edition import Digest
 from tocsin.stages.publish.gate import OPEN_TABLES, SMALL_CELL, Finding, check_digest, open_rows
 from tocsin.stages.publish.linter import lint
 from tocsin.stages.publish.monitor import Monitor, compose_monitor
-from tocsin.stages.publish.release import Output, digest_files, monitor_files, open_data_files
+from tocsin.stages.publish.release import TABLE_FORMATS, Output, digest_files, monitor_files, open_data_files, open_table
 
 __all__ = [
     "OPEN_TABLES",
     "SMALL_CELL",
+    "TABLE_FORMATS",
     "Digest",
     "Finding",
     "Material",
@@ -26,4 +27,5 @@ __all__ = [
     "monitor_files",
     "open_data_files",
     "open_rows",
+    "open_table",
 ]

@@ -30,6 +30,20 @@ class Output:
     row: Mapping[str, Any]
 
 
+#: Formats in which one table alone may leave.
+TABLE_FORMATS = {"csv": open_data.as_csv, "parquet": open_data.as_parquet, "json": open_data.as_json}
+
+
+def open_table(name: str, table: pa.Table, form: str) -> tuple[bytes, int]:
+    """Return what of a table may be published, as a file of the given format, and how many rows that is.
+
+    Raises:
+        KeyError: the table may not be published, or the format is none of `TABLE_FORMATS`.
+    """
+    rows = open_rows(name, table)
+    return TABLE_FORMATS[form](rows), rows.num_rows
+
+
 @dataclass(frozen=True)
 class About:
     """Says of an edition what stands in the row of each of its files; `findings` keep it from being released."""

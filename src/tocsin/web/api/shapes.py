@@ -26,7 +26,7 @@ class Given(Schema):
 class JudgementIn(Given):
     """Holds a judgement on a pair."""
 
-    judgement: Literal["positive", "negative", "unsure", "withdrawn"]
+    judgement: Literal["positive", "negative", "unsure"]
     why: Annotated[str, StringConstraints(max_length=4000)] = ""
 
 

@@ -20,6 +20,12 @@ def judge_pair(request: HttpRequest, pair: str, given: JudgementIn) -> Status[Ma
     return Status(201, Made(id=actions.judge_pair(request.auth, pair, given.judgement, given.why).id))
 
 
+@router.post("/pairs/{pair}/judgements/undo", response={201: Made, **TROUBLE})
+def undo_judgement(request: HttpRequest, pair: str) -> Status[Made]:
+    """Take back your own judgement on a pair; the history keeps both."""
+    return Status(201, Made(id=actions.undo_judgement(request.auth, pair).id))
+
+
 @router.post("/drafts/{subject}/signatures", response={201: AlertOut, **TROUBLE})
 @router.post("/alerts/{subject}/signatures", response={201: AlertOut, **TROUBLE})
 def sign_alert(request: HttpRequest, subject: str, given: SignatureIn) -> Status[AlertOut]:

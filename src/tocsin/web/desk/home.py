@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tocsin.accounts.roles import may
-from tocsin.flow import desk, records
+from tocsin.flow import desk, linkage_queue, records
 from tocsin.flow.actions.acting import today
 from tocsin.web.desk.verb import needs
 
@@ -20,5 +20,5 @@ def home(request: HttpRequest) -> HttpResponse:
         content |= {"drafts": len(desk.waiting_drafts()), "open": len(waiting), "overdue": sum(view.overdue for view in waiting)}
         content["editions"] = sum(row["state"] == "draft" for row in desk.editions())
     if may(request.user, "judge_pair"):
-        content["pairs"] = desk.waiting_pairs(request.user.uid)[1]
+        content["pairs"] = linkage_queue.waiting(request.user).count
     return render(request, "desk/home.html", content)

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("linkage", linkage.queue),
     path("linkage/<slug:identifier>", linkage.pair),
     path("linkage/<slug:identifier>/judge", linkage.judge),
+    path("linkage/<slug:identifier>/undo", linkage.undo),
     path("assess", assess.index),
     path("assess/<slug:subject>", assess.situation),
     path("assess/<slug:subject>/<str:identifier>", assess.indicator),

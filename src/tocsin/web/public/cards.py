@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from tocsin.flow.read.scorecard import COUNT_METRICS, Card, ModelScores, Score
-from tocsin.web import words
+from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig, Interval, interval
 
 _SHARES = ("recall_at_10", "recall_at_20", "recall_at_30", "coverage90", "coverage_90")
@@ -78,7 +78,7 @@ def card_view(card: Card) -> CardView:
     return CardView(
         target=f"{card.target}-{card.horizon}",
         link=f"/scores.csv?target={card.target}&horizon={card.horizon}",
-        name=gettext("%(target)s, %(n)s months") % {"target": words.word(words.TARGETS, card.target), "n": card.horizon},
+        name=forecast_words.question(words.TARGETS, card.target, card.horizon),
         window=words.span(card.window_from, card.window_to),
         rows=words.num(card.rows),
         events=words.num(card.events),

@@ -104,26 +104,31 @@ def _inputs(inputs: Sequence[Moved]) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
-            "value": words.loose(one.value),
+            "value": _whole(one.value),
             "up": (one.log_odds or 0.0) > 0,
             "odds": _odds(one.log_odds),
-            "bar": _bar(one.name, one.log_odds or 0.0, reach),
+            "bar": _bar(one.log_odds or 0.0, reach),
         }
         for one in inputs
     ]
 
 
-def _bar(name: str, moved: float, reach: float) -> Interval:
+def _whole(value: float | None) -> str:
+    """Return a value as short as it matters: whole from ten on."""
+    return words.loose(value if value is None or abs(value) < 10 else float(round(value)))
+
+
+def _bar(moved: float, reach: float) -> Interval:
     half = moved / reach / 2
-    label = gettext("%(input)s: %(odds)s") % {"input": forecast_words.INPUTS.get(name, name), "odds": _odds(moved)}
-    return interval(label, 0.5 + min(half, 0.0), 0.5 + half, 0.5 + max(half, 0.0), 1.0, 0.5)
+    return interval(_odds(moved), 0.5 + min(half, 0.0), 0.5 + half, 0.5 + max(half, 0.0), 1.0, 0.5)
 
 
 def _odds(value: float | None) -> str:
     """Return log-odds as how many times they multiply the odds."""
     if value is None:
         return ""
-    times = words.num(math.exp(abs(value)), 1)
+    many = math.exp(abs(value))
+    times = words.num(many, 2 if many < 1.1 else 1)
     return gettext("odds times %(n)s") % {"n": times} if value >= 0 else gettext("odds divided by %(n)s") % {"n": times}
 
 
@@ -131,8 +136,8 @@ def _changes(changed: Sequence[Moved]) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
-            "before": words.loose(one.before),
-            "now": words.loose(one.value),
+            "before": _whole(one.before),
+            "now": _whole(one.value),
             "odds": _odds(one.log_odds),
             "up": (one.log_odds or 0.0) > 0,
         }

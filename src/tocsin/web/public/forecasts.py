@@ -88,7 +88,7 @@ def _default(published: Published, wanted: Choice) -> Choice:
 def _switch(published: Published, choice: Choice) -> list[dict[str, Any]]:
     return [
         {
-            "text": gettext("%(target)s, %(n)s months") % {"target": words.word(words.TARGETS_SHORT, target), "n": horizon},
+            "text": forecast_words.question(words.TARGETS_SHORT, target, horizon),
             "link": risk.address(choice, target=target, horizon=horizon),
             "current": (target, horizon) == (choice.target, choice.horizon),
         }

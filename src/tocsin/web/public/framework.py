@@ -212,7 +212,9 @@ def _set(group: SetFindings) -> dict[str, Any]:
 
 
 def _mark(finding: Finding, answer: str) -> Fig:
-    return Fig(str(words.ANSWERS[answer]), gettext("One of its statements"), (finding.topic,), id=finding.id, end=True)
+    return Fig(
+        str(words.ANSWERS[answer]), gettext("One of its statements"), ((gettext("Indicator:"), finding.topic),), id=finding.id, end=True
+    )
 
 
 def _finding(f: Finding) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
+from tocsin.flow.read.models import STACK, learned, model_cards, training_of
 from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards
 from tocsin.flow.read.scorecard_windows import WindowScores, windows, years_of
 from tocsin.flow.read.sealed import Sealed, sealed
@@ -73,16 +74,47 @@ def context(published: Published, wanted: tuple[str, str], baseline: str) -> dic
         "against": [_against(card, name, baseline) for name in BASELINES],
         "says": [_says(card, rows, name) for name in BASELINES],
         "windows": _drawn(card, rows, baseline),
+        "reach": signed(_reach(card, rows, baseline)).lstrip("+"),
         "matrix": _matrix(card, rows, baseline),
         "models": [words.word(words.MODELS, model.model) for model in card.models if model.model != baseline],
         "model": words.word(words.MODELS, card.best.model) if card.best else "",
         "baseline": words.word(words.MODELS, baseline),
+        "model_cards": [_model(published, card, one) for one in model_cards()],
+        "limits": [str(text) for text in forecast_words.LIMITS],
+        "learned_from": _learned_from(published, card),
+    }
+
+
+def _model(published: Published, card: Card, one: Any) -> dict[str, Any]:
+    """Return the card of one model with what it learned for this question."""
+    found = learned(published, card.target, card.horizon, one.name)
+    weights = one.name == STACK
+    return {
+        "name": words.word(words.MODELS, one.name),
+        "what": one.what,
+        "detail": one.detail,
+        "settings": list(one.settings.items()),
+        "baseline": one.baseline,
+        "rates": [(forecast_words.RATES[key], words.pct(value)) for key, value in found.rates] if found else [],
+        "coefficients": [(name, words.num(value, 3)) for name, value in found.coefficients] if found else [],
+        "importance": [(name, words.num(value, 2)) for name, value in found.importance] if found and not weights else [],
+        "weights": [(words.word(words.MODELS, name), words.pct(value)) for name, value in found.importance] if found and weights else [],
+    }
+
+
+def _learned_from(published: Published, card: Card) -> str:
+    about = training_of(published, card.target, card.horizon)
+    if about is None:
+        return ""
+    return gettext("For this question they learned from %(rows)s territory-years, in %(events)s of which the event came.") % {
+        "rows": words.num(about["rows"]),
+        "events": words.num(about["events"]),
     }
 
 
 def _question(one: Card, current: Card) -> dict[str, Any]:
     return {
-        "text": gettext("%(target)s, %(n)s months") % {"target": words.word(words.TARGETS_SHORT, one.target), "n": one.horizon},
+        "text": forecast_words.question(words.TARGETS_SHORT, one.target, one.horizon),
         "link": f"?target={one.target}&horizon={one.horizon}",
         "current": one is current,
     }
@@ -115,10 +147,19 @@ def _says(card: Card, rows: Sequence[WindowScores], baseline: str) -> str:
 
 def _drawn(card: Card, rows: Sequence[WindowScores], baseline: str) -> list[dict[str, Any]]:
     """Return the windows of the model shown, each with its interval on one common line around zero."""
+    reach = _reach(card, rows, baseline)
+    return [_window(row, score, reach) for row, score in reversed(_gains(card, rows, baseline))]
+
+
+def _gains(card: Card, rows: Sequence[WindowScores], baseline: str) -> list[tuple[WindowScores, Score]]:
     model, key = card.best.model if card.best else "", f"log_score_gain:{baseline}"
-    found = [(row, row.models[model][key]) for row in rows if key in row.models.get(model, {})]
-    reach = max((abs(end) for _, score in found for end in (score.low, score.high) if end is not None), default=0.0) or 1.0
-    return [_window(row, score, reach) for row, score in reversed(found)]
+    return [(row, row.models[model][key]) for row in rows if key in row.models.get(model, {})]
+
+
+def _reach(card: Card, rows: Sequence[WindowScores], baseline: str) -> float:
+    """Return how far the line of gains reaches on either side of zero."""
+    gains = _gains(card, rows, baseline)
+    return max((abs(end) for _, score in gains for end in (score.low, score.high) if end is not None), default=0.0) or 1.0
 
 
 def _window(row: WindowScores, score: Score, reach: float) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tocsin.flow.read.risk import Similar
 from tocsin.flow.read.situation import Page, situation_page
 from tocsin.flow.read.situations import Situation, situations
 from tocsin.flow.read.situations import situation as find
-from tocsin.web import words
+from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig
 from tocsin.web.public import risk
 from tocsin.web.public.alerts import ask_views
@@ -161,11 +161,9 @@ def _risk_lines(found: Page, today: dt.date) -> list[dict[str, Any]]:
     views = [risk.risk_rows([r], risk.Choice(), today, everything=True)[0] for r in found.risks]
     return [
         {
-            "name": gettext("%(target)s, %(n)s months")
-            % {
-                "target": words.word(words.TARGETS_SHORT, r.target),
-                "n": 12 if (r.stamp.window_to - r.stamp.window_from).days < 400 else 24,
-            },
+            "name": forecast_words.question(
+                words.TARGETS_SHORT, r.target, 12 if (r.stamp.window_to - r.stamp.window_from).days < 400 else 24
+            ),
             "window": words.span(r.stamp.window_from, r.stamp.window_to),
             "view": view,
         }

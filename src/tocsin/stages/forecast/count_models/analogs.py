@@ -53,12 +53,12 @@ class Analogs:
             ratio = (state.size[some][:, None] + FLOOR) / (self.sizes[near] + FLOOR)
             for column, step in enumerate(steps):
                 outcome = self._outcome(self.teacher[near], self.month[near] + step)
-                result[some, column] = _distribution(outcome, ratio, weights)
+                result[some, column] = distribution(np.where(outcome > 0, np.maximum(outcome * ratio, 1.0), outcome), weights)
         teacher, month = self.never
         if len(teacher) and not some.all():
             for column, step in enumerate(steps):
                 outcome = self._outcome(teacher, month + step)[None]
-                result[~some, column] = _distribution(outcome, np.ones((1, 1)), self.past.weights[teacher][None])
+                result[~some, column] = distribution(outcome, self.past.weights[teacher][None])
         return result
 
     def _outcome(self, teacher: Ints, month: Ints) -> Array:
@@ -77,11 +77,11 @@ def _inputs(state: State) -> Array:
     return np.column_stack([np.log1p(state.levels), state.active, state.often]) * WEIGHTS
 
 
-def _distribution(outcome: Array, ratio: Array, weights: Array) -> Array:
-    known = ~np.isnan(outcome)
-    scaled = np.where(outcome > 0, np.maximum(np.round(outcome * ratio), 1.0), 0.0)
-    at = level_of(np.where(known, scaled, 0.0)) + len(LEVELS) * np.arange(len(outcome))[:, None]
-    shares = np.bincount(at.ravel(), np.where(known, weights, 0.0).ravel(), minlength=len(outcome) * len(LEVELS))
-    cumulative = np.cumsum(shares.reshape(len(outcome), -1), axis=1)
+def distribution(counts: Array, weights: Array) -> Array:
+    """Return P(count <= level) of the weighted counts of each row; zero deaths where no count is known."""
+    known = ~np.isnan(counts)
+    at = level_of(np.where(known, np.round(counts), 0.0)) + len(LEVELS) * np.arange(len(counts))[:, None]
+    shares = np.bincount(at.ravel(), np.where(known, weights, 0.0).ravel(), minlength=len(counts) * len(LEVELS))
+    cumulative = np.cumsum(shares.reshape(len(counts), -1), axis=1)
     total = cumulative[:, -1:]
     return np.where(total > 0, cumulative / np.maximum(total, 1e-12), 1.0)

@@ -1,4 +1,4 @@
-"""The parts of the count mixture, fitted at one origin: own history, similar cases, and jumps at the rate of the onset model."""
+"""The parts of the count mixture at one origin: own history, similar cases, cases with the same expectation, and jumps."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tocsin.stages.forecast.count_models.history import Cumulative, Ints
 from tocsin.stages.forecast.count_models.levels import LEVELS
 from tocsin.stages.forecast.count_models.onset import Onset
 from tocsin.stages.forecast.count_models.past import Past
+from tocsin.stages.forecast.count_models.ranked import Ranked
 from tocsin.stages.forecast.count_models.recency import recent_history
 
 #: Own history: half-life in months (None weighs alike), spread between months, months back. The first is the baseline.
@@ -22,15 +23,18 @@ OWN: tuple[tuple[float | None, float, int], ...] = (
     (4.0, 0.25, 240),
     (4.0, 0.7, 240),
     (8.0, 0.25, 240),
-    (8.0, 0.7, 240),
     (16.0, 0.25, 240),
-    (16.0, 0.7, 240),
-    (32.0, 0.4, 240),
     (None, 0.4, 120),
 )
 #: How many similar cases.
-CASES = (400, 100)
-PARTS = len(OWN) + len(CASES) + 1
+CASES = 200
+NAMES = (
+    *(f"own, {f'half-life {h:g}' if h else 'alike'}, spread {s:g}, {m} months" for h, s, m in OWN),
+    "similar cases",
+    "same expectation",
+    "jumps at the rate of the onset model",
+)
+PARTS = len(NAMES)
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,13 @@ class Parts:
 
     past: Past
     analogs: Analogs
+    ranked: Ranked
     onset: Onset
 
     @classmethod
     def of(cls, past: Past, steps: Sequence[int]) -> Parts:
         """Return the parts fitted for `steps` months ahead."""
-        return cls(past, Analogs.of(past, min(steps)), Onset.of(past, steps))
+        return cls(past, Analogs.of(past, min(steps)), Ranked.of(past, steps), Onset.of(past, steps))
 
     def at(self, rows: Ints, steps: Sequence[int]) -> Cumulative:
         """Return P(count <= level) of each part, part x place x step x level."""
@@ -52,9 +57,9 @@ class Parts:
         result = np.empty((PARTS, len(rows), len(steps), len(LEVELS)), dtype=np.float32)
         for part, (half_life, spread, months) in enumerate(OWN):
             result[part] = recent_history(self.past.values[rows], half_life, spread, months)[:, None]
-        for part, cases in enumerate(CASES, start=len(OWN)):
-            result[part] = self.analogs.after(state, steps, cases)
-        result[-1] = _with_chance(result[len(OWN)], self.onset.chance(state, steps)[:, :, None])
+        result[-3] = self.analogs.after(state, steps, CASES)
+        result[-2] = self.ranked.after(state, steps)
+        result[-1] = _with_chance(result[-3], self.onset.chance(state, steps)[:, :, None])
         return result
 
 

@@ -10,7 +10,7 @@ from tocsin.stages.forecast.panel import Array
 
 ROUNDS = 300
 #: What a bit of ignorance weighs against the CRPS, both relative to the baseline's.
-IGNORANCE = 0.3
+IGNORANCE = 1.0
 LEAST = 1e-3
 
 

@@ -35,6 +35,11 @@ def as_parquet(table: pa.Table) -> bytes:
     return bytes(sink.getvalue())
 
 
+def as_json(table: pa.Table) -> bytes:
+    """Return a JSON list with one object a row; what is unknown is null."""
+    return (json.dumps(table.to_pylist(), ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8")
+
+
 def as_geojson(rows: Iterable[Mapping[str, Any]], points: Points) -> bytes:
     """Return GeoJSON: one point a territory with its properties; a territory without a point has a null geometry."""
     features = []

@@ -1,0 +1,124 @@
+"""The linkage desk: what a reader sees, a second reader does not see, and what becomes of judgements."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from people import PAIR, REAL_PAIR
+
+from tocsin.flow.judged import contradiction, settled
+from tocsin.model.errors import Refused
+
+
+def client_of(user):
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page(client, address="/desk/linkage"):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_every_answer_has_a_key_and_works_without_it(records, person):
+    text = page(client_of(person("analyst")))
+    for key in ("s", "d", "u", "r"):
+        assert f'data-key="{key}"' in text
+    assert text.count("<button") >= 3 and "onclick" not in text
+
+
+def test_a_proposed_reason_is_enough(records, person):
+    from tocsin.flow.records import judgements_of
+
+    client = client_of(person("analyst"))
+    refused = client.post(f"/desk/linkage/{PAIR}/judge", {"j": "positive"})
+    assert refused.status_code == 422 and b"reason" in refused.content
+    assert client.post(f"/desk/linkage/{PAIR}/judge", {"j": "positive", "proposed": "Agree: Family name."}).status_code == 302
+    assert judgements_of(PAIR)[-1].why == "Agree: Family name."
+
+
+def test_a_judged_pair_leaves_the_queue_and_undo_brings_it_back(records, person):
+    client = client_of(person("analyst"))
+    client.post(f"/desk/linkage/{PAIR}/judge", {"j": "unsure"})
+    assert f"/desk/linkage/{PAIR}/judge" not in page(client)
+    assert f"/desk/linkage/{PAIR}/undo" in page(client)
+    client.post(f"/desk/linkage/{PAIR}/undo")
+    assert f"/desk/linkage/{PAIR}" in page(client)
+    assert "Taken back" in page(client, f"/desk/linkage/{PAIR}")
+
+
+def test_a_second_reader_answers_without_knowing_what_the_first_said(records, person):
+    first, second = person("analyst"), person("verifier")
+    client_of(first).post(f"/desk/linkage/{PAIR}/judge", {"j": "negative", "why": "the fathers differ"})
+    reader = client_of(second)
+    assert PAIR not in page(reader)
+    shown = page(reader, "/desk/linkage?second=1")
+    assert PAIR in shown and "the fathers differ" not in shown
+    reader.post(f"/desk/linkage/{PAIR}/judge", {"j": "positive", "why": "one family", "second": "1"})
+    after = page(reader, f"/desk/linkage/{PAIR}")
+    assert "the fathers differ" in after
+    assert "1 pair is in dispute" in after
+
+
+def test_demo_users_are_shown_invented_pairs_only(records, person):
+    from tocsin.flow import linkage_queue
+
+    shown = {pair["id"] for pair in linkage_queue.waiting(person("analyst", demo=True)).pairs}
+    assert PAIR in shown and REAL_PAIR not in shown
+
+
+def test_what_two_readers_dispute_decides_nothing_in_the_next_run(records, person):
+    from tocsin.flow.actions import judge_pair
+    from tocsin.flow.records import read_records
+
+    judge_pair(person("analyst"), PAIR, "positive", "same town")
+    judge_pair(person("verifier"), PAIR, "negative", "other father")
+    rows = read_records()["judgements"].to_pylist()
+    assert set(settled(rows).values()) == {"unsure"}
+
+
+def test_a_judgement_that_can_not_be_true_beside_the_others_is_refused(records, person):
+    from tocsin.flow.actions import judge_pair
+    from tocsin.flow.actions.judge_pair import _check_chains
+    from tocsin.flow.records import judgements_in_force
+
+    judge_pair(person("analyst"), PAIR, "positive", "same town")
+    row = judgements_in_force()[0]
+    known = {"id": "par-other", "entity": row.entity, "left": row.left, "right": "per-third"}
+    judge = person("verifier")
+    _check_chains(judge, known, "positive")
+    found = contradiction({(row.left, row.right): "positive", (row.right, "per-third"): "positive"}, (row.left, "per-third"), "negative")
+    assert found == tuple(sorted((row.left, "per-third")))
+    with pytest.raises(Refused, match="contradicts"):
+        _check_chains(judge, {"id": "par-x", "entity": row.entity, "left": row.left, "right": row.left}, "negative")
+
+
+people = st.integers(0, 4)
+said = st.lists(st.tuples(people, people, st.sampled_from(["positive", "negative"])).filter(lambda t: t[0] != t[1]), max_size=8)
+
+
+@given(said, st.permutations(range(8)))
+def test_what_is_settled_does_not_depend_on_the_order_of_readers(rows, order):
+    listed = [{"left": f"r{a}", "right": f"r{b}", "judgement": judgement} for a, b, judgement in rows]
+    turned = [listed[i] for i in order if i < len(listed)]
+    assert settled(listed) == settled(turned)
+
+
+@given(said)
+def test_judgements_taken_one_by_one_without_contradiction_describe_persons(rows):
+    known = {}
+    for a, b, judgement in rows:
+        pair = tuple(sorted((f"r{a}", f"r{b}")))
+        if pair not in known and contradiction(known, pair, judgement) is None:
+            known[pair] = judgement
+    name = {f"r{i}": i for i in range(5)}
+    for _ in range(5):
+        for (a, b), judgement in known.items():
+            if judgement == "positive":
+                name[a] = name[b] = min(name[a], name[b])
+    assert all(name[a] != name[b] for (a, b), judgement in known.items() if judgement == "negative")
