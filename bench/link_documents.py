@@ -1,8 +1,7 @@
 """Measures the search for copies on texts made by a seeded generator: `python -m bench.link_documents`.
 
 Each tenth text has a copy that was disturbed in a known way: printed by another outlet with a new head, some words
-changed, cut to two thirds, or quoted whole
-in a text four times as long. The truth is which text each was made from.
+changed, cut to two thirds, or quoted whole in a text four times as long. The truth is which text each was made from.
 """
 
 from __future__ import annotations
