@@ -25,8 +25,9 @@ COMPARE_ALL_UP_TO = 200_000
 RANDOM_PAIRS = 60_000
 #: Candidates with lower log odds than this (a probability of about 0.0025) are never kept; those above HIGH always are.
 KEEP, HIGH = -6.0, -2.0
-#: Between the two, the weakest candidates are left out as long as they hold at most this share of the expected matches.
-SPARE = 0.0004
+#: Between the two, the weakest candidates are left out as long as they hold at most this share of the expected matches: less where
+#: there are few records, since small problems can afford more pairs.
+SPARE, SPARE_OF_MANY, MANY = 0.0004, 0.001, 20_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def score(connection: duckdb.DuckDBPyConnection, persons: Persons, judged: Judge
         order = np.lexsort((right, left))
         compared = engine.compare(left[order], right[order])
     weight = weigh(model, compared, rarity.adjustments(compared.left, compared.right, compared.levels))
-    kept = weight > _threshold(weight)
+    kept = weight > _threshold(weight, SPARE if table.num_rows < MANY else SPARE_OF_MANY)
     left, right, weight = compared.left[kept], compared.right[kept], weight[kept]
     parts = components(table.num_rows, left, right, weight, (judged.left[judged.same], judged.right[judged.same]))
     inner_left, inner_right = parts.pairs()
@@ -94,13 +95,13 @@ def weigh(model: Model, pairs: Pairs, added: npt.NDArray[np.float32]) -> npt.NDA
     return np.round(total, 6)
 
 
-def _threshold(weight: npt.NDArray[np.float64]) -> float:
+def _threshold(weight: npt.NDArray[np.float64], spare: float) -> float:
     """Return the log odds below which candidates are left out: weak pairs chain strangers and hold almost no match."""
     ordered = np.sort(weight)
     expected = np.cumsum(1.0 / (1.0 + np.exp(-np.clip(ordered, -500, 500))))
     if len(ordered) == 0:
         return KEEP
-    spared = ordered[min(int(np.searchsorted(expected, SPARE * expected[-1])), len(ordered) - 1)]
+    spared = ordered[min(int(np.searchsorted(expected, spare * expected[-1])), len(ordered) - 1)]
     return float(np.clip(spared, KEEP, HIGH))
 
 
