@@ -74,6 +74,6 @@ def test_the_command_states_false_alarms_and_shows_silence(tmp_path):
     answer = json.loads(result.output)
     assert answer["series"] == 2 and answer["methods"]["C1"]["judged_in_newest_period"] == 2
     assert answer["methods"]["C1"]["expected_false_alarms_per_period_after_control"] <= 2 * answer["methods"]["C1"]["false_alarm_rate"]
-    newest = {row["series"]: row for row in answer["rows"] if row["t"] == "30" and row["method"] == "C1"}
+    newest = {row["series"]: row for row in answer["rows"] if row["t"] == 30 and row["method"] == "C1"}
     assert newest["North"]["kept"] and not newest["South"]["alarm"]
     assert {row["state"] for row in answer["rows"] if row["method"] == "farrington_improved"} <= {"not_judged", "not_reported"}

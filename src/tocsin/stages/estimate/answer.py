@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.stages.estimate.result import BOUNDS, Estimate
+from tocsin.stages.estimate.result import BOUNDS, METHOD_NAMES, Estimate
 
 #: Methods that may be named first, in this order.
 MAIN_ORDER = ("dga", "lcm", "loglinear", "coverage")
@@ -80,7 +80,7 @@ def warnings_between(estimates: Sequence[Estimate]) -> list[str]:
     for estimate in said:
         if bound is not None and estimate.method not in BOUNDS and _clearly_above(bound, estimate):
             found.append(
-                f"The lower bound ({bound.median:,.0f}) lies above the median of {estimate.method} ({estimate.median:,.0f}): "
+                f"The lower bound ({bound.median:,.0f}) lies above the median of {METHOD_NAMES[estimate.method].lower()} ({estimate.median:,.0f}): "
                 "the assumptions of one of the two do not hold for these lists."
             )
     apart = spread(estimates)

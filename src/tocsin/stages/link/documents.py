@@ -198,9 +198,15 @@ def _pair_row(link: Likened, parameters: str, judgement: str | None) -> dict[str
         "left": link.left,
         "right": link.right,
         "probability": 1.0 if link.levels.get("same_text") else None,  # likeness of words is no probability
-        "comparisons": json.dumps({"reasons": list(link.reasons), **link.levels}, ensure_ascii=False),
+        "comparisons": json.dumps(_said(link), ensure_ascii=False),
         "judgement": judgement,
     }
+
+
+def _said(link: Likened) -> list[dict[str, object]]:
+    """Return the reasons and the levels behind them in the form of every pair: field, level, weight (none here)."""
+    reasons: list[dict[str, object]] = [{"field": "reason", "level": reason, "weight": None} for reason in link.reasons]
+    return reasons + [{"field": name, "level": level, "weight": None} for name, level in link.levels.items() if level is not None]
 
 
 def _cluster_row(identifier: str, group: str, parameters: str) -> dict[str, object]:
