@@ -38,7 +38,7 @@ def test_few_rules_miss_pairs_and_the_estimate_says_so(many, monkeypatch):
     monkeypatch.setattr(blocking, "CANDIDATES", tuple(rule for rule in blocking.CANDIDATES if rule.name in two))
     linked, true = _linked(many)
     assert true < 0.97
-    assert linked.recall.value == pytest.approx(true, abs=0.04)
+    assert linked.recall.value == pytest.approx(true, abs=0.06)
     assert "biased upwards" in linked.recall.warning
 
 

@@ -47,6 +47,7 @@ class Engine:
     ) -> None:
         self._connection = connection
         self._api = DuckDBAPI(connection=connection)
+        connection.execute("SET enable_progress_bar = false")  # it would be printed into what programs read
         self._records = self._api.register(table)
         self._comparisons = comparisons
         self._rules = [rule.sql() for rule in rules]
