@@ -41,15 +41,6 @@ def test_every_model_has_a_card_and_the_page_names_it():
     assert all(f"- {name}" in page for name in FEATURES) and len(common().limits) == 4
 
 
-def test_the_pages_say_the_same_limits_as_the_cards():
-    import django
-
-    django.setup()
-    from tocsin.web.forecast_words import LIMITS
-
-    assert tuple(str(text) for text in LIMITS) == common().limits
-
-
 def test_a_forecast_of_the_logit_can_be_made_from_its_summary_by_hand(found):
     one = found["summary"]
     logit = one["models"]["logit"]

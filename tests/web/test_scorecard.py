@@ -81,3 +81,10 @@ def test_the_file_stands_alone_and_holds_every_window(card, tmp_path):
 
 def test_a_site_without_seals_says_how_to_make_one(site):
     assert b"tocsin forecast seal" in site.get("/forecasts/scorecard").content
+
+
+def test_the_page_says_the_same_limits_as_the_model_cards(site):
+    from tocsin.stages.forecast.model_cards import common
+
+    text = " ".join(read(site.get("/forecasts/scorecard")).text)
+    assert all(limit in text for limit in common().limits) and "Model cards" in text

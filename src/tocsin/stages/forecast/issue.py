@@ -53,6 +53,7 @@ class Case:
     issued_at: dt.date
     seed: int
     training_set: str
+    inputs: Mapping[int, Array]
 
     def issuing(self, target: Target) -> Issuing:
         """Return origin, day of issue and window of a target."""
@@ -72,13 +73,13 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
     if panel is None:
         return Issue(tables.empty("forecasts"), tables.empty("scores"), tables.empty("input_sets"))
     set_row = _training_set(panel)
-    case = Case(panel, issued_at, seed, set_row["id"])
+    inputs = {year: features_at(panel, year) for year in panel.years}
+    case = Case(panel, issued_at, seed, set_row["id"], inputs)
     rows: list[dict[str, Any]] = []
     scores: list[dict[str, Any]] = []
     models: list[dict[str, Any]] = []
     shown: dict[tuple[int, int], list[Array]] = {}
     places = np.empty(0, dtype=int)
-    inputs = {year: features_at(panel, year) for year in panel.years}
     for target in (*TARGETS, *ahead_targets(panel.origin, issued_at)):
         known = training_rows(panel, inputs, target, panel.years[-1], seed)
         refuse_leaks(FEATURES, known.inputs, known.labels)
@@ -176,21 +177,20 @@ def _common(case: Case, target: Target, place: int, model: str) -> dict[str, Any
 
 def _intervals(case: Case, target: Target, last: Round, chosen: str) -> tuple[Array, Array]:
     """Return the 90% interval of the shown model's own number: the spread of refits on resampled countries, in log-odds."""
-    panel = case.panel
     given = last.probabilities[chosen]
     stream = np.random.default_rng([case.seed, target.deaths, target.years])
-    refits = [_refit(panel, target, last, chosen, stream, case.seed) for _ in range(REFITS)]
+    refits = [_refit(case, target, last, chosen, stream) for _ in range(REFITS)]
     spread = np.std(np.log(refits) - np.log1p(-np.array(refits)), axis=0, ddof=1)
     centre = np.log(given) - np.log1p(-given)
     return _expit(centre - WIDTH * spread), _expit(centre + WIDTH * spread)
 
 
-def _refit(panel: Panel, target: Target, last: Round, chosen: str, stream: np.random.Generator, seed: int) -> Array:
+def _refit(case: Case, target: Target, last: Round, chosen: str, stream: np.random.Generator) -> Array:
+    panel, inputs = case.panel, case.inputs
     picks = stream.integers(0, len(panel.territories), len(panel.territories))
     drawn = Panel(panel.territories, panel.years, {k: v[picks] for k, v in panel.values.items()}, {}, ())
-    inputs = {year: features_at(drawn, year) for year in drawn.years}
-    training: Training = training_rows(drawn, inputs, target, drawn.years[-1], seed)
-    now = features_at(panel, panel.years[-1])[last.rows]
+    training: Training = training_rows(drawn, {year: rows[picks] for year, rows in inputs.items()}, target, drawn.years[-1], case.seed)
+    now = inputs[panel.years[-1]][last.rows]
     names = list(MODELS) if chosen == STACK else [chosen]
     given = np.column_stack([MODELS[name](training, now) for name in names])
     return mix(given, np.array([last.weights[n] for n in names]) if chosen == STACK else np.ones(1))

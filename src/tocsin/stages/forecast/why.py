@@ -50,10 +50,11 @@ def reasons(shown: Shown) -> list[dict[str, Any]]:
     training = training_rows(panel, inputs, target, panel.years[-1], shown.seed)
     scale = Scale.of(training.inputs)
     now, past = inputs[panel.years[-1]][shown.last.rows], inputs[panel.years[-2]][shown.last.rows]
-    ask = _model(shown, training)
-    moved = moved_by(ask, now, np.broadcast_to(scale.median, now.shape))
-    since = moved_by(ask, now, past)
-    given, same = _log_odds(ask(now)), _log_odds(ask(past))
+    usual = np.broadcast_to(scale.median, now.shape)
+    asked = (_variants(now, usual), _variants(now, past), past)
+    odds = _log_odds(_model(shown, training)(np.vstack(asked)))  # asked once, so that the model is fitted once
+    first, second, same = np.split(odds, np.cumsum([len(block) for block in asked[:2]]))
+    moved, since, given = _moved(first, now, usual), _moved(second, now, past), first[: len(now)]
     cases = _cases(panel, inputs, target, scale)
     standard = scale.apply(now)
     earlier = _earlier(shown)
@@ -84,13 +85,22 @@ def moved_by(ask: Model, now: Array, other: Array) -> Array:
     >>> moved_by(lambda x: 1 / (1 + np.exp(-2 * x[:, 0])), np.array([[1.5]]), np.array([[1.0]])).round(6).tolist()
     [[1.0]]
     """
-    rows, columns = now.shape
+    return _moved(_log_odds(ask(_variants(now, other))), now, other)
+
+
+def _variants(now: Array, other: Array) -> Array:
+    """Return the rows of `now`, then the same rows once an input, with that input taken from `other`."""
+    columns = now.shape[1]
     variants = np.repeat(now[None, :, :], columns + 1, axis=0)
     for column in range(columns):
         variants[column + 1, :, column] = other[:, column]
-    odds = _log_odds(ask(variants.reshape(-1, columns))).reshape(columns + 1, rows)
-    moved = (odds[0] - odds[1:]).T
-    return np.where(np.isnan(now) | np.isnan(other), 0.0, moved)
+    return np.asarray(variants.reshape(-1, columns))
+
+
+def _moved(odds: Array, now: Array, other: Array) -> Array:
+    rows, columns = now.shape
+    by_input = odds.reshape(columns + 1, rows)
+    return np.where(np.isnan(now) | np.isnan(other), 0.0, (by_input[0] - by_input[1:]).T)
 
 
 def natural(name: str, value: float) -> float | None:
