@@ -23,7 +23,7 @@ def environment(home: Path) -> dict[str, str]:
 def tocsin(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command and return what it printed and its exit code."""
     command = [sys.executable, "-m", "tocsin", *map(str, arguments)]
-    return subprocess.run(command, env=environment(home), capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, env=environment(home), capture_output=True, text=True, timeout=3600, check=False)
 
 
 def fingerprint(root: Path) -> dict[str, str]:

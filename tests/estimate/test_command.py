@@ -142,3 +142,18 @@ def test_lists_that_support_nothing_still_make_a_report_with_the_reason(tmp_path
     page = (tmp_path / "out" / "estimate.html").read_text("utf-8")
     assert "no number" in page and "fewer than 3 lists" in page
     assert (tmp_path / "out" / "estimate.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_files_that_were_linked_are_estimated_by_their_names(tmp_path):
+    table = independent_lists(6, 300, (0.5, 0.4, 0.4))
+    person = np.repeat(np.arange(table.documented), np.repeat(table.times_seen, table.counts))
+    lists = np.array([table.lists[i] for row in np.repeat(table.patterns, table.counts, axis=0) for i in np.flatnonzero(row)])
+    ids = np.array([f"{name}/{int((lists[:at] == name).sum()):03}" for at, name in enumerate(lists)])
+    for name in table.lists:
+        rows = [f"{one.split('/')[1]},x" for one in ids[lists == name]]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["unique_id,given", *rows]))
+    clusters = pa.table({"record_id": ids, "cluster_id": person, "draw": np.zeros(len(ids), int), "list": lists})
+    pq.write_table(clusters, tmp_path / "clusters.parquet")
+    answer = ask(*(tmp_path / f"{name}.csv" for name in table.lists), "--clusters", tmp_path, "--method", "chao")
+    assert answer["documented"] == table.documented
+    assert {entry["name"]: entry["size"] for entry in answer["lists"]} == dict(zip(table.lists, table.list_sizes.tolist(), strict=True))

@@ -7,19 +7,26 @@ import json
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from onset_files import LAST, country_rows, labeled, risks, table_of
+from onset_files import COUNTRIES, LAST, country_rows, labeled, risks, table_of
 from typer.testing import CliRunner
 
 from tocsin.cli.main import app
 from tocsin.flow.backtest import run_backtest
+from tocsin.flow.backtest_files import read_backtest_files
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.methods.elastic_net import fit_elastic_nets
 from tocsin.stages.forecast.methods.pool import pool, pool_weights
 from tocsin.stages.forecast.methods.recalibrate import Drift, recalibrate, shift_weights
-from tocsin.stages.forecast.onset.cases import forecasts_of, larger_of_two
+from tocsin.stages.forecast.onset.cases import answered, forecasts_of, larger_of_two
 from tocsin.stages.forecast.onset.published import fidelity, published_risks
 from tocsin.stages.forecast.onset.rolling import replicate, rolling_onsets
 from tocsin.stages.forecast.onset.rows import country_years
+from tocsin.stages.forecast.onset.scored import score_model, score_order
+
+
+def write(place, rows, edition=2001, **how):
+    pq.write_table(table_of(rows), place / f"modeldata_sra{edition}.parquet")
+    pq.write_table(table_of(risks(rows, **how)), place / f"foos_forecasts_sra{edition}.parquet")
 
 
 @pytest.fixture(scope="module")
@@ -29,62 +36,88 @@ def folder(tmp_path_factory):
     return place
 
 
-def write(place, rows, edition=2001, **how):
-    pq.write_table(table_of(rows), place / f"modeldata_sra{edition}.parquet")
-    pq.write_table(table_of(risks(rows, **how)), place / f"foos_forecasts_sra{edition}.parquet")
+@pytest.fixture(scope="module")
+def backtest(folder):
+    return run_backtest(folder, seed=0, seeds=1)
 
 
 @pytest.fixture(scope="module")
-def result(folder):
-    return run_backtest(folder, seed=0, seeds=1).as_dict()
+def rows():
+    return country_years(table_of(country_rows()), "data")
 
 
-def test_every_model_is_scored_on_the_same_rows_and_says_its_vintage(result):
+@pytest.fixture(scope="module")
+def rounds(rows):
+    return rolling_onsets(rows, 0, 2)
+
+
+@pytest.fixture(scope="module")
+def clone(rows):
+    return replicate(rows, range(1993, LAST + 1), (0,))[0]
+
+
+def test_every_model_is_scored_on_the_same_rows_and_says_its_vintage(backtest):
+    result = backtest.as_dict()
     assert result["vintage"] == "final"
     names = {"climatology", "persistence", "logit5", "forest", "boosting", "stack", "ewp_clone", "ewp_published"}
     for target in ("onset_1or2", "onset_max2"):
         assert set(result["targets"][target]["models"]) == names
-    assert result["rows"] == 24 * (LAST - 2 - 1993 + 1)
-    assert result["targets"]["onset_max2"]["rows"] == 24 * (LAST - 1993)
+    assert result["rows"] == COUNTRIES * (LAST - 2 - 1993 + 1)
+    assert result["targets"]["onset_max2"]["rows"] == COUNTRIES * (LAST - 1993)
     assert result["models"]["ewp_published"]["paired_log_score"]["mean"] == 0
     assert result["models"]["stack"]["recall_at"] == result["targets"]["onset_max2"]["models"]["stack"]["recall_at"]
+    for scores in result["models"].values():
+        assert scores["without_prior"]["events"] + scores["with_prior"]["events"] == result["events"]
     json.dumps(result, allow_nan=False)
 
 
-def test_the_command_prints_tables_for_people_and_json_for_machines(folder, result):
-    text = CliRunner().invoke(app, ["forecast", "backtest", "--data", str(folder), "--fold-seeds", "1"])
-    assert text.exit_code == 0, text.output
-    assert "vintage: final" in text.output
-    assert "ewp_published" in text.output
-    machine = CliRunner().invoke(app, ["forecast", "backtest", "--data", str(folder), "--fold-seeds", "1", "--json"])
-    assert json.loads(machine.output) == json.loads(json.dumps(result))
+@pytest.mark.parametrize("arguments", [["--json"], []])
+def test_the_command_prints_tables_for_people_and_json_for_machines(folder, backtest, monkeypatch, arguments):
+    asked = []
+    monkeypatch.setattr("tocsin.flow.backtest.run_backtest", lambda *given: asked.append(given) or backtest)
+    shown = CliRunner().invoke(app, ["forecast", "backtest", "--data", str(folder), "--fold-seeds", "1", *arguments])
+    assert shown.exit_code == 0, shown.output
+    assert asked == [(folder, 0, 1)]
+    if arguments:
+        assert json.loads(shown.output) == json.loads(json.dumps(backtest.as_dict()))
+    else:
+        assert "vintage: final" in shown.output
+        assert "ewp_published" in shown.output
+        assert "Not among the 30 highest of stack" in shown.output
 
 
-def test_a_constant_published_risk_gets_thirty_out_of_n(tmp_path):
-    rows = country_rows(countries=40)
-    write(tmp_path, rows, constant=0.02)
-    order = run_backtest(tmp_path, seeds=1).as_dict()["targets"]["onset_max2"]["models"]["ewp_published"]
-    assert order["recall_at"]["30"] == pytest.approx(30 / 40)
+def test_a_constant_published_risk_gets_k_out_of_n(rows, rounds, clone):
+    published = published_risks(table_of(risks(country_rows(), constant=0.02)), "foos")
+    cases = larger_of_two(rows, forecasts_of(rows, rounds, clone, published), published)
+    order = score_order(cases, "ewp_published", 0)
+    assert order["recall_at"]["10"] == pytest.approx(10 / COUNTRIES)
+    assert order["recall_at"]["30"] == 1
     assert order["auc"] == pytest.approx(0.5)
+    whole = score_model(answered(forecasts_of(rows, rounds, clone, published)), "ewp_published", 0)
+    assert whole["calibration_line"] is None
+    assert fidelity(np.array([0.1, 0.2]), np.array([0.3, 0.3]), np.array([1, 1])).spearman is None
 
 
 def test_forecasts_do_not_move_when_everything_later_is_corrupted():
-    rows = country_rows(last=1995)
+    rows = country_rows(last=1994)
     before = rolling_onsets(country_years(table_of(rows), "data"), 0)
     for row in rows:
-        if row["year"] > 1993:
+        if row["year"] > 1992:
             row |= {"battledeaths.log2": 50.0, "mk_onset": 1 - row["mk_onset"], "efindex": -9.0, "popsize.log2": 1.0}
     after = rolling_onsets(country_years(table_of(labeled(rows)), "data"), 0)
-    early = [(a, b) for a, b in zip(before, after, strict=True) if a.year <= 1993]
+    early = [(a, b) for a, b in zip(before, after, strict=True) if a.year <= 1992]
     assert early
     for one, other in early:
         for name, given in one.probabilities.items():
             assert given.tobytes() == other.probabilities[name].tobytes(), (one.year, name)
 
 
-def test_the_replication_does_not_depend_on_threads():
-    rows = country_years(table_of(country_rows(last=1996)), "data")
-    one, many = (replicate(rows, range(1994, 1997), (0, 1), threads) for threads in (1, 3))
+def test_no_forecast_depends_on_threads():
+    rows = country_years(table_of(country_rows(last=1992)), "data")
+    for alone, together in zip(rolling_onsets(rows, 0, 1), rolling_onsets(rows, 0, 3), strict=True):
+        for name, given in alone.probabilities.items():
+            assert given.tobytes() == together.probabilities[name].tobytes(), (alone.year, name)
+    one, many = (replicate(rows, range(1990, 1993), (0, 1), threads) for threads in (1, 3))
     for left, right in zip(one, many, strict=True):
         assert all(left[year].tobytes() == right[year].tobytes() for year in left)
 
@@ -94,7 +127,8 @@ def test_the_newest_edition_with_labels_is_taken(tmp_path):
     write(tmp_path, rows, edition=2001)
     bare = [{k: v for k, v in row.items() if k != "mk_onset_1or2"} for row in rows]
     pq.write_table(table_of(bare), tmp_path / "modeldata_sra2003.parquet")
-    assert run_backtest(tmp_path, seeds=1).edition == 2001
+    found = read_backtest_files(tmp_path)
+    assert (found.edition, found.data_name) == (2001, "modeldata_sra2001.parquet")
 
 
 def test_what_is_missing_from_the_folder_is_named(tmp_path):
@@ -177,11 +211,9 @@ def test_the_published_model_is_replicated_on_its_own_rows(shared):
     assert close.difference <= 0.0025
 
 
-def test_the_larger_of_two_forecasts_is_scored_against_onsets_of_the_year():
-    rows = country_years(table_of(country_rows(last=1996)), "data")
-    published = published_risks(table_of(risks(country_rows(last=1996))), "foos")
-    rounds = rolling_onsets(rows, 0)
-    cases = forecasts_of(rows, rounds, replicate(rows, range(1993, 1997), (0,))[0], published)
+def test_the_larger_of_two_forecasts_is_scored_against_onsets_of_the_year(rows, rounds, clone):
+    published = published_risks(table_of(risks(country_rows())), "foos")
+    cases = forecasts_of(rows, rounds, clone, published)
     larger = larger_of_two(rows, cases, published)
     at = dict(zip(zip(cases.codes, cases.years, strict=True), cases.probabilities["logit5"], strict=True))
     came = dict(zip(zip(rows.codes, rows.years, strict=True), rows.events, strict=True))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tocsin.model.errors import BadInput
 from tocsin.model.periods import window_after
 from tocsin.stages.forecast import build_panel, issue_forecasts
+from tocsin.stages.forecast.onset.rows import PUBLISHED_INPUTS, country_years
 from tocsin.stages.forecast.vintage import LAGS, Issuing, as_of, available, guard, refuse_leaks, vintage_of
 
 ISSUED = dt.date(2016, 7, 1)
@@ -170,3 +171,26 @@ def test_inputs_that_err_at_times_are_no_leak(seed, strength):
 def test_few_events_prove_no_leak():
     label = answers(200, 4)
     refuse_leaks(["parted by chance"], np.concatenate([np.arange(300, 304), np.arange(196)])[:, None].astype(float), label)
+
+
+def country_rows(leak: bool) -> pa.Table:
+    """Return country-years in the layout of the Early Warning Project; with `leak`, one input is the answer."""
+    stream = np.random.default_rng(2)
+    countries, years = 30, np.arange(1990, 2010)
+    onset = (stream.random((countries, len(years))) < 0.05).astype(float)
+    after = np.column_stack([onset[:, 1:], np.zeros(countries)]), np.column_stack([onset[:, 2:], np.zeros((countries, 2))])
+    label = np.maximum(*after).ravel()
+    columns = {name: stream.normal(size=countries * len(years)) for name in PUBLISHED_INPUTS}
+    columns["year"] = np.tile(years, countries).astype(float)
+    if leak:
+        columns["coup.try.5yr"] = label * 2 + 1
+    names = [f"Country {number}" for number in range(countries) for _ in years]
+    codes = np.repeat(np.arange(1, countries + 1), len(years))
+    return pa.table({"ewp_name": names, "ccode": codes, **columns, "mk_onset": onset.ravel(), "mk_onset_1or2": label})
+
+
+def test_a_leak_in_somebody_elses_table_is_refused_too():
+    assert len(country_years(country_rows(leak=False), "rows.csv").codes) == 600
+    with pytest.raises(BadInput, match="gives the answer away") as caught:
+        country_years(country_rows(leak=True), "rows.csv")
+    assert "coup.try.5yr" in caught.value.where

@@ -13,6 +13,12 @@ def add(factory, items):
     """Add the rows to a workspace in the making."""
     factory.computed("estimates", "selmora-documented", items, "documented", documented=2934, **LAKE, **YEAR)
     about = {"minimum": 2930, "maximum": 2941, "records": 4100, "lists": {"hospitals": 1900, "families": 1200, "news": 3}}
+    about["kinds"] = {
+        "cause": [
+            {"value": "small_arms", "low": 2000, "high": 2200}, {"value": "heavy_weapons", "low": 700, "high": 700},
+            {"value": "cbrn", "low": None, "high": None},
+        ],
+    }  # fmt: skip
     warnings = ["Everyone on list news is also on list families: the one may be copied from the other."]
     factory.rows["estimates"][-1]["parameters"] = json.dumps({**about, "warnings": warnings, "between_methods": 0.4})
     factory.computed(

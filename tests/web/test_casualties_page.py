@@ -84,3 +84,9 @@ def test_the_table_of_casualties_holds_what_the_page_shows(site):
     about = {row["about"] for row in rows}
     assert {"documented", "estimated", "lower bound", "left_out", "joined"} <= about
     assert all(row["median"] == "" for row in rows if row["refused"])
+
+
+def test_causes_have_a_range_where_records_disagree_and_small_ones_are_withheld(site):
+    text = text_of(site, "/casualties")
+    for shown in ("small arms", "2,000 to 2,200", "heavy weapons and explosive munitions", "chemical, biological, radiological or nuclear"):
+        assert shown in text

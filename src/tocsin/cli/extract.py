@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.common import JsonOption, out, print_json
+from tocsin.cli.common import JsonOption, out, parse_day, print_json
 
 if TYPE_CHECKING:
     from tocsin.flow.texts import Extracted
@@ -34,6 +34,8 @@ def extract(
         return
     for document in result["documents"]:
         out.print(f"{document['title']}: {document['kind']}, {len(document['items'])} items", markup=False)
+        for note in document["notes"]:
+            out.print(f"  Note: {note}", markup=False)
         for item in document["items"]:
             out.print(
                 f"  {item['section']}  {item['title']}, {item['outlet'] or 'no outlet'}, {item['date'] or 'date unknown'}", markup=False
@@ -47,16 +49,24 @@ def extract(
 
 
 def _add(result: dict[str, list[dict[str, Any]]], found: Extracted, item: str) -> None:
+    from tocsin.flow.future import without_future_dates
     from tocsin.flow.texts import document_id, document_rows, figure_rows, measure_rows
 
     origin = {"item": item}
-    rows = document_rows(found, origin)
+    today = parse_day(None)
+    rows, figures, measures = document_rows(found, origin), figure_rows(found, origin, document_id(item)), measure_rows(found, origin)
+    late = sum(without_future_dates(name, new, today) for name, new in (("documents", rows), ("figures", figures), ("measures", measures)))
     items = [
         {**{NAMES.get(k, k): row.get(k) for k in ITEM}, "span": [row["span_start"], row["span_end"]]}
         for row in rows
         if row["kind"] == "item"
     ]
     date, precision = (found.date.day, found.date.precision) if found.date else (None, "unknown")
+    if date and date > today:
+        date, precision, late = None, "unknown", late + (not rows)
+    notes = [*found.notes, *([f"{late} dates lie in the future: left out"] if late else [])]
+    if found.language not in (None, "en"):
+        notes.append("the text is not in English: few of its figures are read")
     summaries = [
         {"section": r["section"], "title": r["title"], "span": [r["span_start"], r["span_end"]]}
         for r in rows
@@ -70,9 +80,7 @@ def _add(result: dict[str, list[dict[str, Any]]], found: Extracted, item: str) -
         "precision": precision,
         "language": found.language,
     }
-    result["documents"].append({**head, "items": items, "summaries": summaries, "notes": list(found.notes)})
-    measures = measure_rows(found, origin)
+    result["documents"].append({**head, "items": items, "summaries": summaries, "notes": notes})
     renamed = {**NAMES, "date": "date"}
     result["measures"] += [{**{renamed.get(k, k): r.get(k) for k in MEASURE}, "span": [r["span_start"], r["span_end"]]} for r in measures]
-    figures = figure_rows(found, origin, document_id(item))
     result["figures"] += [{**{NAMES.get(k, k): r.get(k) for k in FIGURE}, "span": [r["span_start"], r["span_end"]]} for r in figures]

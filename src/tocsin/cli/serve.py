@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.common import err, home, out, workspace
+from tocsin.cli.common import JsonOption, err, home, out, print_json, workspace
 from tocsin.cli.django import ready
 from tocsin.model.errors import WorkspaceProblem
 
@@ -18,6 +18,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8765,
     workers: Annotated[int, typer.Option(help="Server programs that answer side by side.", min=1, max=16)] = 2,
+    as_json: JsonOption = False,
 ) -> None:
     """Serve the pages until Ctrl-C."""
     place = workspace()
@@ -28,9 +29,17 @@ def serve(
     os.environ["TOCSIN_LISTEN"] = host
     os.environ["TOCSIN_HOME"] = str(home().resolve())
     ready()
-    _say(host, port, demo=place.demo)
+    if as_json:
+        print_json({"address": _address(host, port), "demo": place.demo and host in LOOPBACK})
+    else:
+        _say(host, port, demo=place.demo)
     _server(host, port, workers).serve()
-    out.print("Stopped.", markup=False)
+    if not as_json:
+        out.print("Stopped.", markup=False)
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _server(host: str, port: int, workers: int):  # type: ignore[no-untyped-def]
@@ -53,8 +62,7 @@ def _server(host: str, port: int, workers: int):  # type: ignore[no-untyped-def]
 
 
 def _say(host: str, port: int, *, demo: bool) -> None:
-    shown = f"[{host}]" if ":" in host else host
-    out.print(f"Tocsin answers at http://{shown}:{port}  (Ctrl-C stops it)", markup=False)
+    out.print(f"Tocsin answers at {_address(host, port)}  (Ctrl-C stops it)", markup=False)
     if host not in LOOPBACK:
         err.print(
             f"Other computers can reach {host}. Put a proxy that speaks HTTPS in front, set TOCSIN_HTTPS=1, and name the host in TOCSIN_HOSTS. "

@@ -19,12 +19,16 @@ def add(
     name: NameArgument,
     role: Annotated[str, typer.Option("--role", help="reporter, verifier, analyst, editor, official, reader or administrator.")],
     password_stdin: StdinOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Make an account; the password is asked twice."""
     ready()
     from tocsin.accounts.people import add_user
 
     user = add_user(name, role, read_password(password_stdin, new=True))
+    if as_json:
+        print_json({"id": user.uid, "role": user.role, "open": user.is_active})
+        return
     out.print(f"{user.role} {user.uid} can sign in.", markup=False)
 
 
@@ -43,12 +47,16 @@ def list_users(as_json: JsonOption = False) -> None:
 
 
 @app.command("disable")
-def disable(name: NameArgument) -> None:
+def disable(name: NameArgument, as_json: JsonOption = False) -> None:
     """Close an account and end its tokens; what it wrote stays."""
     ready()
     from tocsin.accounts.people import close_user
 
-    out.print(f"{close_user(name).uid} is closed.", markup=False)
+    user = close_user(name)
+    if as_json:
+        print_json({"id": user.uid, "role": user.role, "open": user.is_active})
+        return
+    out.print(f"{user.uid} is closed.", markup=False)
 
 
 @app.command("token")
@@ -56,10 +64,15 @@ def token(
     name: NameArgument,
     days: Annotated[int, typer.Option(help="How long it lasts.")] = 30,
     password_stdin: StdinOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Make a token for a program that acts for NAME; it is shown once."""
     ready()
     from tocsin.accounts.sign_in import sign_in
     from tocsin.accounts.tokens import new_token
 
-    out.print(new_token(sign_in(name, read_password(password_stdin), "command line"), days), markup=False)
+    made = new_token(sign_in(name, read_password(password_stdin), "command line"), days)
+    if as_json:
+        print_json({"token": made, "days": days})
+        return
+    out.print(made, markup=False)

@@ -24,7 +24,7 @@ VINTAGE = "final"
 CAVEAT = "Inputs are today's revised figures, not those of the time: good for comparing models, too kind to all of them."
 RULE = (
     "The stack is shown first. It was named before scoring; its weights and its correction at each origin rest on answers "
-    "known by then, and its members' settings on origins before 1993."
+    "known by then, and its members and their settings were chosen at origins before 1993."
 )
 
 
@@ -88,9 +88,9 @@ def _backtest(files: BacktestFiles, seed: int, seeds: int) -> Backtest:
     origins = range(max(SCORED_FROM, int(rows.years.min()) + 3), rows.last_year + 1)
     if not origins:
         raise BadInput("the data end before the first scored origin", files.data_name, f"years after {SCORED_FROM}", str(rows.last_year))
-    rounds = rolling_onsets(rows, seed)
-    found = []
     threads = min(4, os.cpu_count() or 1)
+    rounds = rolling_onsets(rows, seed, threads)
+    found = []
     clones = replicate(rows, origins, tuple(range(seed, seed + seeds)), threads)
     for number, clone in enumerate(clones):
         cases = forecasts_of(rows, rounds, clone, published)

@@ -61,6 +61,8 @@ def _as_json(one: RankedRow) -> dict[str, Any]:
         "rank_high": one.rank_high,
         "missing": list(score.missing),
         "counted_as_zero": [c.key for c in COMPONENTS if c.zero_if_missing and c.key in score.missing],
+        "peoples": row.notes.get("peoples"),
+        "notes": {name: text for name, text in row.notes.items() if name != "peoples"},
         "since": one.since,
         "rise": one.rise,
         "rise_probability": one.rise_probability,
@@ -114,7 +116,8 @@ def _read_row(cells: Mapping[str, Any], columns: Mapping[str, str], where: str, 
             problems.append(f"{where}, column {component.key}: {value:g} is outside {component.low:g} to {component.high:g}{shares}")
         values[component.key] = value
     if code is not None and _YEAR.fullmatch(year):
-        rows.append(IndexRow(code, int(year), values))
+        notes = {name: str(value).strip() for name, value in cells.items() if name not in columns.values() and str(value or "").strip()}
+        rows.append(IndexRow(code, int(year), values, notes))
 
 
 def _number(cell: object) -> float | None:

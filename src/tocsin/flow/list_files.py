@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.csv as pacsv
-import pyarrow.parquet as pq
 
+from tocsin.flow.linked_records import linked_records
+from tocsin.flow.linked_records import read_table as read_table  # other commands read tables the same way
 from tocsin.model.errors import BadInput, WrongUse
 from tocsin.stages import estimate as stage
 
 READABLE = (".csv", ".csv.gz", ".parquet")
 IN_LIST = re.compile(r"in_\d+")
-#: Where clusters.parquet says which share of true pairs linking could find.
-RECALL = b"candidate_recall"
 RULE_COUNTS = "Different people whom at least one list names; a row stands for as many people as its count says."
 RULE_ROWS = "Different people whom at least one list names; each row is one person."
 RULE_CLUSTERS = "Different people in the best single clustering of the records; records that were linked count once."
@@ -57,7 +55,7 @@ def read_lists(paths: Sequence[Path], layout: Layout) -> ListFiles:
     files = [file for path in paths for file in _expand(path)]
     read = [read_table(file) for file in files]
     if layout.clusters is not None:
-        return _clustered(pa.concat_tables(read, promote_options="permissive"), layout)
+        return _clustered(files, read, layout)
     replicates = [table for table in read if _is_replicate(table)]
     if replicates and len(replicates) == len(read):
         return _replicates(replicates, layout)
@@ -70,28 +68,6 @@ def read_lists(paths: Sequence[Path], layout: Layout) -> ListFiles:
             "Give one file, or records with --clusters DIR.",
         )
     return _single(read[0], layout)
-
-
-def read_table(path: Path) -> pa.Table:
-    """Read a CSV (also gzip) or Parquet file; spaces around column names are taken away.
-
-    Raises:
-        BadInput: it is missing, empty, or no table.
-    """
-    if not path.is_file():
-        raise BadInput("there is no such file", path.name, "a file", "none", "Check the path.")
-    if path.stat().st_size == 0:
-        raise BadInput("the file is empty", path.name, "a table", "0 bytes", "Check the file.")
-    try:
-        table = pq.read_table(path) if path.suffix == ".parquet" else pacsv.read_csv(path)
-    except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
-        raise BadInput(
-            "the file can't be read as a table", path.name, "CSV in UTF-8, or Parquet", "something else", "Check the file."
-        ) from error
-    names = [name.strip() for name in table.column_names]
-    if len(set(names)) != len(names):
-        raise BadInput("two columns have the same name", path.name, "each name once", "a repeated name", "Rename one of them.")
-    return table.rename_columns(names)
 
 
 def _expand(path: Path) -> list[Path]:
@@ -136,16 +112,12 @@ def _replicates(read: Sequence[pa.Table], layout: Layout) -> ListFiles:
     return ListFiles(strata, tuple(lists), RULE_ROWS, (*notes, several if len(versions) > 1 else one))
 
 
-def _clustered(records: pa.Table, layout: Layout) -> ListFiles:
-    key, name = _record_columns(records)
-    path = layout.clusters if layout.clusters and layout.clusters.suffix == ".parquet" else (layout.clusters or Path()) / "clusters.parquet"
-    clusters = _clusters(path)
-    ids = records.column(key).cast(pa.string()).to_pylist()
-    stage.refuse_repeated(records.column(key), f"column {key}")
-    left_out = _records_left_out(ids, clusters, path)
-    lists = [str(v) for v in records.column(name).to_pylist()]
-    labels = stage.strata_labels([records.column(s) for s in layout.strata]) if layout.strata else None
-    versions = {(draw, 0): stage.captures_from_clusters(lists, c, labels) for draw, c in stage.clusterings(clusters, ids).items()}
+def _clustered(paths: Sequence[Path], read: Sequence[pa.Table], layout: Layout) -> ListFiles:
+    found = linked_records(paths, read, layout.clusters or Path(), layout.strata)
+    labels = stage.strata_labels([found.records.column(s) for s in layout.strata]) if layout.strata else None
+    ids = found.records.column("record_id").to_pylist()
+    lists = found.records.column("list").to_pylist()
+    versions = {(draw, 0): stage.captures_from_clusters(lists, c, labels) for draw, c in stage.clusterings(found.clusters, ids).items()}
     best = versions[min(versions)]
     if len(versions) > 1:
         versions.pop((0, 0), None)  # draw 0 is the best single answer, not a draw from the posterior
@@ -154,62 +126,7 @@ def _clustered(records: pa.Table, layout: Layout) -> ListFiles:
         note = "There is one clustering only, so doubt about who is who is not in the interval."
     strata, more = _pool(versions)
     documented = sum(t.documented for t in best.values())
-    return ListFiles(strata, tuple(sorted(set(lists))), RULE_CLUSTERS, (note, *left_out, *more), documented, _recall(path))
-
-
-def _record_columns(records: pa.Table) -> tuple[str, str]:
-    """Return the columns that say who a record is and on which list it stands; neither may have gaps."""
-    key = stage.key_column(records.column_names)
-    name = next((name for name in stage.LIST_COLUMNS if name in records.column_names), None)
-    if key is None or name is None:
-        raise BadInput(
-            "the records do not say who they are or on which list they stand",
-            "columns",
-            f"one of {', '.join(stage.RECORD_COLUMNS)} and one of {', '.join(stage.LIST_COLUMNS)}",
-            ", ".join(records.column_names),
-            "Rename the columns.",
-        )
-    if records.num_rows == 0:
-        raise BadInput("the table has no rows", "input", "one row per record", "0 rows", "Check the file.")
-    for column in (key, name):
-        gaps = records.column(column).null_count
-        if gaps:
-            raise BadInput("a record lacks a value", f"column {column}", "a value in every row", f"{gaps:,} rows without", "Fill the gaps.")
-    return key, name
-
-
-def _clusters(path: Path) -> pa.Table:
-    clusters = read_table(path)
-    for needed in ("record_id", "cluster_id", "draw"):
-        if needed not in clusters.column_names:
-            raise BadInput("the clusters lack a column", path.name, "record_id, cluster_id, draw", ", ".join(clusters.column_names))
-    for column in ("record_id", "cluster_id"):
-        clusters = clusters.set_column(clusters.column_names.index(column), column, clusters.column(column).cast(pa.string()))
-    for draw in clusters.column("draw").unique():
-        rows = clusters.filter(pa.compute.equal(clusters.column("draw"), draw))
-        stage.refuse_repeated(rows.column("record_id"), f"{path.name}, draw {draw}")
-    return clusters
-
-
-def _records_left_out(ids: Sequence[str], clusters: pa.Table, path: Path) -> tuple[str, ...]:
-    """Return what to say of records that no clustering knows; each counts as a person of their own.
-
-    Raises:
-        BadInput: the clusters know none of the records, so they belong to other files.
-    """
-    known = set(clusters.column("record_id").unique().to_pylist())
-    missing = sum(one not in known for one in ids)
-    if missing == len(ids):
-        raise BadInput(
-            "the clusters are of other records", path.name, "the ids of these records", "none of them", "Give the files that were linked."
-        )
-    return (f"{missing:,} records are in no cluster; each counts as a person of their own.",) if missing else ()
-
-
-def _recall(path: Path) -> float | None:
-    """Return the candidate recall that `tocsin link --out` wrote into the clusters; None where the file does not say."""
-    text = (pq.read_schema(path).metadata or {}).get(RECALL) if path.suffix == ".parquet" else None
-    return float(text) if text is not None else None
+    return ListFiles(strata, tuple(sorted(set(lists))), RULE_CLUSTERS, (note, *found.notes, *more), documented, found.recall)
 
 
 def _pool(

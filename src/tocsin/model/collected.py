@@ -92,6 +92,8 @@ PERSONS = schema(
     ("sex", STRING),
     ("age", INT),
     ("status", STRING),
+    ("cause", STRING),
+    ("civilian_status", STRING),
     ("invented", BOOL),
 )
 FIGURES = schema(

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from tocsin.datasets.selmora.dice import Dice
 from tocsin.datasets.selmora.incidents import END, Victim
+from tocsin.datasets.selmora.kinds import kinds_of
 from tocsin.datasets.selmora.places import district
 from tocsin.datasets.selmora.scripts import SOUNDS, Romanisation, arabic
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "hospitals": ("serial", "full_name", "sex", "age", "date_of_death", "place", "district", "entered"),
+    "hospitals": ("serial", "full_name", "sex", "age", "date_of_death", "place", "district", "cause", "entered"),
     "researchers": (
         "record_id",
         "given_name",
@@ -25,6 +26,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "place",
         "district",
         "status",
+        "cause",
+        "civilian_status",
         "entered",
     ),
     "news": ("id", "name", "date", "place", "district", "age", "sex", "entered"),
@@ -139,7 +142,8 @@ def entries(seed: int, name: str, recorded: list[Victim]) -> list[Entry]:
         for _ in range(2 if dice.chance(habits.repeated) else 1):
             drawn.append((victim.number, _values(victim, habits, dice)))
     drawn.sort(key=lambda d: (d[1]["entered"], d[1]["given"], d[1]["family"], d[1]["place"], d[1]["date"], d[0]))
-    return [Entry(victim, _columns(name, number, values)) for number, (victim, values) in enumerate(drawn, start=1)]
+    said = kinds_of(seed, name, recorded)
+    return [Entry(victim, _columns(name, number, values | said[victim])) for number, (victim, values) in enumerate(drawn, start=1)]
 
 
 def _values(victim: Victim, habits: Habits, dice: Dice) -> dict[str, str]:

@@ -77,6 +77,8 @@ def _emit(crawl: Crawl, item: SourceFile, name: str, record: Record, gazetteer: 
         sex=_SEX.get(record.pop(sex_column) or ""),
         age=record.count("age"),
         status=record.pop("status") or "reported",
+        cause=record.pop("cause"),
+        civilian_status=record.pop("civilian_status"),
     )
 
 

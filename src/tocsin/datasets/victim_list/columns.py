@@ -21,6 +21,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "sex": ("sex", "gender"),
     "age": ("age", "age_at_death"),
     "status": ("status",),
+    "cause": ("cause", "cause_of_death", "type_of_death"),
+    "civilian_status": ("civilian_status", "civilian", "victim_status"),
 }
 NAMED = ("name", "given", "family")
 

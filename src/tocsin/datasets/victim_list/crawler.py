@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from tocsin.datasets.victim_list.columns import recognise
+from tocsin.model.casualties import CAUSES, CIVILIAN_STATUSES, STATUSES, UNKNOWN
 from tocsin.model.errors import BadInput
 from tocsin.stages.collect import Crawl, Record, SourceFile
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEX = {"m": "m", "male": "m", "man": "m", "ذكر": "m", "f": "f", "female": "f", "woman": "f", "أنثى": "f", "انثى": "f"}
-_STATUS = ("reported", "under_verification", "verified", "rejected")
 
 
 def crawl(crawl: Crawl) -> None:
@@ -89,15 +89,22 @@ def _emit(crawl: Crawl, item: SourceFile, record: Record, taken: _Taken, stem: s
         admin_code=taken.text("admin_code") or territory,
         sex=_SEX.get((taken.text("sex") or "").lower()),
         age=age,
-        status=_status(taken.text("status"), record),
+        status=_one_of(taken.text("status"), STATUSES, record) or STATUSES[0],
+        cause=_one_of(taken.text("cause"), (*CAUSES, UNKNOWN), record),
+        civilian_status=_one_of(taken.text("civilian_status"), (*CIVILIAN_STATUSES, UNKNOWN), record),
     )
 
 
-def _status(value: str | None, record: Record) -> str:
-    status = (value or "reported").lower().replace(" ", "_").replace("-", "_")
-    if status not in _STATUS:
-        raise BadInput("no status has this name", record.where, ", ".join(_STATUS), "another word", "Correct the row.")
-    return status
+def _one_of(value: str | None, known: Sequence[str], record: Record) -> str | None:
+    """Return the word of a fixed vocabulary that a field holds; None where it is empty."""
+    if value is None:
+        return None
+    word = value.lower().replace(" ", "_").replace("-", "_")
+    if word not in known:
+        raise BadInput(
+            "no status, cause or civilian status has this name", record.where, ", ".join(known), "another word", "Correct the row."
+        )
+    return word
 
 
 def script_of(text: Any) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,15 @@ import pyarrow.compute as pc
 
 from tocsin.flow.context import Context, StepResult
 from tocsin.model import tables
+from tocsin.model.casualties import REJECTED
 from tocsin.model.ids import item_id, stable_id
 from tocsin.stages import estimate as stage
+from tocsin.stages.publish import SMALL_CELL
 
 #: What a run estimates with; latent classes take minutes and are asked for with `tocsin estimate --method lcm`.
 METHODS = ("dga", "loglinear", "chao", "coverage")
-#: A record that somebody rejected counts nobody.
-REJECTED = "rejected"
+#: From this age on SDG 16.1.2 counts a person as an adult.
+ADULT = 18
 INVENTED_COUNTRY = "XSE"
 RULE = "Different people in the best single clustering of the records; a minimum."
 
@@ -138,12 +140,33 @@ def _estimates(one: _Victims, inputs: str, seed: int) -> tuple[list[dict[str, An
 def _documented_row(one: _Victims, inputs: str, warnings: Sequence[str], spread: stage.Spread) -> dict[str, Any]:
     """Return the row of the documented number; its parameters hold what is said of all estimates together."""
     counts = np.array([table.documented for table in one.draws.values()])
+    common = _common(one, inputs, "documented", "")
+    if one.best.documented < SMALL_CELL:
+        return {**common, "note": f"{RULE} So few people that no more is said of them."}
     note = f"{RULE} Over {len(counts)} clusterings between {counts.min():,} and {counts.max():,}."
-    sizes = dict(zip(one.best.lists, one.best.list_sizes.tolist(), strict=True))
+    sizes = {
+        name: size if size == 0 or size >= SMALL_CELL else None
+        for name, size in zip(one.best.lists, one.best.list_sizes.tolist(), strict=True)
+    }
     about = {"minimum": int(counts.min()), "maximum": int(counts.max()), "lists": sizes, "records": one.records.num_rows}
+    kinds = {"kinds": _kinds(one), "kinds_rule": stage.BREAKDOWN_RULE}
     together = {"warnings": list(warnings), "between_methods": spread.between_methods, "clusterings": len(one.versions)}
-    parameters = json.dumps({**about, **together}, ensure_ascii=False)
-    return {**_common(one, inputs, "documented", ""), "parameters": parameters, "note": note}
+    parameters = json.dumps({**about, **kinds, **together}, ensure_ascii=False)
+    return {**common, "parameters": parameters, "note": note}
+
+
+def _kinds(one: _Victims) -> dict[str, list[dict[str, Any]]]:
+    """Return how many people are of each kind in the best single clustering, with ranges and small numbers withheld."""
+    best = one.clusters.filter(pc.equal(one.clusters.column("draw"), min(one.draws)))
+    of = dict(zip(best.column("record_id").to_pylist(), best.column("cluster_id").to_pylist(), strict=True))
+    persons = [of.get(record, record) for record in one.records.column("id").to_pylist()]
+    said = {name: one.records.column(name).to_pylist() for name in ("status", "cause", "civilian_status", "sex")}
+    said["age"] = [None if age is None else "adult" if age >= ADULT else "child" for age in one.records.column("age").to_pylist()]
+    return {
+        name: [asdict(kind) for kind in stage.break_down(persons, values, SMALL_CELL)]
+        for name, values in said.items()
+        if any(value is not None for value in values)
+    }
 
 
 def _sensitivities(one: _Victims, inputs: str) -> list[dict[str, Any]]:

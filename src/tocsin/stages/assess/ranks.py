@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,16 @@ _GROUPS = ("A", "B", "C", "D", "EF", "EF", "GHI", "GHI", "GHI", "J")
 
 @dataclass(frozen=True)
 class IndexRow:
-    """Holds the inputs of one territory in one edition."""
+    """Holds the inputs of one territory in one edition.
+
+    Args:
+        notes: what the file says besides: peoples under threat, notes, and sources of inputs, by column.
+    """
 
     territory: str
     year: int
     values: Mapping[str, float | None]
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ the clustering and imputations; `spread` and `warnings_between` compare the meth
 """
 
 from tocsin.stages.estimate.answer import MAIN_ORDER, Spread, about_recall, main_estimate, spread, warnings_between
+from tocsin.stages.estimate.breakdown import RULE as BREAKDOWN_RULE
+from tocsin.stages.estimate.breakdown import Kind, break_down
 from tocsin.stages.estimate.capture import CaptureTable, capture_table
 from tocsin.stages.estimate.checks import reason_to_refuse, warnings_about
 from tocsin.stages.estimate.columns import LIST_COLUMNS, RECORD_COLUMNS, Columns, key_column, recognise_columns, refuse_repeated
@@ -24,6 +26,7 @@ from tocsin.stages.estimate.worth import histories, slopes, worth_of_pairs
 
 __all__ = [
     "BOUNDS",
+    "BREAKDOWN_RULE",
     "LIST_COLUMNS",
     "MAIN_ORDER",
     "METHODS",
@@ -32,6 +35,7 @@ __all__ = [
     "CaptureTable",
     "Columns",
     "Estimate",
+    "Kind",
     "Linked",
     "Order",
     "Pooled",
@@ -41,6 +45,7 @@ __all__ = [
     "Stratum",
     "Versions",
     "about_recall",
+    "break_down",
     "capture_table",
     "capture_tables",
     "captures_from_clusters",

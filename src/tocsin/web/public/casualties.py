@@ -12,6 +12,7 @@ from tocsin.flow.read import Published
 from tocsin.flow.read.casualties import KINDS, Counted, counted
 from tocsin.flow.read.published import Row
 from tocsin.web import words
+from tocsin.web.public.casualty_kinds import kinds_view
 from tocsin.web.public.errors import missing
 from tocsin.web.public.estimates import answer_view, bar, changed_rows, counted_view, heading, lists_view, shares_view, top_of
 from tocsin.web.public.pages import page, published
@@ -81,6 +82,7 @@ def _view(one: Counted) -> dict[str, Any]:
         "shares_label": ", ".join(f"{share['text']} {share['share']}" for share in shares),
         "changed": [kind for kind in (_changed(one, name, top) for name in KINDS) if kind["rows"]],
         "lists": lists_view(one),
+        "kinds": kinds_view(one),
         "records": words.num(one.about.get("records")),
     }
 

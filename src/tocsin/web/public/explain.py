@@ -75,6 +75,7 @@ def context(
         "whole": sum(1 for one in checked if one.whole),
         "moment": moment,
         "invented_here": is_invented(published, found.id),
+        "why_link": f"/forecasts/{row['territory']}?target={row['target']}&horizon={row['horizon_months']}#why" if found.why else "",
         "crumb": words.place_name(_place(row)) if row.get("territory") else "",
     }
 

@@ -19,7 +19,7 @@ from tocsin.stages.forecast.onset.models import MODELS, STACK
 from tocsin.stages.forecast.onset.rows import HORIZON, PUBLISHED_INPUTS, CountryYears
 from tocsin.stages.forecast.panel import Array
 
-#: Years of data before the first origin whose forecasts weigh the stack, and years of answers before weights leave equality.
+#: Years of data before the first origin, whose forecasts later weigh and correct the stack.
 WARM_UP = 14
 #: Which models the stack mixes: a smooth one and a jagged one. Boosted trees brought nothing beside them at origins before 1993.
 STACKED = ("logit5", "forest")
@@ -41,21 +41,28 @@ class OnsetRound:
     shift: float
 
 
-def rolling_onsets(rows: CountryYears, seed: int) -> list[OnsetRound]:
+def rolling_onsets(rows: CountryYears, seed: int, threads: int = 1) -> list[OnsetRound]:
     """Return one round a year from `WARM_UP` years after the first, the last one being the forecast nobody can score yet.
 
-    At origin F a training row of year y is used if y + 2 <= F: its window is over and its answer known. Weights and
-    correction of the stack rest on rounds that were answered by F. Nothing later than F is touched.
+    At origin F a training row of year y is used if its answer was known by the end of F, so y + 2 <= F. Weights and
+    correction of the stack rest on rounds that were answered by F. Nothing later than F is touched. Before the stack,
+    origins are independent of each other, so the number of threads changes the time and nothing else.
     """
     inputs, two_years = onset_inputs(rows), onset_outcome(rows, HORIZON)
     labels, next_year = two_years.values, onset_outcome(rows, 1).values
-    rounds: list[OnsetRound] = []
-    for year in range(int(rows.years.min()) + WARM_UP, rows.last_year + 1):
+
+    def single(year: int) -> OnsetRound:
         known = ~np.isnan(two_years.known_by(dt.date(year, 12, 31)).values)
         now = np.flatnonzero(rows.years == year)
-        training = Training(inputs[known], labels[known], 0, HORIZON, seed)
+        ages = (year - rows.years[known]).astype(float)
+        training = Training(inputs[known], labels[known], 0, HORIZON, seed, ages)
         given = {name: model(training, inputs[now]) for name, model in MODELS.items()}
-        rounds.append(_stacked(rounds, OnsetRound(year, now, given, labels[now], next_year[now], {}, 0.0)))
+        return OnsetRound(year, now, given, labels[now], next_year[now], {}, 0.0)
+
+    rounds: list[OnsetRound] = []
+    with ThreadPoolExecutor(threads) as workers:
+        for at in workers.map(single, range(int(rows.years.min()) + WARM_UP, rows.last_year + 1)):
+            rounds.append(_stacked(rounds, at))
     return rounds
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.panel import Array
+from tocsin.stages.forecast.vintage import refuse_leaks
 
 #: The 39 inputs of the 2025 edition of the Early Warning Project's model, by its own column names.
 # fmt: off
@@ -66,7 +67,7 @@ def country_years(table: pa.Table, where: str) -> CountryYears:
 
     Raises:
         BadInput: a column is missing or not a number, a country-year or a name stands twice, nothing or everything is an
-            onset, or the file's own two-year label contradicts its onsets.
+            onset, the file's own two-year label contradicts its onsets, or an input gives the answer away.
     """
     _need(table, (*KEYS, EVENT, LABEL, *PUBLISHED_INPUTS), where)
     names = np.array(table["ewp_name"].to_pylist(), dtype=object)
@@ -84,6 +85,7 @@ def country_years(table: pa.Table, where: str) -> CountryYears:
     given[years + HORIZON > years.max()] = np.nan
     rows = CountryYears(codes, names, years, inputs, events, given, tuple(_notes(codes, years, names)))
     _compare(rows, where)
+    refuse_leaks(PUBLISHED_INPUTS, rows.matrix(PUBLISHED_INPUTS), given)
     return rows
 
 

@@ -1,0 +1,138 @@
+"""Reads records of people together with the clusters that `tocsin link` wrote for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from tocsin.model.errors import BadInput
+from tocsin.stages import estimate as stage
+
+#: Where clusters.parquet says which share of true pairs linking could find.
+RECALL = b"candidate_recall"
+#: An id such as 007 stays as it is written.
+IDS_ARE_TEXT = pacsv.ConvertOptions(column_types=dict.fromkeys(stage.RECORD_COLUMNS, pa.string()))
+CLUSTERS = ("record_id", "cluster_id", "draw")
+
+
+@dataclass(frozen=True)
+class LinkedRecords:
+    """Holds records (record_id, list, strata), their clusters, the candidate recall where it is known, and what to say of both."""
+
+    records: pa.Table
+    clusters: pa.Table
+    recall: float | None
+    notes: tuple[str, ...]
+
+
+def linked_records(paths: Sequence[Path], tables: Sequence[pa.Table], place: Path, strata: Sequence[str]) -> LinkedRecords:
+    """Return the records of the files with the clusters in `place`.
+
+    The list of a record is its column `list`, else what the clusters say of it, else the name of its file where there are several.
+    `tocsin link` names records `list/id` where ids repeat across files; so they are here where the clusters know them so.
+
+    Raises:
+        BadInput: records or clusters lack a column or a value, an id repeats, or the clusters are of other records.
+    """
+    path = place if place.suffix == ".parquet" else place / "clusters.parquet"
+    clusters = _clusters(path)
+    known = dict(zip(clusters.column("record_id").to_pylist(), _lists_of(clusters), strict=True))
+    records = pa.concat_tables([_records(p, t, known, strata, several=len(paths) > 1) for p, t in zip(paths, tables, strict=True)])
+    stage.refuse_repeated(records.column("record_id"), "column record_id")
+    ids = records.column("record_id").to_pylist()
+    missing = sum(one not in known for one in ids)
+    if missing == len(ids):
+        raise BadInput(
+            "the clusters are of other records", path.name, "the ids of these records", "none of them", "Give the files that were linked."
+        )
+    notes = (f"{missing:,} records are in no cluster; each counts as a person of their own.",) if missing else ()
+    return LinkedRecords(records, clusters, _recall(path), notes)
+
+
+def read_table(path: Path) -> pa.Table:
+    """Read a CSV (also gzip) or Parquet file; spaces around column names are taken away.
+
+    Raises:
+        BadInput: it is missing, empty, or no table.
+    """
+    if not path.is_file():
+        raise BadInput("there is no such file", path.name, "a file", "none", "Check the path.")
+    if path.stat().st_size == 0:
+        raise BadInput("the file is empty", path.name, "a table", "0 bytes", "Check the file.")
+    try:
+        table = pq.read_table(path) if path.suffix == ".parquet" else pacsv.read_csv(path, convert_options=IDS_ARE_TEXT)
+        names = [name.strip() for name in table.column_names]
+    except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            "the file can't be read as a table", path.name, "CSV in UTF-8, or Parquet", "something else", "Check the file."
+        ) from error
+    if len(set(names)) != len(names):
+        raise BadInput("two columns have the same name", path.name, "each name once", "a repeated name", "Rename one of them.")
+    return table.rename_columns(names)
+
+
+def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: Sequence[str], *, several: bool) -> pa.Table:
+    """Return record_id, list and the strata of one file."""
+    key = stage.key_column(table.column_names)
+    name = next((name for name in stage.LIST_COLUMNS if name in table.column_names), None)
+    if key is None:
+        raise BadInput(
+            "the records do not say who they are", path.name, f"one of {', '.join(stage.RECORD_COLUMNS)}",
+            ", ".join(table.column_names), "Rename the column.",
+        )  # fmt: skip
+    if table.num_rows == 0:
+        raise BadInput("the table has no rows", path.name, "one row per record", "0 rows", "Check the file.")
+    _refuse_gaps(table, [column for column in (key, name) if column])
+    ids = table.column(key).cast(pa.string()).to_pylist()
+    stem = path.name.split(".")[0]
+    own = [str(v) for v in table.column(name).to_pylist()] if name else [stem] * len(ids) if several else None
+    if own is not None and not any(one in known for one in ids):
+        ids = [f"{listed}/{one}" if f"{listed}/{one}" in known else one for listed, one in zip(own, ids, strict=True)]
+    lists = own if name or several else [known.get(one) for one in ids]
+    if lists is None or any(listed is None for listed in lists):
+        raise BadInput(
+            "a record does not say on which list it stands", path.name, f"a column {' or '.join(stage.LIST_COLUMNS)}",
+            ", ".join(table.column_names), "Add the column, or give one file a list.",
+        )  # fmt: skip
+    columns = {"record_id": pa.array(ids, pa.string()), "list": pa.array(lists, pa.string())}
+    for column in strata:
+        if column not in table.column_names:
+            raise BadInput("no such column", path.name, f"a column {column[:40]}", ", ".join(table.column_names), "Name another column.")
+        columns[column] = table.column(column).cast(pa.string())
+    return pa.table(columns)
+
+
+def _refuse_gaps(table: pa.Table, columns: Sequence[str]) -> None:
+    for column in columns:
+        gaps = table.column(column).null_count
+        if gaps:
+            raise BadInput("a record lacks a value", f"column {column}", "a value in every row", f"{gaps:,} rows without", "Fill the gaps.")
+
+
+def _clusters(path: Path) -> pa.Table:
+    clusters = read_table(path)
+    for needed in CLUSTERS:
+        if needed not in clusters.column_names:
+            raise BadInput("the clusters lack a column", path.name, ", ".join(CLUSTERS), ", ".join(clusters.column_names))
+    for column in CLUSTERS[:2]:
+        clusters = clusters.set_column(clusters.column_names.index(column), column, clusters.column(column).cast(pa.string()))
+    for draw in clusters.column("draw").unique():
+        rows = clusters.filter(pc.equal(clusters.column("draw"), draw))
+        stage.refuse_repeated(rows.column("record_id"), f"{path.name}, draw {draw}")
+    return clusters
+
+
+def _lists_of(clusters: pa.Table) -> list[str | None]:
+    return clusters.column("list").to_pylist() if "list" in clusters.column_names else [None] * clusters.num_rows
+
+
+def _recall(path: Path) -> float | None:
+    """Return the candidate recall that `tocsin link --out` wrote into the clusters; None where the file does not say."""
+    text = (pq.read_schema(path).metadata or {}).get(RECALL) if path.suffix == ".parquet" else None
+    return float(text) if text is not None else None
