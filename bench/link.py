@@ -1,6 +1,7 @@
 """Measures linking: quality on labelled sets against Splink's own tutorial models, speed against raw Splink and recordlinkage.
 
-Run: `python -m bench.link [quality] [speed] [million] [FOLDER]`. Without words: quality and speed. FOLDER holds the labelled sets
+Run: `python -m bench.link [quality] [names] [speed] [million] [simulated] [FOLDER]`. Without words: quality, names and speed; `simulated`
+adds 20 populations and 200 coverage runs, which take hours (`bench.link_simulated` runs fewer). FOLDER holds the labelled sets
 (default: record-linkage below TOCSIN_SHARED or ../shared/data); quality is skipped with the reason where it is absent.
 """
 
@@ -21,6 +22,7 @@ import pyarrow as pa
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+from bench import link_names, link_simulated
 from bench.population import Shape, population
 from tocsin.stages import link
 from tocsin.stages.link.agreement import brier_skill, pairwise
@@ -231,7 +233,7 @@ def speed(persons: int) -> None:
     parts = ", ".join(f"{name} at {value:.1f}" for name, value in marks.items())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     found = link.evaluate(linked, [str(v) for v in real])
-    print(f"ours, with 50 draws      {seconds:7.1f} s ({parts}), peak {memory:.1f} GB, F1 {found.pairwise.f1:.4f}, "
+    print(f"ours, with 50 draws      {seconds:7.1f} s ({parts}), load {os.getloadavg()[0]:.0f}, peak {memory:.1f} GB, F1 {found.pairwise.f1:.4f}, "
           f"cluster F1 {found.cluster.f1:.4f}, persons {len(set(best.tolist())):,}")  # fmt: skip
     print(f"  candidate recall: estimated {linked.recall.value:.3f}, true {found.block_recall:.3f}; Brier skill {found.brier_skill:.3f}")
     _raw(linked, order)
@@ -306,10 +308,15 @@ def main(words: list[str] | None = None) -> None:
     shared = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parents[2] / "shared"))
     if not words or "quality" in words or folders:
         quality(folders[0] if folders else shared / "data" / "record-linkage")
+    if not words or "names" in words:
+        link_names.main([])
     if not words or "speed" in words:
         speed(77_500)
     if "million" in words:
         speed(480_000)
+    if "simulated" in words:
+        link_simulated.calibration(20, 5_000)
+        link_simulated.coverage(200, 5_000)
 
 
 if __name__ == "__main__":
