@@ -28,7 +28,7 @@ ROLES = {
     "record": "unique_id", "list": "list", "given": "given", "father": "father", "family": "family", "sex": "sex", "age": "age",
     "died": "date_of_death", "place": "place", "region": "region",
 }  # fmt: skip
-BUDGETS = (25, 75)
+BUDGETS = (50,)
 POLICIES = ("none", "random", "closest to 0.5", "worth most", "mixed")
 SEED = 20130111
 
@@ -43,6 +43,7 @@ def main() -> None:
     for number in range(count):
         for key, value in _population(SEED + number).items():
             found.setdefault(key, []).append(value)
+        print(f"population {number + 1} done after {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
     print(f"{'policy':16}{'judged':>8}{'mean error':>12}{'median error':>14}{'width':>8}{'holds true-link estimate':>26}")
     for (policy, budget), values in sorted(found.items(), key=lambda item: (item[0][1], POLICIES.index(item[0][0]))):
         errors, widths, held = (np.array(column) for column in zip(*values, strict=True))

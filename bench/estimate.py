@@ -91,9 +91,8 @@ def latent_classes() -> None:
         gap = ""
         if found.refused is None and float(row["rhat"]) < 1.01:
             ratios.append(ratio)
-            deviation = (float(row["hi"]) - float(row["lo"])) / 3.92
-            error = 1.25 * deviation * np.sqrt(1 / ess + 1 / 4000)
-            gap = f"{((found.median or 0) - float(row['estimate'])) / error:.1f}"
+            error = float(np.std(found.draws)) * np.sqrt(1 / ess + 1 / 4000)
+            gap = f"{(float(np.mean(found.draws)) - float(row['mean'])) / error:.1f}"  # of means: medians are whole people
         text = _said(found)
         rhat = float(found.details["rhat"])  # type: ignore[arg-type]
         print(f"{row['table']:30}{row['estimate']:>10}{row['rhat']:>8}{text:>28}{rhat:8.3f}{ess:7.0f}{seconds:7.2f}{ratio:12.1f}{gap:>12}")

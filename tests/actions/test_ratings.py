@@ -136,3 +136,14 @@ def test_one_person_who_answers_twice_stays_one_person(records, person):
     older = rate_indicator(rater, "selmora", "7.14", text())
     newer = rate_indicator(rater, "selmora", "7.14", text("absent"))
     assert Public().record(older.id) is None and Public().record(newer.id) is None
+
+
+def test_a_question_waits_for_a_second_rater_until_it_has_one(records, person):
+    from tocsin.flow.actions import rate_indicator
+    from tocsin.flow.read.framework_desk import waiting_for_second
+
+    first, second = person("analyst"), person("editor")
+    rate_indicator(first, "selmora", "7.14", text())
+    assert waiting_for_second(second.uid) == (("selmora", "7.14"),) and waiting_for_second(first.uid) == ()
+    rate_indicator(second, "selmora", "7.14", text())
+    assert waiting_for_second("a third person") == ()

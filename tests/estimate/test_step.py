@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import numpy as np
 import pytest
@@ -108,3 +109,21 @@ def test_same_input_gives_the_same_rows_in_any_order(result):
     turned = run_step(rows[::-1], clusters[::-1]).tables["estimates"].to_pylist()
     keys = ("method", "settings", "low", "median", "high", "refused")
     assert [[r[k] for k in keys] for r in straight] == [[r[k] for k in keys] for r in turned]
+
+
+def test_a_list_too_short_to_print_is_withheld_at_the_source():
+    rows, person = records_of(independent_lists(9, 400, (0.5, 0.4, 0.4)))
+    few = [{**rows[0], "id": stable_id("per", "few", n), "list": "Z", "item": f"{9:064x}", "record": f"few {n}"} for n in range(3)]
+    result = run_step([*rows, *few], clusters_of([*rows, *few], [*person, 9001, 9002, 9003], 0))
+    documented = next(row for row in result.tables["estimates"].to_pylist() if row["method"] == "documented")
+    sizes = json.loads(documented["parameters"])["lists"]
+    assert sizes["Z"] is None and all(size >= 5 for name, size in sizes.items() if name != "Z")
+
+
+def test_every_estimate_under_another_assumption_is_a_row_that_opens(result):
+    rows = result.tables["sensitivities"].to_pylist()
+    assert {row["kind"] for row in rows} == {"left_out", "joined", "prior"}
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert all(row["refused"] or row["low"] <= row["median"] <= row["high"] for row in rows)
+    sets = {row["id"] for row in result.tables["input_sets"].to_pylist()}
+    assert {source for row in rows for source in row["inputs"]} <= sets

@@ -133,3 +133,16 @@ def test_every_relation_names_a_figure_of_the_same_document():
 def test_the_same_text_gives_the_same_rows():
     one, two = (json.dumps(figure_rows(read_text("one.txt", DIGEST), ORIGIN, "doc-x"), default=str) for _ in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("What happened in April 2031\n\nDate: 4 May 2031\n\n", "2031-05-04"),
+        ("Rain over Vesh\n\n4 May 2031\n\n", "2031-05-04"),
+        ("What happened in April 2031\n\n", "2031-04-01"),
+        ("Ce qui s'est passé en avril 2031\n\nPublié le 4 mai 2031\n\n", "2031-05-04"),
+    ],
+)
+def test_the_date_line_of_a_text_goes_before_a_date_in_its_title(head, day):
+    assert str(read_text("one.txt", head + "In Selmora 40 people were killed.").date.day) == day

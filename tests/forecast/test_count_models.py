@@ -66,6 +66,19 @@ def test_a_place_whose_last_month_is_unknown_is_not_forecast():
     assert history.known().tolist() == [1]
 
 
+@pytest.mark.parametrize("name", COUNT_MODELS)
+def test_a_country_that_split_off_lately_is_forecast_from_the_months_it_has(name):
+    history = invented()
+    history.values[8, :-3] = np.nan
+    history.values[8, -3:] = 40.0
+    gone = CountHistory(history.months, history.places, history.values.copy())
+    gone.values[4, -1] = np.nan
+    draws = COUNT_MODELS[name](gone)(gone.known(), [1, 12], 100)
+    assert 4 not in gone.known() and len(draws) == 11
+    if name != "exactly_zero":
+        assert draws[7].mean() > 5
+
+
 def test_negative_binomial_draws_have_the_moments_of_the_last_year():
     values = np.array([[0, 2, 4, 30, 1, 0, 0, 12, 5, 7, 9, 2]], dtype=float)
     draws = COUNT_MODELS["nb_moments"](CountHistory(np.arange(1, 13), np.array([1]), values))(np.array([0]), [1], 100_000)
@@ -123,3 +136,21 @@ def test_the_mixture_beats_the_last_twelve_months_where_violence_is_over_dispers
     }
     assert score["count_mixture"]["crps"] < score["conflictology_12"]["crps"]
     assert score["count_mixture"]["ignorance"] < score["conflictology_12"]["ignorance"]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("values", [np.zeros((3, 70)), np.ones((1, 61)) * 4, np.eye(3, 64) * 9, np.full((2, 90), 1e6)])
+def test_the_mixture_takes_histories_with_little_in_them(values):
+    history = CountHistory(np.arange(300, 300 + values.shape[1]), np.arange(len(values)), values)
+    draws = COUNT_MODELS["count_mixture"](history)(history.known(), [1, 14, 36], 60)
+    assert draws.shape == (len(values), 3, 60) and (draws >= 0).all()
+    if values.max() == 0:
+        assert draws.mean() < 0.1
+
+
+@pytest.mark.parametrize("name", COUNT_MODELS)
+def test_the_order_of_places_changes_nothing(name):
+    history = invented()
+    turned = CountHistory(history.months, history.places, history.values[::-1].copy())
+    first, second = (COUNT_MODELS[name](h)(np.arange(12), [2, 12], 100) for h in (history, turned))
+    assert np.abs(first.astype(float) - second[::-1]).max() <= 1  # sums in another order may round a draw differently

@@ -111,6 +111,13 @@ def test_what_was_written_can_be_scored(tmp_path):
     assert isinstance(result.exception, BadInput) and "units are in this file only" in str(result.exception)
 
 
+def test_the_weights_of_the_mixture_are_told_and_sum_to_one(tmp_path):
+    answer = forecast("--data", events_file(tmp_path, invented_events()), "--level", "grid", "--kind", "one-sided", "--draws", 20)
+    assert [one["steps"] for one in answer["weights"]][::5] == [[1, 2], [3, 14], [15, 36]]
+    for one in answer["weights"]:
+        assert sum(one["parts"].values()) == pytest.approx(1, abs=0.001)
+
+
 def test_events_after_the_origin_change_nothing(tmp_path):
     rows = invented_events(last=ORIGIN + 8)
     spoiled = rows.copy()
@@ -119,7 +126,7 @@ def test_events_after_the_origin_change_nothing(tmp_path):
     spoiled.loc[late, ["longitude", "latitude"]] = (33.3, 3.3)
     options = ("--level", "grid", "--kind", "one-sided", "--origin", "2020-10", "--draws", 50, "--as-of", "2021-08-01")
     first, second = (forecast("--data", events_file(tmp_path, one), *options) for one in (rows, spoiled))
-    assert first["sha256"] == second["sha256"] and first["top"] == second["top"]
+    assert first["draws_sha256"] == second["draws_sha256"] and first["top"] == second["top"]
     assert first["stale"] and "load counts of later months" in first["renew"]
 
 
@@ -141,12 +148,38 @@ def test_counts_of_another_kind_are_not_taken_for_the_one_asked_for(tmp_path):
         read_fatalities(tmp_path / "counts.parquet", "country", "state-based")
 
 
+@pytest.mark.parametrize(
+    ("month", "count", "said"), [(401, -1, "negative"), (401, np.inf, "not finite"), (0, 1, "out of range"), (400, 1, "more than once")]
+)
+def test_monthly_counts_that_cannot_be_are_refused(tmp_path, month, count, said):
+    rows = {"month_id": [400, month], "country_id": [1, 1], "ged_best_sb": [0.0, count]}
+    pd.DataFrame(rows).to_parquet(tmp_path / "counts.parquet")
+    with pytest.raises(BadInput, match=said):
+        read_fatalities(tmp_path / "counts.parquet", "country", "state-based")
+
+
 def test_too_short_a_history_is_refused_by_the_mixture_and_not_by_the_baseline(tmp_path):
     file = events_file(tmp_path, invented_events(months=20))
     options = ["--level", "grid", "--kind", "one-sided", "--draws", "20"]
     with pytest.raises(BadInput, match="too short a history"):
         runner.invoke(app, ["forecast", "fatalities", "--data", str(file), *options], catch_exceptions=False)
     assert forecast("--data", file, *options, "--model", "conflictology_12")["places"] == 2
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path):
+    rows = invented_events()
+    options = ("--level", "grid", "--kind", "one-sided", "--draws", 40, "--as-of", "2020-12-01")
+    first, second = (forecast("--data", events_file(tmp_path, one), *options) for one in (rows, rows.sample(frac=1, random_state=4)))
+    assert first["draws_sha256"] == second["draws_sha256"]
+
+
+def test_only_the_places_of_the_other_file_are_forecast(tmp_path):
+    counts = pd.DataFrame([(m, p, (m * p) % 5) for m in range(400, 491) for p in (1, 2, 3)], columns=["month_id", "country_id", "ged_sb"])
+    counts.to_parquet(tmp_path / "counts.parquet")
+    pd.DataFrame({"country_id": [2, 3, 77]}).to_csv(tmp_path / "wanted.csv")
+    answer = forecast("--data", tmp_path / "counts.parquet", "--places", tmp_path / "wanted.csv", "--draws", 20, "--as-of", "2020-12-01")
+    assert (answer["places"], answer["not_forecast"]) == (2, 1)
+    assert {one["place"] for one in answer["top"]} == {2, 3}
 
 
 @pytest.mark.parametrize(("option", "value"), [("--level", "village"), ("--kind", "any"), ("--model", "oracle"), ("--window", "2021")])

@@ -76,6 +76,13 @@ def test_what_was_answered_stands_below_the_ask(visitor, person):
     assert "Nobody can be spared." in visitor.get(f"/explain/{alert}").content.decode()
 
 
+def test_whatever_followed_a_public_alert_opens_too(visitor, person):
+    alert = issued(person)
+    links = [link for link in read(visitor.get(f"/explain/{alert}")).links if link.startswith("/explain/")]
+    assert {link.split("/")[2][:3] for link in links} >= {"ask", "sgn", "dsp"}
+    assert [link for link in links if visitor.get(link).status_code != 200] == []
+
+
 def test_an_alert_to_its_addressee_alone_is_counted_and_never_shown(visitor, person):
     alert = issued(person, audience="addressee")
     page = visitor.get("/alerts")

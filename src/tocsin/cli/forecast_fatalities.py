@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tocsin.cli.common import AsOfOption, JsonOption, err, out, parse_day, print_json
+from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, err, out, parse_day, print_json
 from tocsin.model.errors import WrongUse
 
 LEVELS = ("country", "grid")
@@ -27,12 +27,16 @@ def fatalities(
     window: Annotated[
         str | None, typer.Option(metavar="Y2021", help="A calendar year, from data to October of the year before; default 36 months.")
     ] = None,
+    places: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Forecast the places of this file alone, such as the actuals to come.")
+    ] = None,
     draws: Annotated[int, typer.Option(min=10, max=10_000, help="Counts for each place and month.")] = 1000,
     vintage: Annotated[str | None, typer.Option(metavar="NAME", help="Edition of the counts; kept in the forecast.")] = None,
     out_dir: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write window=NAME/part-0.parquet and forecast.json.")
     ] = None,
     as_of: AsOfOption = None,
+    seed: SeedOption = 20130111,
     as_json: JsonOption = False,
 ) -> None:
     """Forecast deaths of each month ahead as draws, in the layout of the 2023/24 VIEWS challenge."""
@@ -41,7 +45,7 @@ def fatalities(
     _check("--level", level, LEVELS)
     _check("--kind", kind, KINDS)
     months, last = _window(window)
-    request = Request(level, kind, model, months, _origin(origin) or last, draws, parse_day(as_of), vintage)
+    request = Request(level, kind, model, months, _origin(origin) or last, draws, seed, parse_day(as_of), vintage, places)
     answer = forecast_fatalities(data, request, out_dir)
     for warning in answer["warnings"]:
         err.print(f"Warning: {warning}", markup=False)
@@ -82,11 +86,11 @@ def _print(answer: dict[str, Any]) -> None:
     out.print(f"{answer['kind']} deaths by {answer['level']}, {answer['model']}: {window}, from data to {answer['origin']}", markup=False)
     if answer["stale"]:
         out.print(f"The window has begun or passed on {dt.date.fromisoformat(answer['issued_at'])}. {answer['renew']}", markup=False)
-    out.print(f"\n{'place':>10}{'expected':>12}{'any, first month':>19}{'first month 90%':>19}", markup=False)
+    out.print(f"\n{'place':>10}{'expected':>12}{'in all, 90%':>19}{'>= 25 in the first year':>25}{'>= 1,000':>10}", markup=False)
     for one in answer["top"]:
-        first = one["first_month"]
-        span = f"{first['low']:,.0f}-{first['high']:,.0f}"
-        out.print(f"{one['place']:>10}{one['expected']:>12,.1f}{one['chance_of_deaths']:>19.2f}{span:>19}", markup=False)
+        total, reached = one["total"], one["first_year_at_least"]
+        span = f"{total['low']:,.0f}-{total['high']:,.0f}"
+        out.print(f"{one['place']:>10}{one['expected']:>12,.1f}{span:>19}{reached['25']:>25.2f}{reached['1000']:>10.2f}", markup=False)
     out.print(f"\n{answer['places']:,} places, {answer['units']:,} place-months, {answer['draws']:,} draws; {answer['note']}", markup=False)
     for reason, number in answer["skipped"].items():
         out.print(f"Left out, {reason}: {number:,} rows", markup=False)

@@ -82,4 +82,5 @@ def as_json(found: Answer) -> dict[str, Any]:
 
 def _row(row: WatchRow, labels: tuple[str, ...]) -> dict[str, Any]:
     names = ("series", "method", "observed", "expected", "upperbound", "p", "adjusted", "alarm", "kept", "state")
-    return {"t": labels[row.t], **{name: getattr(row, name) for name in names}}
+    label = labels[row.t]
+    return {"t": int(label) if label.isdecimal() else label, **{name: getattr(row, name) for name in names}}

@@ -54,6 +54,20 @@ def read_fatalities(path: Path, level: str, kind: str, origin: int | None = None
     return _events(path, level, kind, origin)
 
 
+def read_places(path: Path, column: str) -> np.ndarray:
+    """Return the places that a file names, each once.
+
+    Raises:
+        BadInput: the file is missing, or has no such column.
+    """
+    if not path.is_file():
+        raise BadInput("no such file", str(path), f"Parquet or CSV with {column}", "nothing")
+    rows = pd.read_parquet(path).reset_index() if path.suffix == ".parquet" else pd.read_csv(path, low_memory=False)
+    if column not in rows.columns:
+        raise BadInput(f"no column {column}", str(path), column, ", ".join(map(str, rows.columns)))
+    return np.unique(pd.to_numeric(rows[column], errors="coerce").dropna().to_numpy(np.int64))
+
+
 def _monthly(path: Path, level: str, kind: str, origin: int | None) -> FatalityData:
     names = _names(path) if path.is_file() else []
     column = next((name for name in KINDS[kind][1] if name in names), None)

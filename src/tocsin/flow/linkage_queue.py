@@ -118,7 +118,8 @@ def _ordered(root: Path, run: str) -> Ordered:
     if snapshot is None:
         raise NotFound("the run is gone", run)
     pairs = snapshot.table("pairs")
-    rows = pairs.filter(pc.is_null(pairs.column("judgement"))).to_pylist()
+    of_people = pc.is_in(pairs.column("entity"), value_set=pa.array(PEOPLE))  # the page asks whether two records are one person
+    rows = pairs.filter(pc.and_(pc.is_null(pairs.column("judgement")), of_people)).to_pylist()
     persons, clusters = snapshot.table("persons"), _best(snapshot)
     invented = dict(zip(persons.column("id").to_pylist(), persons.column("invented").to_pylist(), strict=True))
     by_id = {row["id"]: {**row, "invented": bool(invented.get(row["left"]) and invented.get(row["right"]))} for row in rows}

@@ -67,11 +67,11 @@ def read_table(path: Path) -> pa.Table:
         raise BadInput("the file is empty", path.name, "a table", "0 bytes", "Check the file.")
     try:
         table = pq.read_table(path) if path.suffix == ".parquet" else pacsv.read_csv(path, convert_options=IDS_ARE_TEXT)
+        names = [name.strip() for name in table.column_names]
     except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
         raise BadInput(
             "the file can't be read as a table", path.name, "CSV in UTF-8, or Parquet", "something else", "Check the file."
         ) from error
-    names = [name.strip() for name in table.column_names]
     if len(set(names)) != len(names):
         raise BadInput("two columns have the same name", path.name, "each name once", "a repeated name", "Rename one of them.")
     return table.rename_columns(names)

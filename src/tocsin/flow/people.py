@@ -41,7 +41,7 @@ class Public:
         prefix = identifier.partition("-")[0]
         if prefix == "rat":
             return self._rating(identifier)
-        row = records.record(identifier) if prefix in ("alr", "ask", "dsp", "ack", "dec", "rel") else None
+        row = records.record(identifier) if prefix in ("alr", *OF_ALERT, "rel") else None
         if row is None or (prefix != "rel" and not _is_public(_alert_of(identifier, row))):
             return None
         return _written(identifier, row)
@@ -134,7 +134,10 @@ LABELS: Mapping[str, Callable[[Row], tuple[str, str | None]]] = {
     "rat": lambda r: (f"rating of indicator {r['indicator']} of {r['framework']}, {r['situation']}", r["answer"]),
     "lev": lambda r: (f"level of {r['situation']} set, {day(r['at'].date())}", str(r["level"])),
     "wat": lambda r: (f"situation put under watch, {r['situation']}", None),
-    "rel": lambda r: (f"released file of {r['title']}, {day(r['edition'])}: {r['path'].rsplit('/', 1)[-1]}", f"SHA-256 {r['sha256'][:16]}"),
+    "rel": lambda r: (
+        f"released file {r['path'].rsplit('/', 1)[-1]} of {r['title']}, {day(r['edition'])}, SHA-256 {r['sha256'][:16]}",
+        None,
+    ),
 }
 #: Every prefix that names a row of history.
 KINDS = tuple(prefix for prefix in RECORD_PREFIXES if prefix != "aud")

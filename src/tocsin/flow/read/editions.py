@@ -96,7 +96,7 @@ def _waiting(published: Published, signed: list[Edition]) -> list[Edition]:
 def _rank(edition: Edition) -> tuple[object, ...]:
     day, signed = edition.day or dt.date.min, edition.signed_at
     newest = -signed.timestamp() if signed else 0.0
-    return (-day.toordinal(), edition.invented, edition.kind != "digest", edition.kind, edition.title, newest)
+    return (-day.toordinal(), not edition.signed, edition.invented, edition.kind != "digest", edition.kind, edition.title, newest)
 
 
 def _released(published: Published) -> list[Edition]:

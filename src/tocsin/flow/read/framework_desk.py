@@ -64,6 +64,14 @@ def subjects() -> tuple[tuple[str, str], ...]:
     return tuple((row["slug"], row["title"]) for row in sorted(current().rows("situations"), key=lambda row: row["slug"]))
 
 
+def waiting_for_second(who: str) -> tuple[tuple[str, str], ...]:
+    """Return situation and indicator of each question that one other person has rated and nobody else."""
+    raters: dict[tuple[str, str], set[str]] = {}
+    for row in ratings_in_force():
+        raters.setdefault((row["situation"], row["indicator"]), set()).add(row["who"])
+    return tuple(sorted(key for key, people in raters.items() if len(people) == 1 and who not in people))
+
+
 def desk(subject: str, who: str) -> Desk:
     """Return the questions about `subject`: those that nobody rated twice come first in each framework's order.
 

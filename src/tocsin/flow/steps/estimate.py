@@ -140,13 +140,19 @@ def _estimates(one: _Victims, inputs: str, seed: int) -> tuple[list[dict[str, An
 def _documented_row(one: _Victims, inputs: str, warnings: Sequence[str], spread: stage.Spread) -> dict[str, Any]:
     """Return the row of the documented number; its parameters hold what is said of all estimates together."""
     counts = np.array([table.documented for table in one.draws.values()])
+    common = _common(one, inputs, "documented", "")
+    if one.best.documented < SMALL_CELL:
+        return {**common, "note": f"{RULE} So few people that no more is said of them."}
     note = f"{RULE} Over {len(counts)} clusterings between {counts.min():,} and {counts.max():,}."
-    sizes = dict(zip(one.best.lists, one.best.list_sizes.tolist(), strict=True))
+    sizes = {
+        name: size if size == 0 or size >= SMALL_CELL else None
+        for name, size in zip(one.best.lists, one.best.list_sizes.tolist(), strict=True)
+    }
     about = {"minimum": int(counts.min()), "maximum": int(counts.max()), "lists": sizes, "records": one.records.num_rows}
     kinds = {"kinds": _kinds(one), "kinds_rule": stage.BREAKDOWN_RULE}
     together = {"warnings": list(warnings), "between_methods": spread.between_methods, "clusterings": len(one.versions)}
     parameters = json.dumps({**about, **kinds, **together}, ensure_ascii=False)
-    return {**_common(one, inputs, "documented", ""), "parameters": parameters, "note": note}
+    return {**common, "parameters": parameters, "note": note}
 
 
 def _kinds(one: _Victims) -> dict[str, list[dict[str, Any]]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.stages.estimate.result import BOUNDS, Estimate
+from tocsin.stages.estimate.result import BOUNDS, METHOD_NAMES, Estimate
 
-#: Methods that may be named first, in this order.
-MAIN_ORDER = ("dga", "lcm", "loglinear", "coverage")
+#: Methods that may be named first, in this order; each allows for dependence between lists, whatever their number.
+MAIN_ORDER = ("dga", "lcm", "loglinear")
 #: What is said beside an interval whose clusters miss true pairs.
 BIASED = "biased upwards"
 #: Share of true pairs that linking must be able to find.
@@ -80,7 +80,7 @@ def warnings_between(estimates: Sequence[Estimate]) -> list[str]:
     for estimate in said:
         if bound is not None and estimate.method not in BOUNDS and _clearly_above(bound, estimate):
             found.append(
-                f"The lower bound ({bound.median:,.0f}) lies above the median of {estimate.method} ({estimate.median:,.0f}): "
+                f"The lower bound ({bound.median:,.0f}) lies above the median of {METHOD_NAMES[estimate.method].lower()} ({estimate.median:,.0f}): "
                 "the assumptions of one of the two do not hold for these lists."
             )
     apart = spread(estimates)

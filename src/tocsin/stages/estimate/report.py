@@ -7,14 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-#: Plain names of the methods.
-METHOD_NAMES = {
-    "dga": "Graph averaging",
-    "lcm": "Latent classes",
-    "loglinear": "Log-linear model",
-    "chao": "Lower bound (Chao)",
-    "coverage": "Sample coverage",
-}
+from tocsin.stages.estimate.result import METHOD_NAMES
 
 
 def report_page(answer: Mapping[str, Any], title: str) -> str:

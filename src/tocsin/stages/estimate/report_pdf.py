@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from tocsin.stages.estimate.report import METHOD_NAMES, Scale, people, percent
+from tocsin.stages.estimate.report import Scale, people, percent
+from tocsin.stages.estimate.result import METHOD_NAMES
 
 #: As many rows of each table of other assumptions fit on the page.
 MOST_ROWS = 6
@@ -54,7 +55,7 @@ def _content(answer: Mapping[str, Any], title: str) -> dict[str, Any]:
 
 def _said(answer: Mapping[str, Any], main: Mapping[str, Any] | None) -> str:
     if main is None:
-        return "No method could give an estimate; the reasons are below."
+        return "No method that allows for dependence between lists gave a number; the reasons are below."
     spread, recall = answer["spread"], answer["candidate_recall"]
     parts = [f"Middle {people(main['median'])}, by {METHOD_NAMES[main['method']].lower()} (named first by a fixed order of methods)."]
     parts.append(f"The middles of all methods run from {people(spread['low'])} to {people(spread['high'])}.")

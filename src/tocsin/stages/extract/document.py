@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tocsin.model.periods import DatePoint
-from tocsin.stages.extract.dates import find_dates
+from tocsin.stages.extract.dates import find_dates, whole_date
 from tocsin.stages.extract.digest import ItemText, SectionText, digest_notes, read_digest
 from tocsin.stages.extract.figures import FigureText, read_figures
 from tocsin.stages.extract.language import find_language
@@ -20,6 +20,8 @@ from tocsin.stages.extract.relations import Relation, relate
 
 EXCERPT = 280
 _HEAD = 600
+#: What a line with the date of a text begins with, in the four languages.
+_DATE_LINE = re.compile(r"(?:dated?|published|issued|publi[ée]e?\s+le|fecha|publicado|التاريخ|تاريخ)\s*:?\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,11 @@ def _excerpt(text: str, span: tuple[int, int]) -> str | None:
 
 
 def _date(text: str) -> DatePoint | None:
-    """Return the first exact date in the head of the document."""
+    """Return the date that a line of the head is made of, "Date: 4 May 2025" or the date alone; else the first exact one in it."""
+    for line in text[:_HEAD].splitlines():
+        said = whole_date(_DATE_LINE.sub("", line.strip()))
+        if said is not None:
+            return said
     for mention in find_dates(text[:_HEAD]):
         if mention.precision in ("day", "month"):
             return DatePoint(mention.first, mention.precision)

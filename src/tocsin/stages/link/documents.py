@@ -83,7 +83,10 @@ def link_documents(texts: Sequence[Text], likeness: Likeness | None = None, judg
         pair = (min(one, other), max(one, other))
         if said.get(pair) == "negative":
             return False
-        link = known.get(pair)
+        if sets.first(one) == sets.first(other):
+            return True
+        firsts = sorted((sets.first(one), sets.first(other)))
+        link = known.get(pair) or known.get((firsts[0], firsts[1]))
         if link is not None and link.reasons != ("quoted",):
             return True
         return _other_language(by_id[one], by_id[other]) if link is None else False
@@ -198,9 +201,15 @@ def _pair_row(link: Likened, parameters: str, judgement: str | None) -> dict[str
         "left": link.left,
         "right": link.right,
         "probability": 1.0 if link.levels.get("same_text") else None,  # likeness of words is no probability
-        "comparisons": json.dumps({"reasons": list(link.reasons), **link.levels}, ensure_ascii=False),
+        "comparisons": json.dumps(_said(link), ensure_ascii=False),
         "judgement": judgement,
     }
+
+
+def _said(link: Likened) -> list[dict[str, object]]:
+    """Return the reasons and the levels behind them in the form of every pair: field, level, weight (none here)."""
+    reasons: list[dict[str, object]] = [{"field": "reason", "level": reason, "weight": None} for reason in link.reasons]
+    return reasons + [{"field": name, "level": level, "weight": None} for name, level in link.levels.items() if level is not None]
 
 
 def _cluster_row(identifier: str, group: str, parameters: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -83,7 +84,7 @@ class LinkedEvents:
         """Return the matches worth a look as rows of table `pairs`."""
         parameters = json.dumps(asdict(self.tolerances), sort_keys=True)
         together = self.joined
-        return tables.from_rows("pairs", [_pair_row(m, parameters, (m.left, m.right) in together) for m in self.shown()])
+        return tables.from_rows("pairs", [_pair_row(m, self.weights, parameters, (m.left, m.right) in together) for m in self.shown()])
 
     def clusters(self) -> pa.Table:
         """Return the groups as rows of table `clusters`; an account that stands alone has none."""
@@ -191,9 +192,7 @@ def _with_rivals(matches: Sequence[EventMatch]) -> list[EventMatch]:
     return sorted(counted, key=lambda m: (-m.probability, -m.weight, m.days or 0, m.kilometers or 0.0, m.left, m.right))
 
 
-def _pair_row(match: EventMatch, parameters: str, together: bool) -> dict[str, object]:
-    said = {**match.levels, "days": match.days, "kilometers": None if match.kilometers is None else round(match.kilometers, 1)}
-    conflict = None if match.conflict is None else {"left": list(match.conflict[0]), "right": list(match.conflict[1])}
+def _pair_row(match: EventMatch, weights: Weights, parameters: str, together: bool) -> dict[str, object]:
     return {
         "id": stable_id("par", "event", match.left, match.right),
         "inputs": [match.left, match.right],
@@ -204,5 +203,16 @@ def _pair_row(match: EventMatch, parameters: str, together: bool) -> dict[str, o
         "right": match.right,
         "weight": match.weight,
         "probability": match.probability,
-        "comparisons": json.dumps({**said, "harm_conflict": conflict, "rivals": match.rivals, "joined": together}),
+        "comparisons": json.dumps(_said(match, weights, together)),
     }
+
+
+def _said(match: EventMatch, weights: Weights, together: bool) -> list[dict[str, object]]:
+    """Return how each field came out and what it adds (log units), the harm of both in conflict, rivals, and whether they were joined."""
+    said: list[dict[str, object]] = []
+    for field, level in match.levels.items():
+        said.append({"field": field, "level": level, "weight": round(weights.of[field][level] * math.log(2), 2)})
+    if match.conflict is not None:
+        said[-1] |= {"left": list(match.conflict[0]), "right": list(match.conflict[1])}
+    facts = {"days": match.days, "kilometers": match.kilometers, "rivals": match.rivals, "joined": together}
+    return said + [{"field": field, "level": value, "weight": None} for field, value in facts.items() if value is not None]

@@ -19,7 +19,8 @@ from tocsin.web.desk.verb import act, needs
 @needs("rate_indicator")
 def index(request: HttpRequest) -> HttpResponse:
     """List the situations that can be rated."""
-    return render(request, "desk/assess_list.html", {"subjects": framework_desk.subjects()})
+    waiting = framework_desk.waiting_for_second(request.user.uid)
+    return render(request, "desk/assess_list.html", {"subjects": framework_desk.subjects(), "waiting": waiting})
 
 
 @require_GET

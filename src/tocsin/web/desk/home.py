@@ -8,6 +8,7 @@ from django.shortcuts import render
 from tocsin.accounts.roles import may
 from tocsin.flow import desk, linkage_queue, records
 from tocsin.flow.actions.acting import today
+from tocsin.flow.read import framework_desk
 from tocsin.web.desk.verb import needs
 
 
@@ -21,4 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
         content["editions"] = sum(row["state"] == "draft" for row in desk.editions())
     if may(request.user, "judge_pair"):
         content["pairs"] = linkage_queue.waiting(request.user).count
+    if may(request.user, "rate_indicator"):
+        content["second"] = len(framework_desk.waiting_for_second(request.user.uid))
     return render(request, "desk/home.html", content)

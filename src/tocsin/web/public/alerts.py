@@ -43,7 +43,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
 
     def build(published: Published) -> dict[str, Any]:
-        shown, others, known = issued_alerts(published), on_record(published), situations(published)
+        shown, known = issued_alerts(published), situations(published)
+        others = [ask for ask in on_record(published) if ask.addressee and not ask.invented]
         issued, drafts = counts(published)
         return {
             "alerts": ask_views(shown, today, known),
@@ -51,8 +52,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
             "issued": issued,
             "closed": issued - len(shown),
             "drafts": drafts,
-            "others": ask_views([ask for ask in others if not ask.invented][:_SHOWN_OTHERS], today, known),
-            "others_in_all": sum(1 for ask in others if not ask.invented),
+            "others": ask_views(others[:_SHOWN_OTHERS], today, known),
+            "others_in_all": len(others),
             "invented_here": any(ask.invented for ask in shown),
         }
 

@@ -55,7 +55,7 @@ def counted_view(counted: Counted) -> dict[str, Any]:
         "spread": None if counted.withheld else _spread(counted),
         "bound": _bound(counted),
         "refused": [refusal_view(answer) for answer in counted.refused],
-        "recall": None if counted.recall is None else words.pct(floor(1000 * counted.recall) / 1000),  # never 100% for what is less
+        "recall": None if counted.recall is None else words.pct(counted.recall),
         "biased": counted.biased,
     }
 
@@ -132,12 +132,14 @@ def shares_view(answer: Answer | None) -> list[dict[str, str]]:
 
 def lists_view(counted: Counted) -> list[dict[str, Any]]:
     """Return how many people each list names; a small number is not printed."""
-    sizes: dict[str, int] = dict(counted.about.get("lists") or {})
+    sizes: dict[str, int | None] = dict(counted.about.get("lists") or {})
     shown = []
-    for name, size in sorted(sizes.items(), key=lambda entry: (-entry[1], entry[0])):
+    for name, size in sorted(sizes.items(), key=lambda entry: (-(entry[1] or 0), entry[0])):
         text = words.num(size)
         title = gettext("%(n)s people on this list, documented (at least)") % {"n": text}
-        shown.append({"name": name, "size": None if too_few(size) else Fig(text, title, (), id=counted.documented_id, end=True)})
+        shown.append(
+            {"name": name, "size": None if size is None or too_few(size) else Fig(text, title, (), id=counted.documented_id, end=True)}
+        )
     return shown
 
 

@@ -279,5 +279,12 @@ def _state(code: str, ratings: Iterable[dict[str, Any]]) -> dict[str, Any] | Non
 def _part(title: str, answers: Sequence[ChecklistAnswer], *, answered: bool) -> dict[str, Any]:
     return {
         "title": title,
-        "answers": [{"a": a, "shape": _SHAPES[a.answer], "word": str(words.ANSWERS[a.answer]) if answered else ""} for a in answers],
+        "answers": [
+            {"a": a, "shape": _SHAPES[a.answer], "word": str(words.ANSWERS[a.answer]) if answered else "", "proof": _proof(a)}
+            for a in answers
+        ],
     }
+
+
+def _proof(answer: ChecklistAnswer) -> str:
+    return words.word(words.PROOF, answer.standard) if answer.standard else ""

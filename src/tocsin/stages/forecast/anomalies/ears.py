@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special, stats
 
 Array = npt.NDArray[np.float64]
 #: Weeks between the baseline and the week judged, so that the start of a rise does not raise its own threshold.
@@ -72,11 +73,17 @@ def ears(observed: Array, method: str, at: int, settings: EarsSettings | None = 
         excess = [_excess(observed, week, settings) for week in (at - 1, at - 2)]
         if any(e is None for e in excess):
             return None
-        total, limit = sum(e or 0.0 for e in excess), float(stats.norm.isf(settings.alpha_c3))
+        total, limit = sum(e or 0.0 for e in excess), _quantile(settings.alpha_c3)
         bound = max(0.0, float(observed[at]) + deviation * (limit - total)) if math.isfinite(total) else 0.0
         return EarsWeek(mean, bound, bool(observed[at] > bound), None)
-    bound = mean + deviation * float(stats.norm.isf(settings.alpha))
+    bound = mean + deviation * _quantile(settings.alpha)
     return EarsWeek(mean, bound, bool(observed[at] > bound), _p_value(observed, at, (mean, weeks)))
+
+
+@cache
+def _quantile(alpha: float) -> float:
+    """Return the normal quantile at 1 - alpha."""
+    return float(stats.norm.isf(alpha))
 
 
 def expected_rate(method: str, settings: EarsSettings | None = None) -> float:
@@ -149,8 +156,21 @@ def _p_value(observed: Array, at: int, base: tuple[float, int]) -> float:
     if count == 0:
         return 1.0
     if ratio <= 1.0001:
-        return float(stats.binom.sf(count - 1, total, 1 / (weeks + 1)))
+        return float(special.bdtrc(count - 1, total, 1 / (weeks + 1)))
     size = center / (ratio - 1)
     if total > _LARGE:
-        return float(stats.beta.sf((count - 0.5) / total, size, weeks * size))
-    return float(stats.betabinom.sf(count - 1, total, size, weeks * size))
+        return float(special.betainc(weeks * size, size, 1 - (count - 0.5) / total))
+    return _beta_binomial_tail(count, total, size, weeks * size)
+
+
+def _beta_binomial_tail(count: int, total: int, a: float, b: float) -> float:
+    """Return P(Y >= count) of a beta-binomial: sum over j of C(T, j) B(j + a, T - j + b) / B(a, b), over the shorter tail.
+
+    >>> round(_beta_binomial_tail(4, 12, 1.5, 9.0), 6) == round(float(stats.betabinom.sf(3, 12, 1.5, 9.0)), 6)
+    True
+    """
+    upper = total - count < count
+    j = np.arange(count, total + 1) if upper else np.arange(0, count)
+    choose = special.gammaln(total + 1) - special.gammaln(j + 1) - special.gammaln(total - j + 1)
+    mass = float(np.exp(choose + special.betaln(j + a, total - j + b) - special.betaln(a, b)).sum())
+    return min(1.0, mass) if upper else max(0.0, 1.0 - mass)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from tocsin.model.errors import BadInput
-from tocsin.stages.forecast.count_models.history import CountHistory, Cumulative, Draws, Ints, Sampler
+from tocsin.stages.forecast.count_models.history import CountHistory, Cumulative, Draws, Ints
 from tocsin.stages.forecast.count_models.levels import LEVELS, WIDTHS, read_off
-from tocsin.stages.forecast.count_models.parts import PARTS, Parts
+from tocsin.stages.forecast.count_models.parts import NAMES, PARTS, Parts
 from tocsin.stages.forecast.count_models.past import Past
 from tocsin.stages.forecast.count_models.state import CLASSES
 from tocsin.stages.forecast.count_models.weights import Evidence, simplex_weights
@@ -50,7 +51,45 @@ class Fitted:
         return np.asarray(np.einsum("kpsl,pk->psl", self.parts.at(rows, steps), weights))
 
 
-def count_mixture(history: CountHistory) -> Sampler:
+class CountMixture:
+    """Gives draws of the mixture; what it learned is fitted once for each group of steps, when it is first asked for."""
+
+    def __init__(self, past: Past) -> None:
+        """Keep what may be learned from."""
+        self._past = past
+        self._fitted: dict[int, Fitted] = {}
+
+    def __call__(self, rows: Ints, steps: Sequence[int], draws: int) -> Draws:
+        """Return counts by place, step and draw."""
+        result = np.empty((len(rows), len(steps), draws), dtype=np.int32)
+        for group in sorted({group_of(step) for step in steps}):
+            columns = [i for i, step in enumerate(steps) if group_of(step) == group]
+            for start in range(0, len(rows), BLOCK):
+                block = rows[start : start + BLOCK]
+                mixed = self._of(group).at(block, [steps[i] for i in columns])
+                drawn = read_off(mixed.reshape(-1, len(LEVELS)), draws)
+                result[start : start + len(block), columns] = drawn.reshape(len(block), len(columns), draws)
+        return result
+
+    def weights(self, steps: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the weight of each part for each group of steps and class of places, as plain values."""
+        return [
+            {
+                "steps": [GROUPS[group - 1][-1] + 1 if group else 1, GROUPS[group][-1]],
+                "class": name,
+                "parts": {part: round(float(weight), 4) for part, weight in zip(NAMES, row, strict=True)},
+            }
+            for group in sorted({group_of(step) for step in steps})
+            for name, row in zip(CLASSES, self._of(group).weights, strict=True)
+        ]
+
+    def _of(self, group: int) -> Fitted:
+        if group not in self._fitted:
+            self._fitted[group] = Fitted.of(self._past, GROUPS[group])
+        return self._fitted[group]
+
+
+def count_mixture(history: CountHistory) -> CountMixture:
     """Return the mixture fitted on a history.
 
     Raises:
@@ -59,23 +98,7 @@ def count_mixture(history: CountHistory) -> Sampler:
     if len(history.months) < NEEDED:
         todo = "Load earlier months, or choose conflictology_12 or nb_moments."
         raise BadInput("too short a history for the mixture", "history", f"at least {NEEDED} months", str(len(history.months)), todo)
-    past = Past.of(history.values)
-    fitted: dict[int, Fitted] = {}
-
-    def sample(rows: Ints, steps: Sequence[int], draws: int) -> Draws:
-        result = np.empty((len(rows), len(steps), draws), dtype=np.int32)
-        for group in sorted({group_of(step) for step in steps}):
-            columns = [i for i, step in enumerate(steps) if group_of(step) == group]
-            if group not in fitted:
-                fitted[group] = Fitted.of(past, GROUPS[group])
-            for start in range(0, len(rows), BLOCK):
-                block = rows[start : start + BLOCK]
-                mixed = fitted[group].at(block, [steps[i] for i in columns])
-                drawn = read_off(mixed.reshape(-1, len(LEVELS)), draws)
-                result[start : start + len(block), columns] = drawn.reshape(len(block), len(columns), draws)
-        return result
-
-    return sample
+    return CountMixture(Past.of(history.values))
 
 
 def group_of(step: int) -> int:
