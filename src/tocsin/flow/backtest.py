@@ -88,9 +88,9 @@ def _backtest(files: BacktestFiles, seed: int, seeds: int) -> Backtest:
     origins = range(max(SCORED_FROM, int(rows.years.min()) + 3), rows.last_year + 1)
     if not origins:
         raise BadInput("the data end before the first scored origin", files.data_name, f"years after {SCORED_FROM}", str(rows.last_year))
-    threads = min(4, os.cpu_count() or 1)
-    rounds = rolling_onsets(rows, seed, threads)
+    rounds = rolling_onsets(rows, seed)
     found = []
+    threads = min(4, os.cpu_count() or 1)
     clones = replicate(rows, origins, tuple(range(seed, seed + seeds)), threads)
     for number, clone in enumerate(clones):
         cases = forecasts_of(rows, rounds, clone, published)

@@ -41,12 +41,12 @@ class OnsetRound:
     shift: float
 
 
-def rolling_onsets(rows: CountryYears, seed: int, threads: int = 1) -> list[OnsetRound]:
+def rolling_onsets(rows: CountryYears, seed: int) -> list[OnsetRound]:
     """Return one round a year from `WARM_UP` years after the first, the last one being the forecast nobody can score yet.
 
     At origin F a training row of year y is used if its answer was known by the end of F, so y + 2 <= F. Weights and
-    correction of the stack rest on rounds that were answered by F. Nothing later than F is touched. Before the stack,
-    origins are independent of each other, so the number of threads changes the time and nothing else.
+    correction of the stack rest on rounds that were answered by F. Nothing later than F is touched.
+    One thread: forests fitted side by side disturb each other's settings of warnings.
     """
     inputs, two_years = onset_inputs(rows), onset_outcome(rows, HORIZON)
     labels, next_year = two_years.values, onset_outcome(rows, 1).values
@@ -60,9 +60,8 @@ def rolling_onsets(rows: CountryYears, seed: int, threads: int = 1) -> list[Onse
         return OnsetRound(year, now, given, labels[now], next_year[now], {}, 0.0)
 
     rounds: list[OnsetRound] = []
-    with ThreadPoolExecutor(threads) as workers:
-        for at in workers.map(single, range(int(rows.years.min()) + WARM_UP, rows.last_year + 1)):
-            rounds.append(_stacked(rounds, at))
+    for year in range(int(rows.years.min()) + WARM_UP, rows.last_year + 1):
+        rounds.append(_stacked(rounds, single(year)))
     return rounds
 
 
