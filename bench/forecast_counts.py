@@ -18,7 +18,7 @@ from tocsin.flow.challenge_files import read_actuals
 from tocsin.flow.challenge_score import score_forecast
 from tocsin.flow.fatalities import Request, forecast_fatalities
 from tocsin.model.months import last_day, month_of
-from tocsin.stages.forecast.count_models import BASELINE, COUNT_MODELS, CountHistory, history_from_rows
+from tocsin.stages.forecast.count_models import BASELINE, COUNT_MODELS, CountHistory, as_paths, history_from_rows
 from tocsin.stages.forecast.evaluation.units import UnitScores, score_units
 
 SHARED = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parents[2] / "shared"))
@@ -50,6 +50,7 @@ class Scores:
     units: UnitScores
     affected: np.ndarray
     places: np.ndarray
+    sums: UnitScores
 
 
 def main() -> None:
@@ -117,6 +118,12 @@ def ratios(column: str) -> None:
             print(f"{title:18}{'':23}{crps_goal:>12}{won_goal:>11}{bits_goal:>17}{cover_goal:>11}")
     low, high = _interval([years[year] for year in YEARS], "count_mixture")
     print(f"CRPS ratio of count_mixture, countries drawn with replacement 1,000 times: 95% interval {low:.3f} to {high:.3f}")
+    totals = UnitScores.joined([years[year]["count_mixture"].sums for year in YEARS])
+    base_totals = UnitScores.joined([years[year][BASELINE].sums for year in YEARS])
+    print(
+        f"sums of 12 months, {len(totals.crps):,} country-years with a death in ten years: 90% interval covers {totals.covered.mean():.3f}, "
+        f"CRPS {totals.crps.mean():.1f} ({BASELINE} with the same order of draws {base_totals.crps.mean():.1f})"
+    )
     print("count_mixture by year: " + "  ".join(f"{year} {value:.2f}" for year, value in zip(YEARS, shown, strict=True)))
 
 
@@ -137,7 +144,7 @@ def countries() -> None:
     started = time.perf_counter()
     past = history.until(history.origin - 36)
     rows = past.known()[:191]
-    draws = COUNT_MODELS["count_mixture"](past)(rows, list(range(1, 37)), 1000)
+    draws = as_paths(COUNT_MODELS["count_mixture"](past)(rows, list(range(1, 37)), 1000), rows, 0)
     made = time.perf_counter()
     score_units(draws.reshape(-1, 1000), history.values[rows, -36:].ravel())
     _report(f"{len(rows)} countries", made - started, time.perf_counter() - made)
@@ -154,7 +161,7 @@ def cells() -> None:
     made = scored = 0.0
     for start in range(0, CELLS, 1000):
         rows = np.arange(start, min(CELLS, start + 1000))
-        draws = sampler(rows, list(range(1, 37)), 1000)
+        draws = as_paths(sampler(rows, list(range(1, 37)), 1000), rows, 0)
         made += time.perf_counter() - started
         started = time.perf_counter()
         score_units(draws.reshape(-1, 1000), values[rows, -36:].ravel())
@@ -184,10 +191,13 @@ def _year(history: CountHistory, year: int) -> dict[str, Scores]:
     deaths = np.nan_to_num(past.values[rows, -AFFECTED:]).max(axis=1) > 0
     affected = np.repeat(deaths[:, None], len(STEPS), axis=1)[there]
     places = np.repeat(rows[:, None], len(STEPS), axis=1)[there]
-    return {
-        name: Scores(score_units(model(past)(rows, STEPS, 1000)[there], outcome[there]), affected, places)
-        for name, model in COUNT_MODELS.items()
-    }
+    whole = deaths & there.all(axis=1)
+    found = {}
+    for name, model in COUNT_MODELS.items():
+        draws = model(past)(rows, STEPS, 1000)
+        sums = as_paths(draws, rows, 0)[whole].sum(axis=1, dtype=np.int64)
+        found[name] = Scores(score_units(draws[there], outcome[there]), affected, places, score_units(sums, outcome[whole].sum(axis=1)))
+    return found
 
 
 def _interval(years: list[dict[str, Scores]], name: str) -> tuple[float, float]:

@@ -31,6 +31,7 @@ def main(folder: Path | None = None) -> None:
     print(f"Onset forecasts, {', '.join(result['files'])}; vintage: {result['vintage']}; {time.perf_counter() - began:.0f} s")
     _clone(result["clone"])
     _two_year(result)
+    _parts(result["targets"]["onset_1or2"])
     _yearly(result["targets"]["onset_max2"], result["chosen"])
 
 
@@ -73,6 +74,17 @@ def _two_year(result: dict[str, Any]) -> None:
         print(
             f"  origins {block['origins'][0]}-{block['origins'][1]}: {block['observed']} of {block['expected']:.1f}, {interval}, {judged}"
         )
+
+
+def _parts(target: dict[str, Any]) -> None:
+    print("\nWithout and with an earlier mass killing")
+    print(f"{'model':16}{'events':>8}{'AUC':>8}{'skill':>8}   {'events':>8}{'AUC':>8}{'skill':>8}{'over persistence':>20}")
+    for name, row in target["models"].items():
+        figures = "   ".join(
+            f"{row[part]['events']:>8}{row[part]['auc']:>8.3f}{row[part]['log_loss_skill']:>8.3f}"
+            for part in ("without_prior", "with_prior")
+        )
+        print(f"{name:16}{figures}{row['log_loss_skill_persistence']:>20.3f}")
 
 
 def _yearly(target: dict[str, Any], best: str) -> None:

@@ -53,11 +53,12 @@ def _one(lists: pa.Table) -> dict[str, tuple[bool, float]]:
     alone = _link(lists, [])
     pairs = link.likely(alone)
     chosen = np.random.default_rng(SEED).permutation(pairs)[:JUDGED]
-    left, right = alone.scored.pairs.left[chosen].tolist(), alone.scored.pairs.right[chosen].tolist()
-    judgements = [(f"r{i}", f"r{j}", "positive" if truth[i] == truth[j] else "negative") for i, j in zip(left, right, strict=True)]
+    ids, person = alone.persons.record_ids, dict(zip(lists.column("unique_id").to_pylist(), truth.tolist(), strict=True))
+    both = [(ids[alone.scored.pairs.left[at]], ids[alone.scored.pairs.right[at]]) for at in chosen.tolist()]
+    judgements = [(a, b, "positive" if person[a] == person[b] else "negative") for a, b in both]
     found = {}
     for name, linked in (("without judgements", alone), (f"{JUDGED} pairs judged", _link(lists, judgements))):
-        low, median, high = _estimate(names, linked.clusterings[1:])
+        low, median, high = _estimate(linked.persons.lists, linked.clusterings[1:])
         found[name] = (low <= HOLDS.persons <= high, abs(median / goal - 1))
     return found
 

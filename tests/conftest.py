@@ -12,6 +12,7 @@ pytest_plugins = ["people", "bundled"]
 
 # Workers share the cores: a library that starts a thread a core in each of them would stall them all.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.web.settings")
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("TOCSIN_SHARED", ROOT.parent / "shared"))

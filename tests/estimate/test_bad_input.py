@@ -125,5 +125,5 @@ def test_missed_pairs_are_said_beside_the_estimate(tmp_path):
 
 def test_refusals_are_told_in_the_text_too(tmp_path):
     text = run(app, ["estimate", str(write(tmp_path, "A,B,count\n1,0,30\n0,1,20\n1,1,12\n")), "--method", "all"]).stdout
-    assert "No method gave a number" in text
+    assert "No method that allows for dependence between lists gave a number" in text
     assert "fewer than 3 lists" in text[text.index("REFUSED") :]

@@ -32,6 +32,13 @@ def test_events_are_counted_and_a_week_without_any_event_anywhere_was_not_report
     assert "not reported and not zero: 1" in " ".join(read.notes)
 
 
+def test_whoever_trusts_silence_counts_it_as_zero_events_but_never_as_a_zero_count(tmp_path):
+    events = read_series(write(tmp_path, "date\n2024-01-01\n2024-01-22\n"), trusting=True)
+    assert list(next(iter(events.series.values()))) == [1, 0, 0, 1]
+    counts = read_series(write(tmp_path, "date,count\n2024-01-01,3\n2024-01-22,4\n"), trusting=True)
+    assert [math.isnan(v) for v in next(iter(counts.series.values()))] == [False, True, True, False]
+
+
 def test_year_and_week_follow_the_calendar_of_iso(tmp_path):
     read = read_series(write(tmp_path, "year,week,count\n2020,53,1\n2021,1,2\n"))
     assert read.labels == ("2020-W53", "2021-W01")

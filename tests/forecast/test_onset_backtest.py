@@ -66,6 +66,8 @@ def test_every_model_is_scored_on_the_same_rows_and_says_its_vintage(backtest):
     assert result["targets"]["onset_max2"]["rows"] == COUNTRIES * (LAST - 1993)
     assert result["models"]["ewp_published"]["paired_log_score"]["mean"] == 0
     assert result["models"]["stack"]["recall_at"] == result["targets"]["onset_max2"]["models"]["stack"]["recall_at"]
+    for scores in result["models"].values():
+        assert scores["without_prior"]["events"] + scores["with_prior"]["events"] == result["events"]
     json.dumps(result, allow_nan=False)
 
 

@@ -154,3 +154,11 @@ def test_pairs_are_symmetric_and_every_group_is_closed_under_its_reasons(drawn):
     linked = {(p["left"], p["right"]) for p in one.pairs.to_pylist() if reasons_of(p) != ["quoted"]}
     members = sorted(one.groups)
     assert all((a, b) in linked for a in members for b in members if a < b and one.groups[a] == one.groups[b])
+
+
+def test_many_copies_of_one_text_make_one_group_without_a_pair_for_every_two():
+    texts = {f"doc-{n:03d}": TEXT for n in range(60)} | {"doc-x": TEXT.replace("evening", "night")}
+    found = compare(texts)
+    assert len(set(found.groups.values())) == 1
+    assert len(found.groups) == 61
+    assert found.pairs.num_rows < 100

@@ -97,3 +97,8 @@ def test_the_key_is_loose_and_the_written_form_still_tells_names_apart():
     omar, ammar = name_keys("Omar"), name_keys("Ammar")
     assert omar.key == ammar.key
     assert omar.text != ammar.text
+
+
+def test_a_string_of_two_scripts_is_normalised_to_an_end():
+    mixed = normalise("AAÀß\ufdf2")
+    assert normalise(mixed) == mixed

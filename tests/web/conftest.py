@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,6 @@ from typing import Any
 import pytest
 
 from web import factory
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.web.settings")
 
 
 @pytest.fixture(scope="session")

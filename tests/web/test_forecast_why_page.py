@@ -54,3 +54,26 @@ def test_no_chance_is_said_as_certain(probability, said):
 
 def test_near_certain_chances_are_said_in_words_as_such():
     assert words.in_hundred(0.9995) == "over 99 in 100" and words.in_hundred(0.97) == "about 97 in 100"
+
+
+class Run:
+    """Stands for a run that offers some questions."""
+
+    def __init__(self, targets: list[str]) -> None:
+        self.rows = [{"target": target, "horizon_months": 12} for target in targets]
+
+    def once(self, _: object, build):
+        return build()
+
+    def select(self, *_: object, **__: object) -> list[dict]:
+        return self.rows
+
+
+def test_the_page_opens_with_the_year_ahead_where_there_is_one():
+    from tocsin.flow.read.risk import Choice
+    from tocsin.web.public.forecasts import opening
+
+    both = Run(["one_sided_25", "one_sided_25_ahead", "one_sided_100_ahead"])
+    assert opening(both, Choice(target="")).target == "one_sided_100_ahead"
+    assert opening(both, Choice(target="one_sided_25")).target == "one_sided_25"
+    assert opening(Run(["one_sided_25"]), Choice(target="")).target == "one_sided_25"

@@ -41,7 +41,7 @@ def _estimated(answer: Casualties) -> None:
     _say("ESTIMATED: documented and never recorded together; 95% interval")
     first = main_row(answer)
     if first is None:
-        _say("  No method gave a number; the reasons are below.")
+        _say("  No method that allows for dependence between lists gave a number; the reasons are below.")
     for row in answer.rows:
         if row.pooled.estimate.refused is None and not bounds(row):
             _method(row, first is row)

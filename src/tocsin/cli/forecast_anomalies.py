@@ -32,7 +32,9 @@ def anomalies(
     years: Annotated[int, typer.Option(metavar="N", min=1, help="Years that the Farrington methods look back.")] = 4,
     fdr: Annotated[float, typer.Option(help="Share of false alarms allowed among the alarms of a period.")] = 0.05,
     control: Annotated[str, typer.Option(help="bh (Benjamini-Hochberg), by (Benjamini-Yekutieli) or none.")] = "bh",
-    trust_zeros: Annotated[bool, typer.Option("--trust-zeros", help="Take every run of zeros as calm, also an incredible one.")] = False,
+    trust_zeros: Annotated[
+        bool, typer.Option("--trust-zeros", help="Take every run of zeros, and every period without an event, as calm.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find unusual counts: EARS C1 to C3 and Farrington; silence of the reporters is shown as missing, not as calm."""
@@ -46,7 +48,7 @@ def anomalies(
 
         read = series_of_workspace(workspace(), every)
     else:
-        read = read_series(data, [name.strip() for name in by.split(",") if name.strip()], every)
+        read = read_series(data, [name.strip() for name in by.split(",") if name.strip()], every, trusting=trust_zeros)
     found = flow.answer(read, replace(settings, season=read.season))
     if as_json:
         print_json(flow.as_json(found))

@@ -92,7 +92,8 @@ def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[
         "draws_sha256": digest.hexdigest(),
     }
     if file is not None:
-        (file.parents[1] / "forecast.json").write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        described = json.dumps({**answer, "all": sorted(shown, key=lambda one: int(one["place"]))}, indent=1)
+        (file.parents[1] / "forecast.json").write_text(described + "\n", encoding="utf-8")
     return answer
 
 

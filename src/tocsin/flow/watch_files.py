@@ -66,11 +66,12 @@ def period_label(number: int, every: str) -> str:
     return dt.date.fromordinal(number).isoformat()
 
 
-def read_series(path: Path, by: Sequence[str] = (), every: str = "week") -> SeriesSet:
+def read_series(path: Path, by: Sequence[str] = (), every: str = "week", *, trusting: bool = False) -> SeriesSet:
     """Read counts by series and period, or events with a date, from CSV or Parquet.
 
     With a column of counts, a period without a row or with an empty cell was not reported. Without one, each row is
-    an event and is counted; a period in which no series has any event was not reported.
+    an event and is counted; a period in which no series has any event was not reported, unless `trusting`, which
+    takes it as 0.
 
     Raises:
         BadInput: a column or value can't be used; the message names it.
@@ -97,7 +98,7 @@ def read_series(path: Path, by: Sequence[str] = (), every: str = "week") -> Seri
             raise BadInput("two rows say something of the same series and period", where, "one row", label, _TWICE)
         else:
             own[period] = _count(row[counted], where, counted)
-    return _set(cells, labels, counted, clock, path.name)
+    return _set(cells, labels, clock, path.name, _Blank(counted, trusting))
 
 
 _TWICE = "Add them up, or name the column that tells them apart: --by COLUMN."
@@ -159,7 +160,15 @@ def _count(cell: object, where: str, column: str) -> float:
     return value
 
 
-def _set(cells: Mapping[str, Mapping[int, float]], labels: Mapping[int, str], counted: str | None, clock: _Clock, where: str) -> SeriesSet:
+@dataclass(frozen=True)
+class _Blank:
+    """Says what a period without a row means: the column of counts, and whether silence is taken as 0."""
+
+    counted: str | None
+    trusting: bool
+
+
+def _set(cells: Mapping[str, Mapping[int, float]], labels: Mapping[int, str], clock: _Clock, where: str, blank: _Blank) -> SeriesSet:
     if not labels:
         raise BadInput("the file holds no row", where, "counts by period", "none", "Check the file.")
     first, last = min(labels), max(labels)
@@ -167,15 +176,16 @@ def _set(cells: Mapping[str, Mapping[int, float]], labels: Mapping[int, str], co
         raise BadInput(
             "the periods lie too far apart", where, f"at most {LONGEST:,} periods", f"{last - first + 1:,}", "Look for a wrong date."
         )
-    anywhere = set(labels)
+    told = set(range(first, last + 1)) if blank.trusting else set(labels)
+    events = blank.counted is None
     series = {}
     for name, own in cells.items():
-        blank = [0.0 if counted is None and period in anywhere else math.nan for period in range(first, last + 1)]
+        counts = [0.0 if events and period in told else math.nan for period in range(first, last + 1)]
         for period, value in own.items():
-            blank[period - first] = value
-        series[name] = np.array(blank, dtype=np.float64)
-    silent = sum(period not in anywhere for period in range(first, last + 1))
-    notes = [f"counts from column {counted}" if counted else "no column of counts: each row is one event"]
+            counts[period - first] = value
+        series[name] = np.array(counts, dtype=np.float64)
+    silent = sum(period not in (told if events else labels) for period in range(first, last + 1))
+    notes = ["no column of counts: each row is one event" if events else f"counts from column {blank.counted}"]
     if silent:
         notes.append(f"periods without a row in any series, so not reported and not zero: {silent}")
     names = tuple(labels.get(period) or clock.label(period) for period in range(first, last + 1))

@@ -201,11 +201,6 @@ def offered(published: Published) -> tuple[tuple[str, int], ...]:
     return published.once("offered", build)
 
 
-def ahead_first(pairs: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    """Return the pairs of target and horizon, those whose window lay ahead on the day of issue first."""
-    return tuple(sorted(pairs, key=lambda pair: pair[0] not in AHEAD))
-
-
 def chosen(published: Published, choice: Choice) -> Choice:
     """Return `choice` held to what this run offers."""
     pairs = offered(published)

@@ -9,8 +9,8 @@ import numpy as np
 
 from tocsin.stages.estimate.result import BOUNDS, METHOD_NAMES, Estimate
 
-#: Methods that may be named first, in this order.
-MAIN_ORDER = ("dga", "lcm", "loglinear", "coverage")
+#: Methods that may be named first, in this order; each allows for dependence between lists, whatever their number.
+MAIN_ORDER = ("dga", "lcm", "loglinear")
 #: What is said beside an interval whose clusters miss true pairs.
 BIASED = "biased upwards"
 #: Share of true pairs that linking must be able to find.

@@ -40,11 +40,17 @@ def warnings_about(table: CaptureTable) -> list[str]:
     """Return what readers must know of these lists before they use any estimate from them."""
     found = []
     used = lists_in_use(table)
-    for name in table.lists:
-        if name not in used.lists:
-            found.append(f"List {name} names nobody and was left out.")
-    for inner, outer in nested_lists(used):
-        found.append(f"Everyone on list {inner} is also on list {outer}: the one may be copied from the other.")
+    empty = [name for name in table.lists if name not in used.lists]
+    if len(empty) > FEW:
+        found.append(f"{len(empty)} lists name nobody and were left out: {', '.join(empty)}.")
+    else:
+        found += [f"List {name} names nobody and was left out." for name in empty]
+    inside = nested_lists(used)
+    if len(inside) > FEW:
+        inner = ", ".join(dict.fromkeys(name for name, _ in inside))
+        found.append(f"Everyone on each of these lists is also on another, so that it may be copied: {inner}.")
+    else:
+        found += [f"Everyone on list {inner} is also on list {outer}: the one may be copied from the other." for inner, outer in inside]
     apart = empty_overlaps(used)
     if len(apart) > FEW:
         pairs = len(used.lists) * (len(used.lists) - 1) // 2

@@ -96,14 +96,15 @@ def mix(parts: Mapping[tuple[int, int], Estimate]) -> tuple[Estimate, Shares | N
     documented = round(float(np.median([e.documented for e in estimates])))
     if len(kept) < (1 - REFUSED_ALLOWED) * len(parts):
         reason = Counter(str(e.refused) for e in estimates if e.refused).most_common(1)[0][0]
-        why = f"{len(parts) - len(kept)} of {len(parts)} clusterings can't be estimated: {reason}"
+        same = len(kept) == 0 and len({e.refused for e in estimates}) == 1
+        why = reason if same else f"{len(parts) - len(kept)} of {len(parts)} {_versions(parts)} can't be estimated: {reason}"
         return refusal(first.method, first.settings, documented, why), None
     draws = np.sort(np.concatenate([e.draws for e in kept.values()]))
     low, median, high = (float(q) for q in np.quantile(draws, (0.025, 0.5, 0.975)))
     thinned = draws[((np.arange(DRAWS) + 0.5) / DRAWS * len(draws)).astype(np.int64)]
     notes = list(dict.fromkeys(note for e in kept.values() for note in e.notes))[:3]
     if len(kept) < len(parts):
-        notes.append(f"{len(parts) - len(kept)} of {len(parts)} clusterings could not be estimated and are left out.")
+        notes.append(f"{len(parts) - len(kept)} of {len(parts)} {_versions(parts)} could not be estimated and are left out.")
     shares = _shares(kept)
     details = {**next(iter(kept.values())).details, **_combined(parts)}
     pooled = replace(
@@ -111,6 +112,11 @@ def mix(parts: Mapping[tuple[int, int], Estimate]) -> tuple[Estimate, Shares | N
         documented=documented, median=median, low=low, high=high, draws=thinned, notes=tuple(notes), details=details,
     )  # fmt: skip
     return pooled, shares
+
+
+def _versions(parts: Mapping[tuple[int, int], Estimate]) -> str:
+    """Return what the parts are, in a reader's word."""
+    return "clusterings" if len({draw for draw, _ in parts}) > 1 else "imputations"
 
 
 def _combined(parts: Mapping[tuple[int, int], Estimate]) -> dict[str, object]:

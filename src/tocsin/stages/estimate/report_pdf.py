@@ -55,7 +55,7 @@ def _content(answer: Mapping[str, Any], title: str) -> dict[str, Any]:
 
 def _said(answer: Mapping[str, Any], main: Mapping[str, Any] | None) -> str:
     if main is None:
-        return "No method could give an estimate; the reasons are below."
+        return "No method that allows for dependence between lists gave a number; the reasons are below."
     spread, recall = answer["spread"], answer["candidate_recall"]
     parts = [f"Middle {people(main['median'])}, by {METHOD_NAMES[main['method']].lower()} (named first by a fixed order of methods)."]
     parts.append(f"The middles of all methods run from {people(spread['low'])} to {people(spread['high'])}.")

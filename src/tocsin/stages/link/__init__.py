@@ -1,20 +1,31 @@
-"""Decides which documents and which persons are the same, as draws of the whole answer and not as one threshold."""
+"""Decides which documents, events and persons are the same; persons as draws of the whole answer and not as one threshold."""
 
 from tocsin.stages.link.columns import ROLES, recognise
+from tocsin.stages.link.documents import Duplicates, Likeness, Text, link_documents
+from tocsin.stages.link.events import Account, EventMatch, LinkedEvents, Tolerances, link_events
 from tocsin.stages.link.persons import Linked, Options, link_persons
 from tocsin.stages.link.quality import Evaluation, evaluate, febrl_truth
 from tocsin.stages.link.tables import clusters_file, clusters_table, likely, pairs_file, pairs_table
 
 __all__ = [
     "ROLES",
+    "Account",
+    "Duplicates",
     "Evaluation",
+    "EventMatch",
+    "Likeness",
     "Linked",
+    "LinkedEvents",
     "Options",
+    "Text",
+    "Tolerances",
     "clusters_file",
     "clusters_table",
     "evaluate",
     "febrl_truth",
     "likely",
+    "link_documents",
+    "link_events",
     "link_persons",
     "pairs_file",
     "pairs_table",

@@ -8,6 +8,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from rensa import RMinHash, RMinHashLSH
@@ -21,6 +22,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _EDGE = 400
+#: Beyond so many copies of one text each is paired with the first only: a thousand copies are not half a million pairs.
+_MANY = 20
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,15 @@ class WordSets:
     members: Mapping[str, tuple[str, ...]]
     credited: frozenset[str]
 
+    def first(self, identifier: str) -> str:
+        """Return the document that stands for all with the same text."""
+        return self.firsts.get(identifier, identifier)
+
+    @cached_property
+    def firsts(self) -> Mapping[str, str]:
+        """Return the document that stands for each document's text."""
+        return {member: members[0] for members in self.members.values() for member in members}
+
     @classmethod
     def build(cls, texts: Mapping[str, str], settings: Likeness) -> WordSets:
         """Build the sets; documents with the same text share one."""
@@ -97,14 +109,15 @@ def overlapping(sets: WordSets, settings: Likeness) -> dict[tuple[str, str], Tex
     """Return every pair of documents whose texts are the same, near copies, or one inside the other."""
     found: dict[tuple[str, str], TextPair] = {}
     for members in sets.members.values():
-        for left, right in combinations(members, 2):
+        pairs = combinations(members, 2) if len(members) <= _MANY else ((members[0], other) for other in members[1:])
+        for left, right in pairs:
             found[left, right] = TextPair(True, 1.0, 1.0, True, False)
     for left, right in sorted(_hashed_alike(sets.sequences, settings) | _sharing(sets.sequences, settings)):
         pair = _overlap(sets.sequences[left], sets.sequences[right])
         if pair.jaccard < settings.least and not _stands_in(pair, sets.sequences[left], sets.sequences[right], settings):
             continue
-        for a in sets.members[left]:
-            for b in sets.members[right]:
+        for a in sets.members[left][:_MANY]:
+            for b in sets.members[right][:_MANY]:
                 credited = (a in sets.credited) != (b in sets.credited)
                 found[min(a, b), max(a, b)] = TextPair(False, pair.jaccard, pair.held, pair.half, credited)
     return found

@@ -83,7 +83,10 @@ def link_documents(texts: Sequence[Text], likeness: Likeness | None = None, judg
         pair = (min(one, other), max(one, other))
         if said.get(pair) == "negative":
             return False
-        link = known.get(pair)
+        if sets.first(one) == sets.first(other):
+            return True
+        firsts = sorted((sets.first(one), sets.first(other)))
+        link = known.get(pair) or known.get((firsts[0], firsts[1]))
         if link is not None and link.reasons != ("quoted",):
             return True
         return _other_language(by_id[one], by_id[other]) if link is None else False

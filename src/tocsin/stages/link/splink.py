@@ -47,6 +47,7 @@ class Engine:
     ) -> None:
         self._connection = connection
         self._api = DuckDBAPI(connection=connection)
+        connection.execute("SET enable_progress_bar = false")  # it would be printed into what programs read
         self._records = self._api.register(table)
         self._comparisons = comparisons
         self._rules = [rule.sql() for rule in rules]
@@ -78,15 +79,24 @@ class Engine:
         """Return, for each pair and rule, whether the rule catches the pair."""
         if self._rules == ["1 = 1"]:
             return np.ones((len(left), 1), dtype=np.bool_)
+        return self._asked(left, right, [f"coalesce({rule}, false)" for rule in self._rules]).astype(np.bool_)
+
+    def agreements(self, left: Ints, right: Ints, keys: Sequence[str]) -> Levels:
+        """Return, for each pair and key of a rule, 1 where the two agree, 0 where not, and -1 where one of them is missing."""
+        sides = [(key.replace("{t}", "l"), key.replace("{t}", "r")) for key in keys]
+        return self._asked(left, right, [f"coalesce(({one} = {two})::TINYINT, -1)" for one, two in sides]).astype(np.int8)
+
+    def _asked(self, left: Ints, right: Ints, expressions: Sequence[str]) -> npt.NDArray[Any]:
+        """Return what each SQL expression over the records `l` and `r` says of each pair, in the order given."""
         self._connection.register("tocsin_asked", _pair_table(left, right))
-        columns = ", ".join(f"coalesce({rule}, false) AS r{i}" for i, rule in enumerate(self._rules))
+        columns = ", ".join(f"{expression} AS r{i}" for i, expression in enumerate(expressions))
         name = self._records.physical_name
         answer = self._query(
             f"SELECT p.place, {columns} FROM tocsin_asked p JOIN {name} l ON l.unique_id = p.join_key_l "  # noqa: S608
             f"JOIN {name} r ON r.unique_id = p.join_key_r ORDER BY p.place"
         )
         self._connection.unregister("tocsin_asked")
-        return np.column_stack([answer[f"r{i}"].astype(np.bool_) for i in range(len(self._rules))])
+        return np.column_stack([answer[f"r{i}"] for i in range(len(expressions))])
 
     def compare(self, left: Ints, right: Ints) -> Pairs:
         """Return the levels of every comparison of these pairs, in the order given."""

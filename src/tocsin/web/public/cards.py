@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 
 from tocsin.flow.read.scorecard import COUNT_METRICS, Card, ModelScores, Score
 from tocsin.web import forecast_words, words
@@ -137,10 +137,11 @@ def _value(value: float, metric: str) -> str:
 
 
 def signed(value: float | None) -> str:
-    """Return a number with its sign in front: +0.012."""
+    """Return a number with its sign in front, +0.012, also where text runs from right to left."""
     if value is None:
         return ""
-    return ("+" if value > 0 else "\u2212" if value < 0 else "") + words.num(abs(value), 3)
+    text = ("+" if value > 0 else "\u2212" if value < 0 else "") + words.num(abs(value), 3)
+    return f"\u2066{text}\u2069" if get_language_bidi() else text
 
 
 def _title(score: Score) -> str:

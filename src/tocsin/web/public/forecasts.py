@@ -41,7 +41,7 @@ def forecasts(request: HttpRequest) -> HttpResponse:
 
 def context(published: Published, wanted: Choice, today: dt.date, *, everything: bool) -> dict[str, Any]:
     """Return the page in the reader's language."""
-    choice = chosen(published, _default(published, wanted))
+    choice = chosen(published, opening(published, wanted))
     rows = read_rows(published, choice.target, choice.horizon)
     table = risk.risk_rows(ordered(rows, choice.sort), choice, today, everything=everything)
     shown = sum(1 for row in table if not row.rest)
@@ -76,7 +76,7 @@ def context(published: Published, wanted: Choice, today: dt.date, *, everything:
     }
 
 
-def _default(published: Published, wanted: Choice) -> Choice:
+def opening(published: Published, wanted: Choice) -> Choice:
     """Return what was asked for; where nothing was, a forecast whose window lay ahead on the day of issue."""
     ahead = [pair for pair in offered(published) if pair[0] in AHEAD]
     if wanted.target or not ahead:

@@ -74,7 +74,7 @@ def context(published: Published, wanted: tuple[str, str], baseline: str) -> dic
         "against": [_against(card, name, baseline) for name in BASELINES],
         "says": [_says(card, rows, name) for name in BASELINES],
         "windows": _drawn(card, rows, baseline),
-        "reach": signed(_reach(card, rows, baseline)).lstrip("+"),
+        "reach": words.num(_reach(card, rows, baseline), 3),
         "matrix": _matrix(card, rows, baseline),
         "models": [words.word(words.MODELS, model.model) for model in card.models if model.model != baseline],
         "model": words.word(words.MODELS, card.best.model) if card.best else "",
@@ -96,7 +96,7 @@ def _model(published: Published, card: Card, one: Any) -> dict[str, Any]:
         "settings": list(one.settings.items()),
         "baseline": one.baseline,
         "rates": [(forecast_words.RATES[key], words.pct(value)) for key, value in found.rates] if found else [],
-        "coefficients": [(name, words.num(value, 3)) for name, value in found.coefficients] if found else [],
+        "coefficients": [(name, signed(value)) for name, value in found.coefficients] if found else [],
         "importance": [(name, words.num(value, 2)) for name, value in found.importance] if found and not weights else [],
         "weights": [(words.word(words.MODELS, name), words.pct(value)) for name, value in found.importance] if found and weights else [],
     }

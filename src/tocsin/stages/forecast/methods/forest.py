@@ -10,7 +10,7 @@ from tocsin.stages.forecast.methods.training import Training, bounded
 from tocsin.stages.forecast.panel import Array
 
 #: Fixed by judgement and on early origins: large leaves, because events are few and a leaf of five says nothing about one in fifty.
-TREES, LEAF = 300, 20
+TREES, LEAF = 500, 20
 #: Trees with random cuts blur by themselves and may have smaller leaves.
 RANDOM_CUT_LEAF = 10
 #: The first forest gives a row of so many years before the origin half the weight of a new one; the second weighs all alike.

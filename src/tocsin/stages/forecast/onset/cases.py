@@ -19,18 +19,22 @@ SCORED_FROM = 1993
 
 @dataclass(frozen=True)
 class Cases:
-    """Holds questions row by row; `years` is the origin (two-year label) or the year of the onset (larger of two)."""
+    """Holds questions row by row; `years` is the origin (two-year label) or the year of the onset (larger of two).
+
+    `prior` says whether the country had a mass killing before the origin: warning of a first one is the harder half.
+    """
 
     codes: np.ndarray
     names: np.ndarray
     years: np.ndarray
     labels: Array
+    prior: np.ndarray
     probabilities: Mapping[str, Array]
 
     def take(self, rows: np.ndarray) -> Cases:
         """Return some of the rows."""
         given = {name: values[rows] for name, values in self.probabilities.items()}
-        return Cases(self.codes[rows], self.names[rows], self.years[rows], self.labels[rows], given)
+        return Cases(self.codes[rows], self.names[rows], self.years[rows], self.labels[rows], self.prior[rows], given)
 
 
 def forecasts_of(rows: CountryYears, rounds: list[OnsetRound], clone: Mapping[int, Array], published: Published) -> Cases:
@@ -41,7 +45,8 @@ def forecasts_of(rows: CountryYears, rounds: list[OnsetRound], clone: Mapping[in
             continue
         risks = np.array([published.next_year.get((code, at.year), np.nan) for code in rows.codes[at.rows].tolist()])
         given = {**at.probabilities, CLONE: clone[at.year], PUBLISHED: risks}
-        all_of = Cases(rows.codes[at.rows], rows.names[at.rows], rows.years[at.rows], at.labels, given)
+        prior = rows.inputs["mk_ever"][at.rows] > 0
+        all_of = Cases(rows.codes[at.rows], rows.names[at.rows], rows.years[at.rows], at.labels, prior, given)
         parts.append(all_of.take(np.flatnonzero(~np.isnan(risks) & ~np.isnan(clone[at.year]))))
     names = parts[0].probabilities
     return Cases(
@@ -49,6 +54,7 @@ def forecasts_of(rows: CountryYears, rounds: list[OnsetRound], clone: Mapping[in
         np.concatenate([p.names for p in parts]),
         np.concatenate([p.years for p in parts]),
         np.concatenate([p.labels for p in parts]),
+        np.concatenate([p.prior for p in parts]),
         {name: np.concatenate([p.probabilities[name] for p in parts]) for name in names},
     )
 
@@ -76,4 +82,4 @@ def larger_of_two(rows: CountryYears, cases: Cases, published: Published) -> Cas
     keys = [(code, year) for *_, code, year in found]
     given[PUBLISHED] = np.array([published.larger[key] for key in keys])
     labels = np.array([came[key] for key in keys])
-    return Cases(cases.codes[last], cases.names[last], cases.years[last] + 1, labels, given)
+    return Cases(cases.codes[last], cases.names[last], cases.years[last] + 1, labels, cases.prior[last], given)

@@ -43,11 +43,14 @@ def score_model(cases: Cases, model: str, seed: int) -> dict[str, Any]:
         "log_loss": float(log_losses(given, label).mean()),
         "log_loss_skill": log_skill(given, label),
         "log_loss_skill_expanding": log_skill(given, label, base),
+        "log_loss_skill_persistence": log_skill(given, label, cases.probabilities["persistence"]),
         "brier_skill": _brier_skill(given, label),
         "expected_observed": total.expected_observed,
         "observed": total.observed,
         "expected": total.expected,
         "blocks": _blocks(given, cases),
+        "without_prior": _part(given, label, ~cases.prior),
+        "with_prior": _part(given, label, cases.prior),
         "paired_log_score": _paired(given, cases, seed),
         "corp": {"log": asdict(corp(given, label, log_losses)), "brier": asdict(corp(given, label, brier))},
         "calibration": [asdict(one) for one in calibration_curve(given, label)],
@@ -72,6 +75,14 @@ def score_order(cases: Cases, model: str, seed: int) -> dict[str, Any]:
         "alerts": {**asdict(record), "threshold": ALERT, "median_lead_months": record.median_lead},
         "missed": [asdict(one) for one in misses(given, label, cases.names, cases.years, TOP[-1])],
     }
+
+
+def _part(given: Array, label: Array, rows: np.ndarray) -> dict[str, Any]:
+    """Return the scores on part of the rows: countries without, or with, an earlier mass killing."""
+    if not rows.any():
+        return {"rows": 0, "events": 0, "auc": None, "log_loss_skill": None}
+    own, came = given[rows], label[rows]
+    return {"rows": int(rows.sum()), "events": int(came.sum()), "auc": auc(own, came), "log_loss_skill": log_skill(own, came)}
 
 
 def _paired(given: Array, cases: Cases, seed: int) -> dict[str, Any]:

@@ -28,6 +28,10 @@ class NameKeys:
     tokens: tuple[str, ...]
 
 
+#: Folding a string of several scripts can change which script most of it is in; so often it is folded again.
+STEPS = 8
+
+
 @lru_cache(maxsize=1 << 18)
 def normalise(text: str) -> str:
     """Return `text` in lower case, its script's spelling variants folded, honorifics left out; words in order.
@@ -37,7 +41,16 @@ def normalise(text: str) -> str:
     >>> normalise("Dr. Aḥmad  AL-Khaṭīb")
     'ahmad al khatib'
     """
-    text = unicodedata.normalize("NFKC", text)
+    for _ in range(STEPS):
+        folded = _folded(text)
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     script = script_of(text)
     if script == "arabic":
         words = [w for w in re.split(r"[^\w]+", fold_arabic(text).casefold()) if w]
