@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 import signal
 import subprocess
@@ -16,10 +15,10 @@ import pytest
 from workspaces import environment, tocsin
 
 from tocsin.datasets.selmora import generate
+from tocsin.flow.pipeline import STAGES
 from tocsin.model import tables
 from tocsin.storage import Workspace
 
-KILLS = 5
 DAY = "2026-11-01"
 
 
@@ -57,27 +56,27 @@ def _content(home: Path) -> dict[str, object]:
     return found
 
 
-def test_a_run_that_was_killed_again_and_again_ends_with_the_same_tables(prepared, tmp_path):
-    whole, broken = (Path(shutil.copytree(prepared, tmp_path / name)) for name in ("whole", "broken"))
-    started = time.monotonic()
-    _run_to_the_end(whole)
-    usual = time.monotonic() - started
-    moments = random.Random(20130111)
-    for _ in range(KILLS):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tocsin", "run", "--as-of", DAY],
-            env=environment(broken),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            process.wait(moments.uniform(0.3, 0.9) * usual)
-        except subprocess.TimeoutExpired:
+def _killed_in(home: Path, stage: str) -> bool:
+    """Start a run and kill it as soon as `stage` is at work; return whether it was."""
+    order = [one.name for one in STAGES]
+    before = order[: order.index(stage)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tocsin", "run", "--as-of", DAY], env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while process.poll() is None:
+        whole = {path.parent.parent.name.partition("-")[2] for path in home.glob("[1-8]-*/*/manifest.json")}
+        if set(before) <= whole and (home / "1-collect").exists():
             process.send_signal(signal.SIGKILL)
-            process.wait()
-        snapshot = Workspace.open(broken).snapshot()
-        if snapshot is not None:
-            assert all((folder / "manifest.json").exists() for folder in snapshot.folders().values())
+        time.sleep(0.002)
+    return process.returncode == -signal.SIGKILL and not any(home.glob(f"[1-8]-{order[-1]}/*/manifest.json"))
+
+
+def test_a_run_that_was_killed_in_every_stage_ends_with_the_same_tables(prepared, tmp_path):
+    whole, broken = (Path(shutil.copytree(prepared, tmp_path / name)) for name in ("whole", "broken"))
+    _run_to_the_end(whole)
+    for stage in STAGES:
+        assert _killed_in(broken, stage.name), stage.name
+        assert Workspace.open(broken).snapshot() is None, f"killed in {stage.name}: readers see a run that is not whole"
     _run_to_the_end(broken)
     assert _content(broken) == _content(whole)
     assert not list(broken.glob("*/.tmp-*"))
