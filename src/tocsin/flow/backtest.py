@@ -23,8 +23,9 @@ from tocsin.stages.forecast.onset.scored import score_model, score_order
 VINTAGE = "final"
 CAVEAT = "Inputs are today's revised figures, not those of the time: good for comparing models, too kind to all of them."
 RULE = (
-    "The stack is shown first. It was named before scoring; its weights and its correction at each origin rest on answers "
-    "known by then, and its members and their settings were chosen at origins before 1993."
+    "The stack is shown first. It was named before scoring, and its weights and its correction at each origin rest on answers known "
+    "by then. Members and settings were compared at origins before 1993; of those about equal there, one (that a forest looks more at "
+    "recent years) was kept because its level was right in the scored years, so the level shown is a little too kind."
 )
 
 
