@@ -35,7 +35,7 @@ SEED = 20130111
 
 def main() -> None:
     """Print, for each policy and number of judged pairs, how far the estimate is from that of the true links."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdecimal() else 8
+    count = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdecimal() else 12
     print(f"\nWhich pairs to judge first: {count} populations of {SHAPE.persons:,} people on {len(SHAPE.capture)} lists")
     print(f"load {os.getloadavg()[0]:.1f}; error: |log estimate / estimate of the true links|; width: of the 95% interval, in log")
     found: dict[tuple[str, int], list[tuple[float, float, bool]]] = {}
