@@ -70,10 +70,9 @@ class Run:
 
 
 def test_the_page_opens_with_the_year_ahead_where_there_is_one():
-    from tocsin.flow.read.risk import Choice
-    from tocsin.web.public.forecasts import opening
+    from tocsin.flow.read.risk import Choice, chosen
 
     both = Run(["one_sided_25", "one_sided_25_ahead", "one_sided_100_ahead"])
-    assert opening(both, Choice(target="")).target == "one_sided_100_ahead"
-    assert opening(both, Choice(target="one_sided_25")).target == "one_sided_25"
-    assert opening(Run(["one_sided_25"]), Choice(target="")).target == "one_sided_25"
+    assert chosen(both, Choice(target="")).target == "one_sided_100_ahead"
+    assert chosen(both, Choice(target="one_sided_25")).target == "one_sided_25"
+    assert chosen(Run(["one_sided_25"]), Choice(target="")).target == "one_sided_25"

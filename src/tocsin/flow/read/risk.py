@@ -202,11 +202,12 @@ def offered(published: Published) -> tuple[tuple[str, int], ...]:
 
 
 def chosen(published: Published, choice: Choice) -> Choice:
-    """Return `choice` held to what this run offers."""
+    """Return `choice` held to what this run offers; where it names no target, a window that lay ahead on the day of issue."""
     pairs = offered(published)
     if not pairs or (choice.target, choice.horizon) in pairs:
         return choice
-    target, horizon = pairs[0]
+    ahead = [pair for pair in pairs if pair[0] in AHEAD]
+    target, horizon = next((pair for pair in ahead if "_100_" in pair[0]), pairs[0])
     return replace(choice, target=target, horizon=horizon)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
-from tocsin.flow.read.risk import AHEAD, PROBABILITIES, Choice, chosen, offered, ordered
+from tocsin.flow.read.risk import Choice, chosen, offered, ordered
 from tocsin.flow.read.risk import risk_rows as read_rows
 from tocsin.flow.read.scorecard import Said, calibration, cards, misses
 from tocsin.web import forecast_words, words
@@ -28,8 +27,6 @@ _SHOWN_MISSES = 15
 def forecasts(request: HttpRequest) -> HttpResponse:
     """Show the scorecard, the calibration, the misses and the forecasts."""
     wanted = risk.choice_of(request)
-    if "target" not in request.GET:
-        wanted = replace(wanted, target="")
     everything = request.GET.get("rows") == "all"
     today = timezone.localdate()
 
@@ -41,7 +38,7 @@ def forecasts(request: HttpRequest) -> HttpResponse:
 
 def context(published: Published, wanted: Choice, today: dt.date, *, everything: bool) -> dict[str, Any]:
     """Return the page in the reader's language."""
-    choice = chosen(published, opening(published, wanted))
+    choice = chosen(published, wanted)
     rows = read_rows(published, choice.target, choice.horizon)
     table = risk.risk_rows(ordered(rows, choice.sort), choice, today, everything=everything)
     shown = sum(1 for row in table if not row.rest)
@@ -76,24 +73,8 @@ def context(published: Published, wanted: Choice, today: dt.date, *, everything:
     }
 
 
-def opening(published: Published, wanted: Choice) -> Choice:
-    """Return what was asked for; where nothing was, a forecast whose window lay ahead on the day of issue."""
-    ahead = [pair for pair in offered(published) if pair[0] in AHEAD]
-    if wanted.target or not ahead:
-        return replace(wanted, target=wanted.target or PROBABILITIES[0])
-    target, horizon = next((pair for pair in ahead if "_100" in pair[0]), ahead[0])
-    return replace(wanted, target=target, horizon=horizon)
-
-
 def _switch(published: Published, choice: Choice) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": forecast_words.question(words.TARGETS_SHORT, target, horizon),
-            "link": risk.address(choice, target=target, horizon=horizon),
-            "current": (target, horizon) == (choice.target, choice.horizon),
-        }
-        for target, horizon in offered(published)
-    ]
+    return risk.switch(offered(published), choice)
 
 
 def _group(group: Said) -> dict[str, Any]:

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.front import Front
 from tocsin.flow.read.front import front as read_front
-from tocsin.flow.read.risk import PROBABILITIES, STEPS, Choice
+from tocsin.flow.read.risk import STEPS, Choice
 from tocsin.web import words
 from tocsin.web.parts import Fig
 from tocsin.web.public import maps
 from tocsin.web.public.alerts import ask_views
 from tocsin.web.public.figures import conflict_view
 from tocsin.web.public.pages import page
-from tocsin.web.public.risk import address, choice_of, notice, risk_rows
+from tocsin.web.public.risk import address, choice_of, notice, risk_rows, switch
 
 _SHOWN_MOVES = 5
 _SHOWN_LATE = 6
@@ -60,7 +60,7 @@ def context(found: Front, wanted: Choice, today: dt.date, *, everything: bool) -
         "notice": notice(ranked, today),
         "choice": choice,
         "target": words.word(words.TARGETS, choice.target),
-        "targets": _switch(found, choice),
+        "targets": switch(found.offered, choice, "#rank"),
         "sorts": {sort: address(choice, everything=everything, sort=sort) for sort in ("risk", "name", "change")},
         "all_link": address(choice, everything=True),
         "csv_link": "rank.csv" + address(choice, everything=everything),
@@ -103,17 +103,6 @@ def _counts(found: Front) -> dict[str, Fig]:
             words.num(found.drafts), gettext("Drafts"), (gettext("Drafts about real countries are never shown in public."),), href="#alerts"
         ),
     }
-
-
-def _switch(found: Front, choice: Choice) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": gettext("%(target)s, %(n)s months") % {"target": words.word(words.TARGETS_SHORT, target), "n": horizon},
-            "link": address(choice, target=target, horizon=horizon) + "#rank",
-            "current": (target, horizon) == (choice.target, choice.horizon),
-        }
-        for target, horizon in sorted(found.offered, key=lambda pair: (pair[1], PROBABILITIES.index(pair[0])))
-    ]
 
 
 def _key() -> list[tuple[int, str]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from tocsin import reference
-from tocsin.flow.read.risk import PROBABILITIES, QUESTIONS, SORTS, Choice, Reason, Risk, Stamp
+from tocsin.flow.read.risk import AHEAD, QUESTIONS, SORTS, Choice, Reason, Risk, Stamp
 from tocsin.model.errors import NotFound
 from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig, Interval, interval
@@ -58,12 +59,12 @@ class Notice:
 
 
 def choice_of(request: HttpRequest) -> Choice:
-    """Return which forecast the address asks for; what it does not know falls back to the first."""
+    """Return which forecast the address asks for; no target where it names none that is known."""
     target = request.GET.get("target", "")
     horizon = request.GET.get("horizon", "")
     sort = request.GET.get("sort", "")
     return Choice(
-        target if target in QUESTIONS else PROBABILITIES[0],
+        target if target in QUESTIONS else "",
         int(horizon) if horizon in ("12", "24") else 12,
         sort if sort in SORTS else SORTS[0],
         request.GET.get("q", "").strip()[:80],
@@ -85,6 +86,18 @@ def address(choice: Choice, *, everything: bool = False, **changed: object) -> s
         values["rows"] = "all"
     plain = {"sort": SORTS[0], "q": "", "region": ""}
     return "?" + urlencode({key: value for key, value in values.items() if value != plain.get(key)})
+
+
+def switch(pairs: Sequence[tuple[str, int]], choice: Choice, mark: str = "") -> list[dict[str, Any]]:
+    """Return the questions that a reader may switch to, each with its address; those about a window ahead first."""
+    return [
+        {
+            "text": forecast_words.question(words.TARGETS_SHORT, target, horizon),
+            "link": address(choice, target=target, horizon=horizon) + mark,
+            "current": (target, horizon) == (choice.target, choice.horizon),
+        }
+        for target, horizon in sorted(pairs, key=lambda pair: pair[0] not in AHEAD)
+    ]
 
 
 def risk_rows(rows: Sequence[Risk], choice: Choice, today: dt.date, *, everything: bool) -> tuple[RiskRow, ...]:
