@@ -16,6 +16,8 @@ ALL_PAIRS_UP_TO = 1500
 PAIRS_PER_RECORD = 45
 #: So many candidate pairs are always bearable.
 BEARABLE_PAIRS = 2_000_000
+#: In sets whose pairs are scarce, no rule may take more than this share: one broad rule would crowd out the narrow ones, which miss less.
+LARGEST_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,13 @@ def choose(connection: duckdb.DuckDBPyConnection, table: pa.Table, fields: froze
     pairs: list[int] = []
     left_out: list[tuple[str, str]] = []
     budget = max(PAIRS_PER_RECORD * count, BEARABLE_PAIRS)
+    largest = LARGEST_SHARE * budget if budget > BEARABLE_PAIRS else budget
     for rule in CANDIDATES:
         if not _possible(rule, fields):
             left_out.append((rule.name, "a field is missing"))
             continue
         brings = _pairs(connection, rule)
-        if brings == 0 or sum(pairs) + brings > budget:
+        if brings == 0 or brings > largest or sum(pairs) + brings > budget:
             left_out.append((rule.name, f"brings {brings:,} pairs"))
             continue
         chosen.append(rule)
