@@ -29,6 +29,7 @@ def persons(
     duplicate_free: Annotated[str, typer.Option(metavar="LIST,..", help="Lists known to hold nobody twice.")] = "",
     draws: Annotated[int, typer.Option(min=1, max=1000, help="Clusterings to draw besides the best one.")] = 20,
     seed: SeedOption = 20130111,
+    engine: Annotated[str, typer.Option(help="duckdb or spark.")] = "duckdb",
     out_dir: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write pairs.parquet and clusters.parquet.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -44,6 +45,7 @@ def persons(
         draws=draws,
         seed=seed,
         threads=min(4, os.cpu_count() or 1),
+        engine=engine,
     )
     answer = link_files(request)
     if out_dir is not None:

@@ -31,6 +31,7 @@ def run(
     from tocsin.flow.summary import summarize
 
     started = time.perf_counter()
+    pipeline.check_engine(engine)
     if not (home() / "workspace.json").exists():
         err.print(f"Making a workspace with the bundled data in {home()} ...", markup=False)
         create_workspace(home(), bundled=True)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from tocsin.model.errors import BadInput, WrongUse
 from tocsin.stages import link
-from tocsin.storage import connect
+from tocsin.storage import check_engine, connect_engine
 
 FEBRL = "febrl"
 
@@ -33,6 +33,7 @@ class Request:
     draws: int = 20
     seed: int = 20130111
     threads: int = 2
+    engine: str = "duckdb"
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,15 @@ def link_files(request: Request) -> Answer:
     """Return which records of the files are the same person.
 
     Raises:
-        WrongUse: the truth column or a named column is not there.
+        WrongUse: the truth column or a named column is not there, or the engine can't run here.
         BadInput: a file can't be read, or the lists can't be linked.
     """
     started = time.perf_counter()
+    check_engine(request.engine)
     source, roles, named = _stacked(request)
     options = link.Options(draws=request.draws, seed=request.seed, threads=request.threads, duplicate_free=request.duplicate_free)
-    linked = link.link_persons(source, roles, connect(threads=request.threads), options, read_judgements(request.judgements))
+    engine = connect_engine(request.engine, request.threads)
+    linked = link.link_persons(source, roles, engine, options, read_judgements(request.judgements))
     seconds = time.perf_counter() - started
     evaluation = None
     if request.truth is not None:

@@ -22,7 +22,7 @@ from tocsin.flow.lineage import lineage_of
 from tocsin.flow.steps import assess, collect, estimate, extract, forecast, link, publish, respond, warn
 from tocsin.model import tables
 from tocsin.model.errors import WrongUse
-from tocsin.storage import Snapshot, Workspace
+from tocsin.storage import Snapshot, Workspace, check_engine
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,9 @@ def run(
     so that a run that was killed is completed and not begun again.
 
     Raises:
-        WrongUse: `only` names no stage, or nothing was run before it.
+        WrongUse: `only` names no stage, nothing was run before it, or the engine can't run here.
     """
+    check_engine(options.engine)
     chosen = _chosen(workspace, options.only)
     info = RunInfo(_run_id(workspace, options, records), options.as_of, options.seed, options.engine, code_version())
     with workspace.lock():

@@ -5,9 +5,11 @@ from tocsin.storage.atomic import write_bytes, write_json
 from tocsin.storage.engine import connect
 from tocsin.storage.keys import OPEN, Keyring
 from tocsin.storage.snapshot import Snapshot
+from tocsin.storage.spark import ENGINES, check_engine, connect_engine
 from tocsin.storage.workspace import FORMAT, Workspace
 
 __all__ = [
+    "ENGINES",
     "FORMAT",
     "OPEN",
     "Archive",
@@ -16,7 +18,9 @@ __all__ = [
     "Keyring",
     "Snapshot",
     "Workspace",
+    "check_engine",
     "connect",
+    "connect_engine",
     "write_bytes",
     "write_json",
 ]

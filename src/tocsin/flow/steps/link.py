@@ -12,7 +12,7 @@ from tocsin.flow.same_events import link_event_rows
 from tocsin.model import tables
 from tocsin.model.errors import BadInput
 from tocsin.stages import link
-from tocsin.storage import connect
+from tocsin.storage import connect_engine
 
 #: What the columns of table `persons` say.
 ROLES = {
@@ -32,7 +32,7 @@ def step(context: Context) -> StepResult:
         rows = persons.filter(pc.equal(persons.column("dataset"), group))
         context.progress(place, len(groups), group)
         try:
-            linked = link.link_persons(rows, _roles(rows), connect(threads=THREADS), _options(context), judgements)
+            linked = link.link_persons(rows, _roles(rows), connect_engine(context.run.engine, THREADS), _options(context), judgements)
         except BadInput as refusal:
             skipped[f"persons of {group}: {refusal.what}"] = rows.num_rows
             continue

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
 from tocsin.model.errors import BadInput
+from tocsin.stages.link.backend import Backend
 
 #: Below this many records every pair is compared, and nothing can be missed by blocking.
 ALL_PAIRS_UP_TO = 1500
@@ -94,12 +94,12 @@ class Blocking:
         return self.rules == (ALL_PAIRS,)
 
 
-def choose(connection: duckdb.DuckDBPyConnection, table: pa.Table, fields: frozenset[str]) -> Blocking:
+def choose(backend: Backend, table: pa.Table, fields: frozenset[str]) -> Blocking:
     """Return the blocking rules for `table`: all that its fields allow, as long as the pairs they bring stay bearable."""
     count = table.num_rows
     if count <= ALL_PAIRS_UP_TO:
         return Blocking((ALL_PAIRS,), (count * (count - 1) // 2,), ())
-    connection.register("tocsin_block", table)
+    backend.put("tocsin_block", table)
     chosen: list[Rule] = []
     pairs: list[int] = []
     left_out: list[tuple[str, str]] = []
@@ -109,13 +109,13 @@ def choose(connection: duckdb.DuckDBPyConnection, table: pa.Table, fields: froze
         if not _possible(rule, fields):
             left_out.append((rule.name, "a field is missing"))
             continue
-        brings = _pairs(connection, rule)
+        brings = _pairs(backend, rule)
         if brings == 0 or brings > largest or sum(pairs) + brings > budget:
             left_out.append((rule.name, f"brings {brings:,} pairs"))
             continue
         chosen.append(rule)
         pairs.append(brings)
-    connection.unregister("tocsin_block")
+    backend.drop("tocsin_block")
     if not chosen:
         raise BadInput(
             "no blocking rule is possible: every field that could find candidates is missing or the same for too many records",
@@ -134,9 +134,8 @@ def _possible(rule: Rule, fields: frozenset[str]) -> bool:
     )
 
 
-def _pairs(connection: duckdb.DuckDBPyConnection, rule: Rule) -> int:
-    keys = [_on(key, "t") for key in rule.keys]
+def _pairs(backend: Backend, rule: Rule) -> int:
+    keys = [backend.expression(_on(key, "t")) for key in rule.keys]
     present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
     counts = f"SELECT count(*) AS n FROM tocsin_block t WHERE {present} GROUP BY {', '.join(keys)}"  # noqa: S608 - keys are written in this file
-    rows = connection.execute(f"SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM ({counts})").fetchall()  # noqa: S608
-    return int(rows[0][0])
+    return int(backend.ask(f"SELECT coalesce(sum(n * (n - 1) / 2), 0) AS brings FROM ({counts})")["brings"][0])  # noqa: S608

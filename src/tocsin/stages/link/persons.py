@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from tocsin.model.errors import BadInput
+from tocsin.stages.link.backend import backend
 from tocsin.stages.link.prepare import Persons, prepare
 from tocsin.stages.link.problem import Judged, Lists, codes, lay_out, pair_shares
 from tocsin.stages.link.recall import CandidateRecall, candidate_recall
@@ -51,7 +52,7 @@ class Linked:
 def link_persons(
     source: pa.Table,
     roles: Mapping[str, str],
-    connection: duckdb.DuckDBPyConnection,
+    engine: Any,
     options: Options | None = None,
     judgements: Sequence[tuple[str, str, str]] = (),
     watch: Callable[[str], None] | None = None,
@@ -61,7 +62,7 @@ def link_persons(
     Args:
         source: the lists, one row a record.
         roles: what each column means (`columns.recognise`).
-        connection: the engine that Splink works on.
+        engine: what Splink works on, a DuckDB connection or a Spark session (`storage.connect_engine`).
         options: draws, seed and threads.
         judgements: (left id, right id, positive | negative | unsure); positive and negative always win, unsure decides nothing.
         watch: told the name of each part when it is done: prepared, scored, drawn.
@@ -74,7 +75,7 @@ def link_persons(
     persons = prepare(source, roles)
     judged, skipped = resolve(persons, judgements)
     tell("prepared")
-    scored = score(connection, persons, judged, options.seed, options.threads)
+    scored = score(backend(engine), persons, judged, options.seed, options.threads)
     tell("scored")
     of, names = codes(persons.lists)
     lists = Lists(of, np.array([name in options.duplicate_free for name in names], np.bool_))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.stages.link.backend import Backend
 from tocsin.stages.link.blocking import Blocking, choose
 from tocsin.stages.link.bound import Bound
 from tocsin.stages.link.comparisons import comparisons, known
@@ -45,12 +45,12 @@ class Scored:
     engine: Engine
 
 
-def score(connection: duckdb.DuckDBPyConnection, persons: Persons, judged: Judged, seed: int, threads: int = 1) -> Scored:
+def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads: int = 1) -> Scored:
     """Return the scored pairs of `persons`; candidates that could not reach KEEP are left out before they are compared."""
     table = persons.table
     chosen = comparisons(persons.fields)
-    blocking = choose(connection, table, persons.fields)
-    engine = Engine(connection, table, chosen, blocking.rules)
+    blocking = choose(backend, table, persons.fields)
+    engine = Engine(backend, table, chosen, blocking.rules)
     fields = untrained(chosen)
     rarity = _Added(Rarity(table, fields), Together(table, fields), fields)
     model, compared = _learn(engine, rarity, fields, persons, judged, seed)

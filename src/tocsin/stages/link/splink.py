@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from splink import DuckDBAPI, Linker
+from splink import Linker
 
+from tocsin.stages.link.backend import Backend
 from tocsin.stages.link.blocking import Rule
 
 Ints = npt.NDArray[np.int64]
@@ -42,33 +42,31 @@ class Pairs:
 class Engine:
     """Gives one prepared table to Splink and answers in NumPy arrays."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, table: pa.Table, comparisons: Sequence[dict[str, Any]], rules: Sequence[Rule]
-    ) -> None:
-        self._connection = connection
-        self._api = DuckDBAPI(connection=connection)
-        connection.execute("SET enable_progress_bar = false")  # it would be printed into what programs read
+    def __init__(self, backend: Backend, table: pa.Table, comparisons: Sequence[dict[str, Any]], rules: Sequence[Rule]) -> None:
+        self._backend = backend
+        self._api = backend.splink()
         self._records = self._api.register(table)
         self._comparisons = comparisons
-        self._rules = [rule.sql() for rule in rules]
+        self._rules = [backend.expression(rule.sql()) for rule in rules]
         self._names = [c["output_column_name"] for c in comparisons]
         logging.getLogger("splink").setLevel(logging.ERROR)
         self._comparer = Linker(self._records, self._settings(), log_level=logging.ERROR)
         self._blocked = self._comparer.inference.compute_blocked_pairs_for_predict()
-        self.candidates = int(self._query(f"SELECT count(*) AS n FROM {self._blocked.physical_name}")["n"][0])  # noqa: S608 - a table Splink named
+        self.candidates = int(self._backend.ask(f"SELECT count(*) AS n FROM {self._blocked.physical_name}")["n"][0])  # noqa: S608 - a table Splink named
 
     def sample(self, share: float) -> tuple[Ints, Ints]:
         """Return about `share` of the candidate pairs, chosen by a hash of the two records, in canonical order."""
         bound = int(min(share, 1.0) * 2**32)
-        chosen = self._query(
+        chosen = self._backend.ask(
             f"SELECT join_key_l AS l, join_key_r AS r FROM {self._blocked.physical_name} "  # noqa: S608
-            f"WHERE hash(join_key_l * 1000003 + join_key_r) % 4294967296 < {bound} ORDER BY 1, 2"
+            f"WHERE {self._backend.hashed('join_key_l * 1000003 + join_key_r')} < {bound} ORDER BY 1, 2"
         )
         return chosen["l"].astype(np.int64), chosen["r"].astype(np.int64)
 
     def blocked(self) -> tuple[Ints, Ints]:
         """Return all candidate pairs, in any order."""
-        every = self._query(f"SELECT join_key_l::BIGINT AS l, join_key_r::BIGINT AS r FROM {self._blocked.physical_name}")  # noqa: S608
+        pairs = "CAST(join_key_l AS BIGINT) AS l, CAST(join_key_r AS BIGINT) AS r"
+        every = self._backend.ask(f"SELECT {pairs} FROM {self._blocked.physical_name}")  # noqa: S608
         return every["l"], every["r"]
 
     def outside(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
@@ -84,18 +82,18 @@ class Engine:
     def agreements(self, left: Ints, right: Ints, keys: Sequence[str]) -> Levels:
         """Return, for each pair and key of a rule, 1 where the two agree, 0 where not, and -1 where one of them is missing."""
         sides = [(key.replace("{t}", "l"), key.replace("{t}", "r")) for key in keys]
-        return self._asked(left, right, [f"coalesce(({one} = {two})::TINYINT, -1)" for one, two in sides]).astype(np.int8)
+        return self._asked(left, right, [f"coalesce(CAST(({one} = {two}) AS INTEGER), -1)" for one, two in sides]).astype(np.int8)
 
     def _asked(self, left: Ints, right: Ints, expressions: Sequence[str]) -> npt.NDArray[Any]:
         """Return what each SQL expression over the records `l` and `r` says of each pair, in the order given."""
-        self._connection.register("tocsin_asked", _pair_table(left, right))
+        self._backend.put("tocsin_asked", _pair_table(left, right))
         columns = ", ".join(f"{expression} AS r{i}" for i, expression in enumerate(expressions))
         name = self._records.physical_name
-        answer = self._query(
+        answer = self._backend.ask(
             f"SELECT p.place, {columns} FROM tocsin_asked p JOIN {name} l ON l.unique_id = p.join_key_l "  # noqa: S608
             f"JOIN {name} r ON r.unique_id = p.join_key_r ORDER BY p.place"
         )
-        self._connection.unregister("tocsin_asked")
+        self._backend.drop("tocsin_asked")
         return np.column_stack([answer[f"r{i}"] for i in range(len(expressions))])
 
     def compare(self, left: Ints, right: Ints) -> Pairs:
@@ -105,8 +103,8 @@ class Engine:
         asked = self._api.register(_pair_table(left, right))
         self._comparer.table_management.register_blocked_pairs_for_predict(asked)
         scored = self._comparer.inference.predict(warning_mode="never")
-        columns = ", ".join(f'"gamma_{name}"::TINYINT AS g{i}' for i, name in enumerate(self._names))
-        answer = self._query(f"SELECT unique_id_l AS l, unique_id_r AS r, {columns} FROM {scored.physical_name}")  # noqa: S608
+        columns = ", ".join(f"CAST(gamma_{name} AS TINYINT) AS g{i}" for i, name in enumerate(self._names))
+        answer = self._backend.ask(f"SELECT unique_id_l AS l, unique_id_r AS r, {columns} FROM {scored.physical_name}")  # noqa: S608
         scored.drop_table_from_database_and_remove_from_cache()
         return _aligned(left, right, answer, len(self._names))
 
@@ -115,14 +113,11 @@ class Engine:
             "link_type": "dedupe_only",
             "unique_id_column_name": "unique_id",
             "probability_two_random_records_match": 0.0001,
-            "comparisons": [_splink_comparison(c) for c in self._comparisons],
+            "comparisons": [_splink_comparison(c, self._backend) for c in self._comparisons],
             "blocking_rules_to_generate_predictions": self._rules,
             "retain_matching_columns": True,
             "retain_intermediate_calculation_columns": False,
         }
-
-    def _query(self, sql: str) -> dict[str, npt.NDArray[Any]]:
-        return {name: np.asarray(column) for name, column in self._connection.execute(sql).fetchnumpy().items()}
 
 
 def _pair_table(left: Ints, right: Ints) -> pa.Table:
@@ -141,7 +136,10 @@ def _aligned(left: Ints, right: Ints, answer: dict[str, npt.NDArray[Any]], count
     return Pairs(left, right, np.ascontiguousarray(levels[places]))
 
 
-def _splink_comparison(comparison: dict[str, Any]) -> dict[str, Any]:
-    """Return the comparison as Splink wants it: levels alone, since what they are worth is learned elsewhere."""
-    levels = [{key: value for key, value in level.items() if key != "rarity"} for level in comparison["comparison_levels"]]
+def _splink_comparison(comparison: dict[str, Any], backend: Backend) -> dict[str, Any]:
+    """Return the comparison as Splink wants it: levels alone, in the words of the engine, since what they are worth is learned elsewhere."""
+    levels = [
+        {key: value for key, value in level.items() if key != "rarity"} | {"sql_condition": backend.expression(level["sql_condition"])}
+        for level in comparison["comparison_levels"]
+    ]
     return {**comparison, "comparison_levels": levels}
