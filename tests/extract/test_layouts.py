@@ -115,6 +115,7 @@ def test_paragraphs_in_any_order_break_nothing(paragraphs):
     found = read_text("one.txt", text)
     tables.from_rows("documents", document_rows(found, ORIGIN))
     tables.from_rows("figures", figure_rows(found, ORIGIN, "doc-x"))
+    assert all(0 <= p.span[0] <= p.span[1] <= len(text) for p in found.parts)
 
 
 def test_an_excerpt_is_short_and_marks_its_cut():

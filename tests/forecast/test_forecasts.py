@@ -6,6 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from forecast.yearly import figure as row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,19 +35,6 @@ def figures(seed: int = 1, last: int = 2015) -> list[dict]:
                 rows.append(row(place, year, indicator, value))
             rows.append(row(place, year, "population", 1e6 * (number + 1)))
     return rows
-
-
-def row(place: str, year: int, indicator: str, value: float) -> dict:
-    return {
-        "id": f"fig-{place}-{year}-{indicator}",
-        "indicator": indicator,
-        "territory": place,
-        "value": value,
-        "period_to": dt.date(year, 12, 31),
-        "available_at": dt.date(year + 1, 6, 30),
-        "item": "a" * 64,
-        "invented": False,
-    }
 
 
 @pytest.fixture(scope="module")

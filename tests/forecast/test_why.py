@@ -7,6 +7,7 @@ import json
 
 import numpy as np
 import pytest
+from forecast.yearly import figure
 
 from tocsin.stages.forecast import TARGETS, build_panel, issue_forecasts, rolling
 from tocsin.stages.forecast.features import FEATURES
@@ -30,19 +31,6 @@ def figures(last: int = 2015) -> list[dict]:
 
 
 KINDS = ("deaths_one_sided", "deaths_state_based", "deaths_non_state")
-
-
-def figure(place: str, year: int, indicator: str, value: float) -> dict:
-    return {
-        "id": f"fig-{place}-{year}-{indicator}",
-        "indicator": indicator,
-        "territory": place,
-        "value": value,
-        "period_to": dt.date(year, 12, 31),
-        "available_at": dt.date(year + 1, 6, 30),
-        "item": "a" * 64,
-        "invented": False,
-    }
 
 
 @pytest.fixture(scope="module")

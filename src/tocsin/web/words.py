@@ -290,6 +290,11 @@ def pct(probability: float) -> str:
     return format_percent(probability, format="0.0%", locale=locale())
 
 
+def whole_pct(share: float) -> str:
+    """Return the end of a scale as whole per cent."""
+    return format_percent(share, format="0%", locale=locale())
+
+
 def in_hundred(probability: float) -> str:
     """Return a probability as 'about 14 in 100', or in 1,000 where it is below one in a hundred."""
     if 0.99 < probability < 1:

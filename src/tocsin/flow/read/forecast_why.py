@@ -8,32 +8,9 @@ from typing import Any
 
 from tocsin.flow.read.places import Place, place
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.risk import Stamp, stamp_of
+from tocsin.flow.read.risk import COLUMNS, Stamp, stamp_of
 from tocsin.model.errors import NotFound
 from tocsin.storage import Snapshot
-
-COLUMNS = [
-    "id",
-    "target",
-    "territory",
-    "origin",
-    "horizon_months",
-    "window_from",
-    "window_to",
-    "issued_at",
-    "stale",
-    "renew",
-    "model",
-    "probability",
-    "low",
-    "high",
-    "climatology",
-    "previous",
-    "rank",
-    "why",
-    "missing",
-    "vintage",
-]
 
 
 @dataclass(frozen=True)

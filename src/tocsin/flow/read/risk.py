@@ -19,7 +19,8 @@ PROBABILITIES = ("one_sided_25", "one_sided_100", "one_sided_1000")
 AHEAD = tuple(f"{target}_ahead" for target in PROBABILITIES)
 QUESTIONS = PROBABILITIES + AHEAD
 SORTS = ("risk", "name", "change")
-_COLUMNS = [
+#: What pages read of a forecast; the draws stay behind.
+COLUMNS = [
     "id",
     "target",
     "territory",
@@ -151,7 +152,7 @@ def risk_rows(published: Published, target: str, horizon: int) -> tuple[Risk, ..
     """Return every territory that the chosen model speaks of, highest risk first."""
 
     def build() -> tuple[Risk, ...]:
-        rows = published.select("forecasts", _COLUMNS, target=target, horizon_months=horizon, chosen=True)
+        rows = published.select("forecasts", COLUMNS, target=target, horizon_months=horizon, chosen=True)
         rows = [row for row in rows if row["probability"] is not None and row["window_from"] is not None]
         rows.sort(key=lambda row: (-row["probability"], row["territory"]))
         before = sorted((row for row in rows if row["previous"] is not None), key=lambda row: (-row["previous"], row["territory"]))

@@ -59,7 +59,7 @@ def context(published: Published, wanted: Choice, today: dt.date, *, everything:
         "in_all": words.num(len(rows)),
         "has_rest": shown < len(table),
         "notice": risk.notice(rows, today),
-        "top": words.pct(risk.scale(rows)),
+        "top": words.whole_pct(risk.scale(rows)),
         "sorts": {sort: risk.address(choice, everything=everything, sort=sort) for sort in ("risk", "name", "change")},
         "regions": list(forecast_words.REGIONS.items()),
         "all_link": risk.address(choice, everything=True),

@@ -21,7 +21,7 @@ from tocsin.web.public import maps
 from tocsin.web.public.alerts import ask_views
 from tocsin.web.public.figures import conflict_view
 from tocsin.web.public.pages import page
-from tocsin.web.public.risk import address, choice_of, notice, risk_rows, switch
+from tocsin.web.public.risk import address, choice_of, notice, risk_rows, scale, switch
 
 _SHOWN_MOVES = 5
 _SHOWN_LATE = 6
@@ -64,7 +64,7 @@ def context(found: Front, wanted: Choice, today: dt.date, *, everything: bool) -
         "sorts": {sort: address(choice, everything=everything, sort=sort) for sort in ("risk", "name", "change")},
         "all_link": address(choice, everything=True),
         "csv_link": "rank.csv" + address(choice, everything=everything),
-        "top": words.pct(_top(found)),
+        "top": words.whole_pct(scale(found.rows)),
         "moves": [_move(risk) for risk in found.moved_up[:_SHOWN_MOVES]],
         "asks": ask_views(found.waiting, today, found.situations),
         "silence": _longest_silence(found, today),
@@ -72,12 +72,6 @@ def context(found: Front, wanted: Choice, today: dt.date, *, everything: bool) -
         "conflict": conflict_view(found.conflict, end=True) if found.conflict else None,
         "invented_here": any(risk.place.invented for risk in found.rows) or any(s.invented for s in found.situations),
     }
-
-
-def _top(found: Front) -> float:
-    from tocsin.web.public.risk import scale
-
-    return scale(found.rows)
 
 
 def _counts(found: Front) -> dict[str, Fig]:
