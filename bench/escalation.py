@@ -26,9 +26,8 @@ def print_escalations(history: CountHistory, kind: str) -> None:
     """Print scores of every way to say the chance of escalation, for one kind of violence."""
     last = 1979 + history.origin // 12
     print(f"\n{kind}, escalation: origins December {FIRST_ORIGIN}-{last}, windows that the data do not cover are left out")
-    print(
-        f"{'reached within':22}{'asked':>7}{'came':>6}  {'method':15}{'Brier':>8}{'skill':>7}{'log':>8}{'skill':>7}  {'gain, 95%':22}{'E/O':>6}  slope"
-    )
+    columns = f"{'Brier':>8}{'skill':>7}{'log':>8}{'skill':>7}  {'gain, 95%':26}{'E/O':>6}{'slope':>7}"
+    print(f"{'reached within':20}{'asked':>7}{'came':>6}  {'method':15}{columns}")
     for target, scored in _scored(history, kind.replace("-", "_"), range(FIRST_ORIGIN, last + 1)).items():
         chances, came, places = scored
         base = chances["climatology"]
