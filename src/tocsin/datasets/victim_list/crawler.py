@@ -22,7 +22,7 @@ def crawl(crawl: Crawl) -> None:
     """Emit one person for each row; a row without any name stays, since a body without a name is a victim too."""
     mapping = _mapping(crawl)
     for item in crawl.items:
-        if item.name.endswith(".csv"):
+        if item.name.endswith((".csv", ".parquet")):
             _read_list(crawl, item, mapping)
 
 
@@ -38,7 +38,7 @@ def _mapping(crawl: Crawl) -> dict[str, str]:
 
 def _read_list(crawl: Crawl, item: SourceFile, mapping: Mapping[str, str]) -> None:
     roles: dict[str, str] | None = None
-    stem = item.name.rsplit("/", 1)[-1].removesuffix(".csv")
+    stem = item.name.rsplit("/", 1)[-1].removesuffix(".csv").removesuffix(".parquet")
     for number, record in enumerate(crawl.rows(item, ()), start=1):
         if roles is None:
             header = list(record.values)
