@@ -30,9 +30,11 @@ def main(folder: Path | None = None) -> None:
     result = run_backtest(place).as_dict()
     print(f"Onset forecasts, {', '.join(result['files'])}; vintage: {result['vintage']}; {time.perf_counter() - began:.0f} s")
     _clone(result["clone"])
-    _two_year(result)
-    _parts(result["targets"]["onset_1or2"])
-    _yearly(result["targets"]["onset_max2"], result["chosen"])
+    windows = result["windows"] if len(result["windows"]) > 1 else {"published": result["targets"]}
+    for targets in windows.values():
+        _two_year(targets, result["chosen"])
+        _parts(targets["onset_1or2"])
+        _yearly(targets["onset_max2"], result["chosen"])
 
 
 def _clone(clone: dict[str, Any]) -> None:
@@ -47,8 +49,8 @@ def _clone(clone: dict[str, Any]) -> None:
         print(f"{title:28}{'<=' if key == 'difference' else '>='}{GOALS[key]:>8}{clone[key]:>10.4f}   {seeds}")
 
 
-def _two_year(result: dict[str, Any]) -> None:
-    target, best = result["targets"]["onset_1or2"], result["chosen"]
+def _two_year(targets: dict[str, Any], best: str) -> None:
+    target = targets["onset_1or2"]
     print(
         f"\nOnset within two years, origins {target['years'][0]} to {target['years'][1]}: {target['rows']:,} rows, {target['events']} came"
     )
