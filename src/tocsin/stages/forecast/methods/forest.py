@@ -9,13 +9,14 @@ from tocsin.stages.forecast.methods.training import Training
 from tocsin.stages.forecast.methods.trees import mean_of_trees
 from tocsin.stages.forecast.panel import Array
 
+TREES = 300
 #: Large leaves, because events are few: a leaf of five says nothing about one in fifty.
 LEAF = 20
 
 
 def forest(training: Training, inputs: Array) -> Array:
     """Return the mean of the trees. Reference: Breiman 2001, Machine Learning 45."""
-    return mean_of_trees(training, inputs, _grow)
+    return mean_of_trees(training, inputs, _grow, TREES)
 
 
 def _grow(stream: np.random.Generator, count: int) -> tuple[DecisionTreeClassifier, Array]:

@@ -9,6 +9,8 @@ from tocsin.stages.forecast.methods.training import Training
 from tocsin.stages.forecast.methods.trees import mean_of_trees
 from tocsin.stages.forecast.panel import Array
 
+#: Many, because this is a member of the stack: the more trees, the less its forecast hangs on the seed.
+TREES = 1000
 #: Random cuts blur by themselves, so leaves may be smaller than those of the random forest.
 LEAF = 10
 #: Share of the inputs that a tree may weigh at each split: without choosing the cut it can afford many.
@@ -17,7 +19,7 @@ SHARE = 0.4
 
 def random_cuts(training: Training, inputs: Array) -> Array:
     """Return the mean of the trees. Reference: Geurts, Ernst and Wehenkel 2006, Machine Learning 63."""
-    return mean_of_trees(training, inputs, _grow)
+    return mean_of_trees(training, inputs, _grow, TREES)
 
 
 def _grow(stream: np.random.Generator, count: int) -> tuple[DecisionTreeClassifier, Array]:

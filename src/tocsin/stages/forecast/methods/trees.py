@@ -11,15 +11,12 @@ from tocsin.stages.forecast.methods.logit import Scale
 from tocsin.stages.forecast.methods.training import Training, bounded
 from tocsin.stages.forecast.panel import Array
 
-#: Trees of a forest: from here on more of them change nothing that a reader could see.
-TREES = 300
-
 #: Gives a tree, still to be fitted, and the weights of its training rows, from a stream of random numbers and their count.
 Grow = Callable[[np.random.Generator, int], tuple[DecisionTreeClassifier, Array]]
 
 
-def mean_of_trees(training: Training, inputs: Array, grow: Grow) -> Array:
-    """Return the mean forecast of `TREES` trees; the training rate where one class was seen. Gaps take the training median.
+def mean_of_trees(training: Training, inputs: Array, grow: Grow, trees: int) -> Array:
+    """Return the mean forecast of so many trees; the training rate where one class was seen. Gaps take the training median.
 
     Trees are fitted one by one, not by the library's forests: those change the settings of warnings for the whole
     program while they work, so forests fitted side by side would disturb each other.
@@ -30,10 +27,10 @@ def mean_of_trees(training: Training, inputs: Array, grow: Grow) -> Array:
     scale = Scale.of(training.inputs)
     seen, now = (np.ascontiguousarray(scale.apply(values), dtype=np.float32) for values in (training.inputs, inputs))
     stream, total = np.random.default_rng(training.seed), np.zeros(len(now))
-    for _ in range(TREES):
+    for _ in range(trees):
         tree, weights = grow(stream, len(seen))
         total += _share(tree.fit(seen, training.labels, weights, check_input=False), now)
-    return bounded(total / TREES)
+    return bounded(total / trees)
 
 
 def _share(tree: DecisionTreeClassifier, now: np.ndarray) -> Array:
