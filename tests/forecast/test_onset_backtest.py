@@ -59,18 +59,7 @@ def clone(rows):
 def test_every_model_is_scored_on_the_same_rows_and_says_its_vintage(backtest):
     result = backtest.as_dict()
     assert result["vintage"] == "final"
-    names = {
-        "climatology",
-        "persistence",
-        "logit5",
-        "relative5",
-        "forest",
-        "random_cuts",
-        "boosting",
-        "stack",
-        "ewp_clone",
-        "ewp_published",
-    }
+    names = {"climatology", "persistence", "logit5", "forest", "random_cuts", "boosting", "stack", "ewp_clone", "ewp_published"}
     for target in ("onset_1or2", "onset_max2"):
         assert set(result["targets"][target]["models"]) == names
     assert result["rows"] == COUNTRIES * (LAST - 2 - 1993 + 1)

@@ -64,22 +64,6 @@ def onset_inputs(rows: CountryYears) -> Array:
     return np.column_stack([*columns.values(), *history])
 
 
-def against_the_year(values: Array, years: Array) -> Array:
-    """Return values less the mean of the known ones of the same year, column by column.
-
-    >>> against_the_year(np.array([[1.0], [3.0], [5.0]]), np.array([1990, 1990, 1991])).ravel().tolist()
-    [-1.0, 1.0, 0.0]
-    """
-    place = np.unique(years, return_inverse=True)[1]
-    known = ~np.isnan(values)
-    means = np.empty_like(values)
-    for column in range(values.shape[1]):
-        count = np.bincount(place, weights=known[:, column])
-        total = np.bincount(place, weights=np.where(known[:, column], values[:, column], 0.0))
-        means[:, column] = (total / np.maximum(count, 1))[place]
-    return values - means
-
-
 def _by_country(rows: CountryYears, values: Array, step: Callable[[Array], Array]) -> Array:
     """Return `step` of each country's series laid out by calendar year: a missing year is a gap, not a neighbor."""
     result = np.empty(len(values))

@@ -13,13 +13,11 @@ from tocsin.stages.forecast.methods.forest import forest
 from tocsin.stages.forecast.methods.logit import logit
 from tocsin.stages.forecast.methods.random_cuts import random_cuts
 from tocsin.stages.forecast.methods.training import Training, bounded
-from tocsin.stages.forecast.onset.inputs import COLUMNS, FIVE, against_the_year
+from tocsin.stages.forecast.onset.inputs import COLUMNS, FIVE
 from tocsin.stages.forecast.panel import Array
 
 #: Nearly no penalty: five inputs need none.
 FREE = 1.0
-#: The same five, with the time since the last mass killing in place of "ever", which can only grow.
-FADING = (*(name for name in FIVE if name != "mk_ever"), "years since a mass killing went on")
 RISING = (
     "popsize.log2",
     "un_imr_sqrt",
@@ -55,18 +53,6 @@ def logit5(training: Training, inputs: Array) -> Array:
     return logit(replace(training, inputs=training.inputs[:, five]), inputs[:, five], FREE)
 
 
-def relative5(training: Training, inputs: Array) -> Array:
-    """Return the logistic regression on five inputs measured against the mean of their year, so that no trend of the world enters.
-
-    Population grows, infant mortality falls, and the list of countries that ever saw a mass killing gets longer: a
-    coefficient learned on one decade would move the level of the next.
-    """
-    columns = [COLUMNS.index(name) for name in FADING]
-    year = COLUMNS.index("year")
-    before, now = (against_the_year(values[:, columns], values[:, year]) for values in (training.inputs, inputs))
-    return logit(replace(training, inputs=before), now, FREE)
-
-
 def boosted(training: Training, inputs: Array) -> Array:
     """Return boosted trees in which danger can only raise the forecast."""
     return boosting(training, inputs, SHAPE)
@@ -81,7 +67,6 @@ MODELS: Mapping[str, Callable[[Training, Array], Array]] = {
     "climatology": climatology,
     "persistence": persistence,
     "logit5": logit5,
-    "relative5": relative5,
     "forest": forest,
     "random_cuts": random_cuts,
     "boosting": boosted,

@@ -22,7 +22,7 @@ from tocsin.stages.forecast.panel import Array
 #: Years of data before the first origin, whose forecasts later weigh and correct the stack.
 WARM_UP = 14
 #: Which models the stack mixes: a smooth one and one of many small steps. At origins up to 1991 no further member brought anything.
-STACKED = ("relative5", "random_cuts")
+STACKED = ("logit5", "random_cuts")
 #: Pull of the stack's weights to equal ones, in events: up to 1991 the log score rose with every step towards equal weights.
 PULL = 50.0
 DRIFT = Drift()
