@@ -93,6 +93,9 @@ def _yearly(target: dict[str, Any], best: str) -> None:
     print(f"\nOnset in a year, larger of two forecasts: {target['rows']:,} rows, {target['events']} onsets")
     print(f"{'model':16}{'top 10':>8}{'top 20':>8}{'top 30':>8}   {'95 % at 30':16}{'AP':>7}{'AUC':>7}{'FA/hit':>8}{'lead':>6}")
     for name, row in target["models"].items():
+        if row["recall_at"]["30"] is None:
+            print(f"{name:16}no onset in these years")
+            continue
         low, high = row["recall_interval"]["30"]
         recall = "".join(f"{row['recall_at'][k]:>8.3f}" for k in ("10", "20", "30"))
         alarms, lead = row["alerts"]["false_alarms_per_hit"], row["alerts"]["median_lead_months"]

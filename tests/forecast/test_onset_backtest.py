@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from onset_files import COUNTRIES, LAST, country_rows, labeled, risks, table_of
+from onset_files import COUNTRIES, LAST, country_rows, few_trees, labeled, risks, table_of
 from typer.testing import CliRunner
 
 from tocsin.cli.main import app
@@ -23,6 +23,8 @@ from tocsin.stages.forecast.onset.rolling import replicate, rolling_onsets
 from tocsin.stages.forecast.onset.rows import country_years
 from tocsin.stages.forecast.onset.scored import score_model, score_order
 
+__all__ = ["few_trees"]
+
 
 def write(place, rows, edition=2001, **how):
     pq.write_table(table_of(rows), place / f"modeldata_sra{edition}.parquet")
@@ -37,7 +39,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def backtest(folder):
+def backtest(folder, few_trees):
     return run_backtest(folder, seed=0, seeds=1)
 
 
@@ -47,7 +49,7 @@ def rows():
 
 
 @pytest.fixture(scope="module")
-def rounds(rows):
+def rounds(rows, few_trees):
     return rolling_onsets(rows, 0)
 
 

@@ -9,8 +9,7 @@ from tocsin.stages.forecast.methods.training import Training
 from tocsin.stages.forecast.methods.trees import mean_of_trees
 from tocsin.stages.forecast.panel import Array
 
-#: Many, because this is a member of the stack: the more trees, the less its forecast hangs on the seed.
-TREES = 1000
+TREES = 300
 #: Random cuts blur by themselves, so leaves may be smaller than those of the random forest.
 LEAF = 10
 #: Share of the inputs that a tree may weigh at each split: without choosing the cut it can afford many.
