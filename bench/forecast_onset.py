@@ -30,9 +30,11 @@ def main(folder: Path | None = None) -> None:
     result = run_backtest(place).as_dict()
     print(f"Onset forecasts, {', '.join(result['files'])}; vintage: {result['vintage']}; {time.perf_counter() - began:.0f} s")
     _clone(result["clone"])
-    _two_year(result)
-    _parts(result["targets"]["onset_1or2"])
-    _yearly(result["targets"]["onset_max2"], result["chosen"])
+    windows = result["windows"] if len(result["windows"]) > 1 else {"published": result["targets"]}
+    for targets in windows.values():
+        _two_year(targets, result["chosen"])
+        _parts(targets["onset_1or2"])
+        _yearly(targets["onset_max2"], result["chosen"])
 
 
 def _clone(clone: dict[str, Any]) -> None:
@@ -47,8 +49,8 @@ def _clone(clone: dict[str, Any]) -> None:
         print(f"{title:28}{'<=' if key == 'difference' else '>='}{GOALS[key]:>8}{clone[key]:>10.4f}   {seeds}")
 
 
-def _two_year(result: dict[str, Any]) -> None:
-    target, best = result["targets"]["onset_1or2"], result["chosen"]
+def _two_year(targets: dict[str, Any], best: str) -> None:
+    target = targets["onset_1or2"]
     print(
         f"\nOnset within two years, origins {target['years'][0]} to {target['years'][1]}: {target['rows']:,} rows, {target['events']} came"
     )
@@ -91,6 +93,9 @@ def _yearly(target: dict[str, Any], best: str) -> None:
     print(f"\nOnset in a year, larger of two forecasts: {target['rows']:,} rows, {target['events']} onsets")
     print(f"{'model':16}{'top 10':>8}{'top 20':>8}{'top 30':>8}   {'95 % at 30':16}{'AP':>7}{'AUC':>7}{'FA/hit':>8}{'lead':>6}")
     for name, row in target["models"].items():
+        if row["recall_at"]["30"] is None:
+            print(f"{name:16}no onset in these years")
+            continue
         low, high = row["recall_interval"]["30"]
         recall = "".join(f"{row['recall_at'][k]:>8.3f}" for k in ("10", "20", "30"))
         alarms, lead = row["alerts"]["false_alarms_per_hit"], row["alerts"]["median_lead_months"]

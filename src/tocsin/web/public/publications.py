@@ -44,7 +44,7 @@ def data(request: HttpRequest) -> HttpResponse:
     def build(found: Published) -> dict[str, Any]:
         rows = feeds(found)
         return {
-            "editions": [_edition(e) for e in open_data(found)],
+            **_open_data(found),
             "feeds": [{"feed": feed, "rows": words.num(feed.rows), "late": _late(feed)} for feed in rows],
             "columns": _columns(),
             "invented_here": any(feed.invented for feed in rows),
@@ -81,9 +81,21 @@ def counts_template(request: HttpRequest) -> HttpResponse:
     return csv_file("tocsin-counts-template.csv", COUNTS_HEAD, COUNTS_LINES)
 
 
+def _open_data(found: Published) -> dict[str, Any]:
+    """Return the files of open data in one table; a signed edition, which has a state of its own, stands by itself."""
+    shown = [_edition(edition) for edition in open_data(found)]
+    drafts = [edition for edition in shown if not edition["e"].signed]
+    return {
+        "signed": [edition for edition in shown if edition["e"].signed],
+        "drafts": drafts,
+        "day": drafts[0]["e"].day if drafts else None,
+    }
+
+
 def _edition(edition: Edition) -> dict[str, Any]:
     files = [{"file": f, "size": _size(f.size), "short": f.sha256[:16]} for f in edition.files]
-    return {"e": edition, "kind": words.word(words.KINDS, edition.kind), "files": files}
+    shown = {"e": edition, "kind": words.word(words.KINDS, edition.kind), "files": files}
+    return {**shown, "alone": [shown]}
 
 
 def _size(size: int | None) -> str:
