@@ -43,6 +43,8 @@ class Scored:
     known: npt.NDArray[np.bool_]
     candidates: int
     engine: Engine
+    rarity: Added
+    bound: Bound
 
 
 def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads: int = 1) -> Scored:
@@ -52,11 +54,12 @@ def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads
     blocking = choose(backend, table, persons.fields)
     engine = Engine(backend, table, chosen, blocking.rules)
     fields = untrained(chosen)
-    rarity = _Added(Rarity(table, fields), Together(table, fields), fields)
+    rarity = Added(Rarity(table, fields), Together(table, fields), fields)
     model, compared = _learn(engine, rarity, fields, persons, judged, seed)
+    bound = Bound(table, model, rarity.rarity.shares)
     if engine.candidates > COMPARE_ALL_UP_TO:
         left, right = engine.blocked()
-        possible = Bound(table, model, rarity.rarity.shares).reach(left, right, KEEP, threads)
+        possible = bound.reach(left, right, KEEP, threads)
         left, right = left[possible], right[possible]
         order = np.lexsort((right, left))
         compared = engine.compare(left[order], right[order])
@@ -67,11 +70,12 @@ def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads
     inner_left, inner_right = parts.pairs()
     pairs = engine.compare(inner_left, inner_right)
     added = rarity.adjustments(pairs.left, pairs.right, pairs.levels)
-    return Scored(model, blocking, parts, pairs, added, weigh(model, pairs, added), known(table, chosen), engine.candidates, engine)
+    return Scored(model, blocking, parts, pairs, added, weigh(model, pairs, added), known(table, chosen), engine.candidates, engine,
+                  rarity, bound)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class _Added:
+class Added:
     """Adds to the levels' weights: how rare the values are, less what people who died together share anyway."""
 
     rarity: Rarity
@@ -105,7 +109,7 @@ def _threshold(weight: npt.NDArray[np.float64], spare: float) -> float:
     return float(np.clip(spared, KEEP, HIGH))
 
 
-def _learn(engine: Engine, rarity: _Added, fields: tuple[Field, ...], persons: Persons, judged: Judged, seed: int) -> tuple[Model, Pairs]:
+def _learn(engine: Engine, rarity: Added, fields: tuple[Field, ...], persons: Persons, judged: Judged, seed: int) -> tuple[Model, Pairs]:
     count = persons.table.num_rows
     every = count * (count - 1) / 2
     left, right = engine.sample(min(1.0, COMPARE_ALL_UP_TO / max(1, engine.candidates)))
