@@ -27,7 +27,7 @@ from tocsin.stages.link.splink import Ints
 #: Below this an estimate that builds on the clusters is biased upwards and says so.
 ENOUGH = 0.98
 #: So many records are looked at, fewer where there are so many that this would mean more comparisons of two records than BEARABLE.
-LOOKED_AT, BEARABLE = 2_000, 600_000_000
+LOOKED_AT, BEARABLE = 2_000, 400_000_000
 #: So many are looked at in any case, and no more than bring PAIRS pairs that might be one person.
 TRIED, PAIRS = 100, 300_000
 #: So many pairs that draws hold together are asked whether a rule catches them; fewer than ENOUGH_JOINED that none does say nothing.
