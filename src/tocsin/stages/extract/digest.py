@@ -141,7 +141,8 @@ def _headings(text: str, position: int) -> Iterator[tuple[str, int, int]]:
     """Yield numeral, start and end of each section heading, in the order of the numerals."""
     for numeral in ROMAN:
         match = re.compile(
-            rf"^[#*_ \t]*(?:(?:[Ss]ection|SECTION|[Pp]art|PART)[ \t]+)?{numeral}(?=\s*(?:[.):–-]|\n))\s*[.):–-]?\s*[.–-]?[#*_\s]*", re.MULTILINE
+            rf"^[#*_ \t]*(?:(?:[Ss]ection|SECTION|[Pp]art|PART)[ \t]+)?{numeral}(?=\s*(?:[.):–-]|\n))\s*[.):–-]?\s*[.–-]?[#*_\s]*",
+            re.MULTILINE,
         ).search(text, position)
         if match is None:
             return
