@@ -16,10 +16,12 @@ from tocsin.flow.read import Published
 from tocsin.flow.read.fans import fans
 from tocsin.flow.read.figures import yearly_deaths
 from tocsin.flow.read.forecast_why import Moved, Why, why_of
+from tocsin.flow.read.monthly import monthly_of
 from tocsin.flow.read.places import place
 from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig, Interval, interval
 from tocsin.web.public.charts import deaths_plot
+from tocsin.web.public.months import months_views
 from tocsin.web.public.pages import page
 from tocsin.web.public.risk import Notice, stale_words
 
@@ -53,6 +55,7 @@ def context(published: Published, code: str, wanted: tuple[str, str], today: dt.
         "one": _chance(one, found, one, today),
         "notice": Notice(stamp.state(today), words.span(stamp.window_from, stamp.window_to), stamp.origin, stamp.issued_at, stamp.renew),
         "deaths": deaths_plot(yearly_deaths(published, code), fans(published, code), None, today),
+        "months": months_views(monthly_of(published, code), today),
         "inputs": _inputs(one),
         "before": _opens(one, words.pct(one.before)) if one.before is not None else None,
         "changed": _changes(one, one.changed[:_SHOWN_CHANGES]),

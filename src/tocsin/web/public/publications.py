@@ -19,8 +19,8 @@ from tocsin.web.public.pages import page, published
 from tocsin.web.public.tables import csv_file
 
 #: Columns of the template for a list of one's own, with one invented line.
-LIST_HEAD = ("list", "record", "name", "given", "father", "family", "date", "place", "sex", "age", "status")
-LIST_LINE = ("hospital", "1", "Sera Tolan", "Sera", "Idan", "Tolan", "2011-05-03", "Lake Arin", "f", "34", "reported")
+LIST_HEAD = ("list", "record", "name", "given", "father", "family", "date", "place", "sex", "age", "status", "duplicate_of", "consent")
+LIST_LINE = ("hospital", "1", "Sera Tolan", "Sera", "Idan", "Tolan", "2011-05-03", "Lake Arin", "f", "34", "reported", "", "")
 #: Columns of a table of counts by list, ready to be estimated.
 COUNTS_HEAD = ("hospital", "press", "families", "count")
 COUNTS_LINES = ((1, 0, 0, 120), (0, 1, 0, 80), (0, 0, 1, 60), (1, 1, 0, 30), (1, 0, 1, 25), (0, 1, 1, 18), (1, 1, 1, 9))
