@@ -165,7 +165,7 @@ def test_an_elastic_net_satisfies_the_conditions_of_its_minimum():
 
 
 def test_without_a_record_the_stack_weighs_all_alike_and_nothing_is_corrected():
-    assert simplex_weights(np.empty((0, 3)), np.empty(0), 50).tolist() == pytest.approx([1 / 3] * 3)
+    assert simplex_weights(np.empty((0, 3)), np.empty(0)).tolist() == pytest.approx([1 / 3] * 3)
     _, shift = shift_weights([], [], 2, Drift())
     assert shift == pytest.approx(0, abs=1e-9)
     assert recalibrate(np.array([0.02, 0.3]), shift) == pytest.approx([0.02, 0.3])
@@ -176,7 +176,7 @@ def test_the_stack_learns_slowly_which_model_is_right():
     truth = stream.uniform(0.02, 0.6, 600)
     label = (stream.random(600) < truth).astype(float)
     given = np.column_stack([truth, np.full(600, 0.3)])
-    short, long, free = simplex_weights(given[:20], label[:20], 50), simplex_weights(given, label, 50), simplex_weights(given, label)
+    short, long, free = simplex_weights(given[:20], label[:20]), simplex_weights(given, label), simplex_weights(given, label, 0)
     assert 0.5 < short[0] < long[0] < free[0] <= 1
     assert mix(given, np.array([1.0, 0.0])) == pytest.approx(truth)
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.flow.list_files import read_table
+from tocsin.flow.given_files import read_table
 from tocsin.model.errors import BadInput, WrongUse
 
 Array = npt.NDArray[np.float64]

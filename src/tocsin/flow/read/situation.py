@@ -14,7 +14,7 @@ from tocsin.flow.read.figures import HARM, NEED, Conflict, Figure, conflicts, fi
 from tocsin.flow.read.framework import Profile, profile
 from tocsin.flow.read.monthly import Monthly, monthly_of
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.risk import AHEAD, Risk, offered, risk_rows
+from tocsin.flow.read.risk import AHEAD, Risk, risk_rows, stamps
 from tocsin.flow.read.situations import Situation
 from tocsin.flow.read.watched import Watch, watched_in
 
@@ -157,7 +157,7 @@ def _timeline(rows: dict[str, list[Row]]) -> tuple[Entry, ...]:
 
 
 def _risks(published: Published, code: str) -> tuple[Risk, ...]:
-    pairs = [pair for pair in offered(published) if pair[0] in AHEAD] or list(offered(published))
+    pairs = [pair for pair in stamps(published) if pair[0] in AHEAD] or list(stamps(published))
     found = (next((risk for risk in risk_rows(published, *pair) if risk.place.code == code), None) for pair in pairs)
     return tuple(risk for risk in found if risk is not None)
 

@@ -7,9 +7,11 @@ import numpy as np
 from tocsin.stages.forecast.panel import Array
 
 ROUNDS = 200
+#: Pull to equal weights, in events. Of free to equal weights, the nearly equal ones had the best log score at origins that score nothing.
+PULL = 50.0
 
 
-def simplex_weights(forecasts: Array, labels: Array, pull: float = 0.0) -> Array:
+def simplex_weights(forecasts: Array, labels: Array, pull: float = PULL) -> Array:
     """Return weights (non-negative, sum one) that give the mixture the best log score on past forecasts, drawn towards equal ones.
 
     Expectation-maximisation for mixture weights: w_k <- (sum over rows of w_k q_k / sum_j w_j q_j + pull / K) / (rows + pull),
@@ -23,9 +25,9 @@ def simplex_weights(forecasts: Array, labels: Array, pull: float = 0.0) -> Array
         labels: rows, 0 or 1.
         pull: weight of the pull to equal weights, in events.
 
-    >>> simplex_weights(np.array([[0.9, 0.5], [0.1, 0.5]]), np.array([1.0, 0.0])).round(2).tolist()
+    >>> simplex_weights(np.array([[0.9, 0.5], [0.1, 0.5]]), np.array([1.0, 0.0]), 0).round(2).tolist()
     [1.0, 0.0]
-    >>> simplex_weights(np.array([[0.9, 0.5], [0.1, 0.5]]), np.array([1.0, 0.0]), 50).round(2).tolist()
+    >>> simplex_weights(np.array([[0.9, 0.5], [0.1, 0.5]]), np.array([1.0, 0.0])).round(2).tolist()
     [0.51, 0.49]
     """
     given = np.where(labels[:, None] == 1, forecasts, 1 - forecasts)

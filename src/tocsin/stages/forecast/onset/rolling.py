@@ -23,8 +23,6 @@ from tocsin.stages.forecast.panel import Array
 WARM_UP = 14
 #: Which models the stack mixes: a smooth one and one of many small steps. At origins up to 1991 no further member brought anything.
 STACKED = ("logit5", "random_cuts")
-#: Pull of the stack's weights to equal ones, in events: up to 1991 the log score rose with every step towards equal weights.
-PULL = 50.0
 DRIFT = Drift()
 #: The two years ahead lie on average this far after the last answered year.
 MIDDLE = 1.5
@@ -81,7 +79,7 @@ def _stacked(rounds: list[OnsetRound], now: OnsetRound) -> OnsetRound:
     and do not overlap: the chance of a year is 1 - sqrt(1 - chance of two).
     """
     past, came = _answered([(r, r.labels) for r in rounds if r.year + HORIZON <= now.year])
-    weights = simplex_weights(np.vstack(past), np.concatenate(came), PULL) if past else np.full(len(STACKED), 1 / len(STACKED))
+    weights = simplex_weights(np.vstack(past), np.concatenate(came)) if past else np.full(len(STACKED), 1 / len(STACKED))
     recent, happened = _answered([(r, r.next_year) for r in rounds if r.year + 1 <= now.year])
     _, shift = shift_weights([1 - np.sqrt(1 - mix(columns, weights)) for columns in recent], happened, MIDDLE, DRIFT)
     stack = bounded(recalibrate(mix(_columns(now), weights), shift))
