@@ -15,7 +15,7 @@ from tocsin.model import tables
 from tocsin.storage import Workspace
 
 pytestmark = pytest.mark.xdist_group("bundled")
-TABLES = tuple(name for name in tables.TABLES if name not in ("lineage", "indices"))
+TABLES = tuple(name for name in tables.TABLES if name not in ("lineage", "indices", "monthly_forecasts"))
 KEYS = {"id", "kind", "value", "from", "files", "used_by"}
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def backtest(
-    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder with modeldata_sra* and foos_forecasts_sra* of one edition.")],
+    data: Annotated[
+        Path,
+        typer.Option("--data", metavar="DIR", readable=False, help="Folder with modeldata_sra* and foos_forecasts_sra* of one edition."),
+    ],
     seed: SeedOption = 0,
     fold_seeds: Annotated[int, typer.Option(min=1, max=50, help="Fold seeds the replication is measured with.")] = 5,
     as_json: JsonOption = False,

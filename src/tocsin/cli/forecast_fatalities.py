@@ -19,7 +19,9 @@ YEAR = 12
 
 
 def fatalities(
-    data: Annotated[Path, typer.Option("--data", metavar="FILE", help="Monthly counts, or events with day, place and deaths.")],
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", readable=False, help="Monthly counts, or events with day, place and deaths.")
+    ],
     level: Annotated[str, typer.Option(help="country, or grid (half-degree cells).")] = "country",
     kind: Annotated[str, typer.Option(help="state-based, non-state or one-sided.")] = "state-based",
     model: Annotated[
@@ -30,7 +32,8 @@ def fatalities(
         str | None, typer.Option(metavar="Y2021", help="A calendar year, from data to October of the year before; default 36 months.")
     ] = None,
     places: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Forecast the places of this file alone, such as the actuals to come.")
+        Path | None,
+        typer.Option(metavar="FILE", readable=False, help="Forecast the places of this file alone, such as the actuals to come."),
     ] = None,
     draws: Annotated[int, typer.Option(min=10, max=10_000, help="Counts for each place and month.")] = 1000,
     vintage: Annotated[str | None, typer.Option(metavar="NAME", help="Edition of the counts; kept in the forecast.")] = None,

@@ -54,6 +54,8 @@ def windows(path: Path) -> dict[str | None, list[Path]]:
     """
     if not path.exists():
         raise BadInput("no such file or folder", str(path), "a Parquet file, or a folder with window= parts", "nothing")
+    if not path.is_dir() and not path.is_file():
+        raise BadInput("this is no ordinary file", str(path), "a Parquet file, or a folder with window= parts", "a pipe or a device")
     files = [path] if path.is_file() else sorted(path.rglob("*.parquet"))
     if not files:
         raise BadInput("no Parquet file in this folder", str(path), "window=NAME/*.parquet", "none")

@@ -60,7 +60,7 @@ def context(found: Front, wanted: Choice, today: dt.date, *, everything: bool) -
         "notice": notice(ranked, today),
         "choice": choice,
         "target": words.word(words.TARGETS, choice.target),
-        "targets": switch(found.offered, choice, "#rank"),
+        "targets": switch(found.stamps, choice, "#rank"),
         "sorts": {sort: address(choice, everything=everything, sort=sort) for sort in ("risk", "name", "change")},
         "all_link": address(choice, everything=True),
         "csv_link": "rank.csv" + address(choice, everything=everything),

@@ -101,6 +101,8 @@ def _edition(edition: Edition) -> dict[str, Any]:
 def _size(size: int | None) -> str:
     if size is None:
         return ""
+    if size >= 1_000_000:
+        return gettext("%(n)s MB") % {"n": words.num(size / 1_000_000, 1)}
     return gettext("%(n)s kB") % {"n": words.num(max(1, round(size / 1000)))}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -91,21 +91,25 @@ def address(choice: Choice, *, everything: bool = False, **changed: object) -> s
     return "?" + urlencode({key: value for key, value in values.items() if value != plain.get(key)})
 
 
-def switch(pairs: Sequence[tuple[str, int]], choice: Choice, mark: str = "") -> list[dict[str, Any]]:
-    """Return the questions that a reader may switch to, by the length of their window; those about a window ahead first."""
+def switch(stamps: Mapping[tuple[str, int], Stamp], choice: Choice, mark: str = "") -> list[dict[str, Any]]:
+    """Return the questions that a reader may switch to, by their window; those about a window ahead first."""
     return grouped(
         [
             (target, horizon, address(choice, target=target, horizon=horizon) + mark, (target, horizon) == (choice.target, choice.horizon))
-            for target, horizon in pairs
-        ]
+            for target, horizon in stamps
+        ],
+        stamps,
     )
 
 
-def grouped(questions: Sequence[tuple[str, int, str, bool]]) -> list[dict[str, Any]]:
+def grouped(questions: Sequence[tuple[str, int, str, bool]], stamps: Mapping[tuple[str, int], Stamp] | None = None) -> list[dict[str, Any]]:
     """Return questions (target, months, address, shown now) under one name for each window, as `parts/switch.html` draws them."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for target, horizon, link, current in sorted(questions, key=lambda one: one[0] not in AHEAD):
         name = gettext("Year ahead") if target in AHEAD else gettext("%(n)s months") % {"n": words.num(horizon)}
+        stamp = (stamps or {}).get((target, horizon))
+        if stamp is not None:
+            name = gettext("%(name)s: %(window)s") % {"name": name, "window": words.span(stamp.window_from, stamp.window_to)}
         text = words.word(words.TARGETS_SHORT, target.removesuffix("_ahead"))
         groups.setdefault(name, []).append({"text": text, "link": link, "current": current})
     return [{"name": name, "links": links} for name, links in groups.items()]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
 from tocsin.flow.read.models import STACK, learned, model_cards, training_of
-from tocsin.flow.read.risk import Choice, chosen
+from tocsin.flow.read.risk import Choice, chosen, stamps
 from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards
 from tocsin.flow.read.scorecard_windows import WindowScores, windows, years_of
 from tocsin.flow.read.sealed import Sealed, sealed
@@ -74,7 +74,7 @@ def context(published: Published, wanted: tuple[str, str], baseline: str) -> dic
     rows = windows(published, card.target, card.horizon)
     return {
         "cards": [card_view(card)],
-        "questions": grouped([(one.target, one.horizon, f"?target={one.target}&horizon={one.horizon}", one is card) for one in found]),
+        "questions": grouped([_question(one, card) for one in found], stamps(published)),
         "against": [_against(card, name, baseline) for name in BASELINES],
         "says": [_says(card, rows, name) for name in BASELINES],
         "windows": _drawn(card, rows, baseline),
@@ -114,6 +114,10 @@ def _learned_from(published: Published, card: Card) -> str:
         "rows": words.num(about["rows"]),
         "events": words.num(about["events"]),
     }
+
+
+def _question(one: Card, current: Card) -> tuple[str, int, str, bool]:
+    return (one.target, one.horizon, f"?target={one.target}&horizon={one.horizon}", one is current)
 
 
 def _against(card: Card, name: str, current: str) -> dict[str, Any]:
