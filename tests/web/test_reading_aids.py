@@ -136,3 +136,14 @@ def test_style_files_are_small_and_kept_until_they_change(site):
     response.close()
     assert response["Content-Encoding"] == "gzip" and len(sent) < 15_000
     assert "max-age=31536000" in response["Cache-Control"]
+
+
+def test_events_are_counted_by_district_and_those_without_one_are_not_lost():
+    from tocsin.web.public.timeline import districts
+
+    day = dt.date(2026, 1, 1)
+    places = ["B", "A", "A", ""]
+    entries = [SimpleNamespace(first=day + dt.timedelta(days=n), measure=False, district=place) for n, place in enumerate(places)]
+    found = districts([*entries, SimpleNamespace(first=day, measure=True, district="A")])
+    assert [(row["name"], row["n"]) for row in found] == [("A", "2"), ("B", "1"), ("", "1")]
+    assert districts([SimpleNamespace(first=day, measure=False, district="")]) == []
