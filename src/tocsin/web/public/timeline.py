@@ -67,7 +67,7 @@ def timeline_plot(entries: Sequence[Entry]) -> dict[str, Any] | None:
 def districts(entries: Sequence[Entry]) -> list[dict[str, str]]:
     """Return how many events lie in each district, most first, and how many name none; nothing where no event names one.
 
-    A district is the finest place that is public.
+    A district is the finest place that is counted.
     """
     events = [entry for entry in entries if not entry.measure]
     counts = Counter(entry.district for entry in events)
