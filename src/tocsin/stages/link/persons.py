@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from tocsin.model.errors import BadInput
+from tocsin.stages.link.audit import Answered
 from tocsin.stages.link.backend import backend
 from tocsin.stages.link.prepare import Persons, prepare
 from tocsin.stages.link.problem import Judged, Lists, codes, lay_out, pair_shares
@@ -86,7 +87,8 @@ def link_persons(
     share = pair_shares(problem, scored.pairs, drawn.together, len(of), draws)
     probability = _smoothed(share, scored.weight, draws)
     clusterings = _whole(drawn, scored, len(of))
-    recall = candidate_recall(scored.engine, scored.blocking, scored.pairs, clusterings[0])
+    answered = Answered(clusterings[0].astype(np.int64), share, of, drawn.state, judged)
+    recall = candidate_recall(scored, answered, options.seed, options.threads)
     return Linked(
         persons=persons,
         scored=scored,

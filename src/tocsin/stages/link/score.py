@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tocsin.stages.link.backend import Backend
-from tocsin.stages.link.blocking import Blocking, choose
+from tocsin.stages.link.blocking import Blocking, choose, scarce
 from tocsin.stages.link.bound import Bound
+from tocsin.stages.link.candidates import Keys
 from tocsin.stages.link.comparisons import comparisons, known
 from tocsin.stages.link.components import Components, components
 from tocsin.stages.link.model import Field, Model, Rarity, untrained
@@ -18,11 +21,14 @@ from tocsin.stages.link.problem import Judged
 from tocsin.stages.link.splink import Engine, Ints, Pairs
 from tocsin.stages.link.together import Together
 from tocsin.stages.link.train import Evidence, train
+from tocsin.stages.link.widen import priced
 
 #: Up to this many candidate pairs all are compared once; above it a sample trains the model and only pairs that might pass are compared.
 COMPARE_ALL_UP_TO = 200_000
 #: Pairs taken at random outside the candidates, to learn what non-matches look like.
 RANDOM_PAIRS = 60_000
+#: So many candidate pairs train the model that chooses blocking rules; so many records, or as many as make TRIED_PAIRS, are its sample.
+FIRST_SAMPLE, TRIED, TRIED_PAIRS = 60_000, 1_000, 250_000_000
 #: Candidates with lower log odds than this (a probability of about 0.0025) are never kept; those above HIGH always are.
 KEEP, HIGH = -6.0, -2.0
 #: Between the two, the weakest candidates are left out as long as they hold at most this share of the expected matches: less where
@@ -43,21 +49,23 @@ class Scored:
     known: npt.NDArray[np.bool_]
     candidates: int
     engine: Engine
+    rarity: Added
+    bound: Bound
 
 
 def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads: int = 1) -> Scored:
     """Return the scored pairs of `persons`; candidates that could not reach KEEP are left out before they are compared."""
     table = persons.table
     chosen = comparisons(persons.fields)
-    blocking = choose(backend, table, persons.fields)
-    engine = Engine(backend, table, chosen, blocking.rules)
     fields = untrained(chosen)
-    rarity = _Added(Rarity(table, fields), Together(table, fields), fields)
+    rarity = Added(Rarity(table, fields), Together(table, fields), fields)
+    engine, blocking = _blocked(backend, persons, chosen, rarity, judged, seed, threads)
     model, compared = _learn(engine, rarity, fields, persons, judged, seed)
+    bound = Bound(table, model, rarity.rarity.shares)
     if engine.candidates > COMPARE_ALL_UP_TO:
-        left, right = engine.blocked()
-        possible = Bound(table, model, rarity.rarity.shares).reach(left, right, KEEP, threads)
-        left, right = left[possible], right[possible]
+        one, other = engine.blocked()
+        possible = bound.reach(one, other, KEEP, threads)
+        left, right = one[possible].astype(np.int64), other[possible].astype(np.int64)
         order = np.lexsort((right, left))
         compared = engine.compare(left[order], right[order])
     weight = weigh(model, compared, rarity.adjustments(compared.left, compared.right, compared.levels))
@@ -67,11 +75,48 @@ def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads
     inner_left, inner_right = parts.pairs()
     pairs = engine.compare(inner_left, inner_right)
     added = rarity.adjustments(pairs.left, pairs.right, pairs.levels)
-    return Scored(model, blocking, parts, pairs, added, weigh(model, pairs, added), known(table, chosen), engine.candidates, engine)
+    return Scored(model, blocking, parts, pairs, added, weigh(model, pairs, added), known(table, chosen), engine.candidates, engine,
+                  rarity, bound)  # fmt: skip
+
+
+def _blocked(backend: Backend, persons: Persons, chosen: Sequence[dict[str, Any]], rarity: Added, judged: Judged, seed: int, threads: int
+             ) -> tuple[Engine, Blocking]:  # fmt: skip
+    """Return the engine with its candidates and the rules that found them; where pairs are scarce a sample chooses the rules."""
+    table, count = persons.table, persons.table.num_rows
+    keys = Keys(table, threads)
+    if not scarce(count):
+        blocking = choose(count, persons.fields, keys.brought)
+        return Engine(backend, table, chosen, keys.columns(blocking.rules), threads), blocking
+    prices = priced(persons.fields, count, keys.brought)
+    first = prices.first(count)
+    if not first.rules:
+        blocking = choose(count, persons.fields, keys.brought)
+        return Engine(backend, table, chosen, keys.columns(blocking.rules), threads), blocking
+    engine = Engine(backend, table, chosen, keys.columns(first.rules), threads)
+    model, _ = _learn(engine, rarity, rarity.fields, persons, judged, seed, FIRST_SAMPLE)
+    pairs, chance, stands_for = _tried(engine, Bound(table, model, rarity.rarity.shares), model, rarity, seed, threads)
+    caught = keys.agree(prices.rules, pairs.left, pairs.right)
+    blocking = prices.best(first, caught, chance, stands_for, count)
+    engine.block(keys.columns(blocking.rules), threads)
+    return engine, blocking
+
+
+def _tried(
+    engine: Engine, bound: Bound, model: Model, rarity: Added, seed: int, threads: int
+) -> tuple[Pairs, npt.NDArray[np.float64], float]:
+    """Return the likely pairs of records taken at random with any other, how likely each is, and how many pairs one stands for."""
+    count = bound.records
+    numbers = np.random.default_rng((seed, 5))
+    records = np.sort(numbers.choice(count, min(count, TRIED, max(100, TRIED_PAIRS // count)), replace=False))
+    one, other = bound.partners(records, HIGH, threads)
+    compared = engine.compare(np.minimum(one, other), np.maximum(one, other))
+    weight = weigh(model, compared, rarity.adjustments(compared.left, compared.right, compared.levels))
+    likely = weight > HIGH
+    return compared.take(likely), 1.0 / (1.0 + np.exp(-weight[likely].clip(-500, 500))), count / len(records) / 2.0
 
 
 @dataclass(frozen=True)
-class _Added:
+class Added:
     """Adds to the levels' weights: how rare the values are, less what people who died together share anyway."""
 
     rarity: Rarity
@@ -105,10 +150,11 @@ def _threshold(weight: npt.NDArray[np.float64], spare: float) -> float:
     return float(np.clip(spared, KEEP, HIGH))
 
 
-def _learn(engine: Engine, rarity: _Added, fields: tuple[Field, ...], persons: Persons, judged: Judged, seed: int) -> tuple[Model, Pairs]:
+def _learn(engine: Engine, rarity: Added, fields: tuple[Field, ...], persons: Persons, judged: Judged, seed: int,
+           sample: int = COMPARE_ALL_UP_TO) -> tuple[Model, Pairs]:  # fmt: skip
     count = persons.table.num_rows
     every = count * (count - 1) / 2
-    left, right = engine.sample(min(1.0, COMPARE_ALL_UP_TO / max(1, engine.candidates)))
+    left, right = engine.sample(sample)
     compared = engine.compare(left, right)
     parts = [compared]
     stands = [np.full(len(compared), engine.candidates / max(1, len(compared)))]
