@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.escalation import print_escalations
 from tocsin.flow.challenge_files import read_actuals
 from tocsin.flow.challenge_score import score_forecast
 from tocsin.flow.fatalities import Request, forecast_fatalities
@@ -22,9 +23,11 @@ from tocsin.stages.forecast.count_models import BASELINE, COUNT_MODELS, CountHis
 from tocsin.stages.forecast.evaluation.units import UnitScores, score_units
 
 SHARED = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parents[2] / "shared"))
-DATA = SHARED / "data" / "views2020" / "ged_cm_postpatch_to2020_12.parquet"
+DATA = SHARED / "data" / "views2020"
+CHALLENGE = SHARED / "data" / "views2023"
 KINDS = {"ged_best_sb": "state-based", "ged_best_os": "one-sided", "ged_best_ns": "non-state"}
-YEARS = range(2006, 2021)
+#: The first calendar year that is scored; the last is the last whole year of the file.
+FIRST = 2006
 #: A calendar year is forecast from data to October of the year before: 3 to 14 months ahead.
 STEPS = list(range(3, 15))
 AFFECTED = 120
@@ -55,7 +58,7 @@ class Scores:
 
 def main() -> None:
     """Print every table."""
-    if not DATA.is_file():
+    if newest_file() is None:
         print(f"The monthly counts are not here: {DATA}")
         return
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
@@ -63,48 +66,65 @@ def main() -> None:
     challenge_years()
     for column in KINDS:
         ratios(column)
+    for column, kind in KINDS.items():
+        print_escalations(history_of(column), kind)
     budget()
 
 
 def published_scores() -> None:
     """Score the official benchmarks against the actuals they were published with."""
     print("\nOfficial benchmark forecasts of the 2023 challenge, CRPS: as stated, as scored here")
-    folder = SHARED / "data" / "views2023"
-    for (model, year), stated in PUBLISHED.items():
-        scored = score_forecast(folder / f"bm_cm_{model}_expanded_{year}.parquet", folder / f"april2023_vintage_cm_actuals_{year}.parquet")
-        print(f"  {model:26}{year:6}{stated:9.2f}{scored.total['crps']:9.3f}")
+    for file in sorted(CHALLENGE.glob("bm_cm_*_expanded_*.parquet")):
+        model, year = file.stem.removeprefix("bm_cm_").split("_expanded_")
+        actuals = CHALLENGE / f"april2023_vintage_cm_actuals_{year}.parquet"
+        if not actuals.is_file():
+            print(f"  {model:26}{year:>6}   no actuals of April 2023 beside it")
+            continue
+        stated = PUBLISHED.get((model, int(year)))
+        scored = score_forecast(file, actuals)
+        print(f"  {model:26}{year:>6}{f'{stated:.2f}' if stated else 'not stated':>11}{scored.total['crps']:9.3f}")
 
 
 def challenge_years() -> None:
     """Score the mixture, made from an older edition, on the challenge's final actuals beside its official benchmark."""
-    print("\nFinal actuals of the challenge, CRPS: conflictology as submitted, and the mixture made from the 2020 edition (mixed editions)")
-    folder, out = SHARED / "data" / "views2023", Path(tempfile.mkdtemp())
-    for year in (2018, 2019, 2020):
-        actuals = folder / f"cm_actuals_{year}.parquet"
+    print(
+        "\nFinal actuals of the challenge, CRPS: conflictology as submitted, and the mixture made from the older edition (mixed editions)"
+    )
+    last = history_of("ged_best_sb").origin
+    out = Path(tempfile.mkdtemp())
+    for actuals in sorted(CHALLENGE.glob("cm_actuals_*.parquet")):
+        year = int(actuals.stem[-4:])
         months = (month_of(year, 1), month_of(year, 12))
+        benchmark = CHALLENGE / f"bm_conflictology_cm_{year}.parquet"
+        if months[0] - 3 > last or not benchmark.is_file():
+            print(f"  {year}   no counts to October of the year before, or no benchmark")
+            continue
         request = Request(
             "country", "state-based", "count_mixture", months, months[0] - 3, 1000, 0, last_day(months[0] - 2), places=actuals
         )
-        forecast_fatalities(DATA, request, out / str(year))
-        ours, theirs = (score_forecast(file, actuals).total for file in (out / str(year), folder / f"bm_conflictology_cm_{year}.parquet"))
+        forecast_fatalities(newest_file() or DATA, request, out / str(year))
+        ours, theirs = (score_forecast(file, actuals).total for file in (out / str(year), benchmark))
         print(f"  {year}{theirs['crps']:10.3f}{ours['crps']:10.3f}  ratio {ours['crps'] / theirs['crps']:.3f}")
     shutil.rmtree(out)
 
 
 def ratios(column: str) -> None:
     """Print every model against the baseline for one kind of violence."""
-    history = _history(column)
+    history = history_of(column)
+    scored = scored_years(history)
     with ThreadPoolExecutor(2) as pool:
-        years = dict(zip(YEARS, pool.map(lambda year: _year(history, year), YEARS), strict=True))
-    print(f"\n{KINDS[column]}, calendar years {YEARS[0]}-{YEARS[-1]}, data to October of the year before, 1,000 draws; against {BASELINE}")
+        years = dict(zip(scored, pool.map(lambda year: _year(history, year), scored), strict=True))
+    print(
+        f"\n{KINDS[column]}, calendar years {scored[0]}-{scored[-1]}, data to October of the year before, 1,000 draws; against {BASELINE}"
+    )
     print(
         f"{'model':18}{'CRPS':>8}{'IGN':>7}{'MIS90':>8}{'CRPS ratio':>12}{'years won':>11}{'ignorance ratio':>17}{'cover':>7}{'cover all':>11}"
     )
-    base = [years[year][BASELINE].units.means() for year in YEARS]
+    base = [years[year][BASELINE].units.means() for year in scored]
     for name in COUNT_MODELS:
-        rows = [years[year][name].units.means() for year in YEARS]
+        rows = [years[year][name].units.means() for year in scored]
         ratio = np.array([r["crps"] / b["crps"] for r, b in zip(rows, base, strict=True)])
-        held = np.concatenate([years[year][name].units.covered[years[year][name].affected] for year in YEARS])
+        held = np.concatenate([years[year][name].units.covered[years[year][name].affected] for year in scored])
         crps, bits, width, cover = (np.mean([r[k] for r in rows]) for k in ("crps", "ignorance", "interval_score", "coverage90"))
         bits_ratio = bits / np.mean([b["ignorance"] for b in base])
         won = f"{int((ratio < 1).sum())} of {len(ratio)}"
@@ -116,15 +136,15 @@ def ratios(column: str) -> None:
     if column == "ged_best_sb":
         for title, (crps_goal, won_goal, bits_goal, cover_goal) in BESIDE.items():
             print(f"{title:18}{'':23}{crps_goal:>12}{won_goal:>11}{bits_goal:>17}{cover_goal:>11}")
-    low, high = _interval([years[year] for year in YEARS], "count_mixture")
+    low, high = _interval([years[year] for year in scored], "count_mixture")
     print(f"CRPS ratio of count_mixture, countries drawn with replacement 1,000 times: 95% interval {low:.3f} to {high:.3f}")
-    totals = UnitScores.joined([years[year]["count_mixture"].sums for year in YEARS])
-    base_totals = UnitScores.joined([years[year][BASELINE].sums for year in YEARS])
+    totals = UnitScores.joined([years[year]["count_mixture"].sums for year in scored])
+    base_totals = UnitScores.joined([years[year][BASELINE].sums for year in scored])
     print(
         f"sums of 12 months, {len(totals.crps):,} country-years with a death in ten years: 90% interval covers {totals.covered.mean():.3f}, "
         f"CRPS {totals.crps.mean():.1f} ({BASELINE} with the same order of draws {base_totals.crps.mean():.1f})"
     )
-    print("count_mixture by year: " + "  ".join(f"{year} {value:.2f}" for year, value in zip(YEARS, shown, strict=True)))
+    print("count_mixture by year: " + "  ".join(f"{year} {value:.2f}" for year, value in zip(scored, shown, strict=True)))
 
 
 def budget() -> None:
@@ -140,7 +160,7 @@ def budget() -> None:
 
 def countries() -> None:
     """Make and score 191 countries x 36 steps x 1,000 draws."""
-    history = _history("ged_best_sb")
+    history = history_of("ged_best_sb")
     started = time.perf_counter()
     past = history.until(history.origin - 36)
     rows = past.known()[:191]
@@ -176,9 +196,21 @@ def _report(what: str, made: float, scored: float) -> None:
     print(f"  {what:16} made in {made:6.1f} s, scored in {scored:6.1f} s, most memory {peak:.2f} GB (load {load:.1f})")
 
 
-def _history(column: str) -> CountHistory:
-    counts = read_actuals(DATA, column)[0]
+def newest_file() -> Path | None:
+    """Return the file of monthly counts that tells of the latest month; None where there is none."""
+    found = {read_actuals(file, "ged_best_sb")[0].months.max(): file for file in sorted(DATA.glob("ged_cm_postpatch*.parquet"))}
+    return found[max(found)] if found else None
+
+
+def history_of(column: str) -> CountHistory:
+    """Return the monthly counts of one kind of violence."""
+    counts = read_actuals(newest_file() or DATA, column)[0]
     return history_from_rows(counts.months, counts.places, counts.outcomes)
+
+
+def scored_years(history: CountHistory) -> range:
+    """Return the calendar years that are scored: from the first fixed one to the last whole one."""
+    return range(FIRST, 1980 + history.origin // 12)
 
 
 def _year(history: CountHistory, year: int) -> dict[str, Scores]:

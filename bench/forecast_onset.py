@@ -16,7 +16,12 @@ from tocsin.flow.backtest import run_backtest
 
 SHARED = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parents[2] / "shared"))
 #: What was published, or recomputed from their published file, for these very rows; and what Tocsin set itself.
-PUBLISHED = {"log_loss_skill": 0.100, "log_loss_skill_expanding": 0.134, "recall": {"10": 0.265, "20": 0.529, "30": 0.647}}
+PUBLISHED = {
+    "log_loss_skill": 0.100,
+    "log_loss_skill_expanding": 0.134,
+    "recall": {"10": 0.265, "20": 0.529, "30": 0.647},
+    "rows": (3528, 3694),
+}
 GOALS = {"spearman": 0.99, "within_year": 0.998, "difference": 0.0015, "skill": 0.13, "precision_ratio": 1.25}
 
 
@@ -30,9 +35,12 @@ def main(folder: Path | None = None) -> None:
     result = run_backtest(place).as_dict()
     print(f"Onset forecasts, {', '.join(result['files'])}; vintage: {result['vintage']}; {time.perf_counter() - began:.0f} s")
     _clone(result["clone"])
-    _two_year(result)
-    _parts(result["targets"]["onset_1or2"])
-    _yearly(result["targets"]["onset_max2"], result["chosen"])
+    apart = result["windows"] if len(result["windows"]) > 1 else {}
+    windows = {"all": result["targets"], **apart}
+    for targets in windows.values():
+        _two_year(targets, result["chosen"])
+        _parts(targets["onset_1or2"])
+        _yearly(targets["onset_max2"], result["chosen"])
 
 
 def _clone(clone: dict[str, Any]) -> None:
@@ -47,27 +55,30 @@ def _clone(clone: dict[str, Any]) -> None:
         print(f"{title:28}{'<=' if key == 'difference' else '>='}{GOALS[key]:>8}{clone[key]:>10.4f}   {seeds}")
 
 
-def _two_year(result: dict[str, Any]) -> None:
-    target, best = result["targets"]["onset_1or2"], result["chosen"]
+def _two_year(targets: dict[str, Any], best: str) -> None:
+    target = targets["onset_1or2"]
     print(
         f"\nOnset within two years, origins {target['years'][0]} to {target['years'][1]}: {target['rows']:,} rows, {target['events']} came"
     )
     print(f"{'model':16}{'log':>8}{'skill':>8}{'exp.':>8}{'AP':>8}{'AUC':>8}{'Brier':>9}{'MCB':>8}{'DSC':>8}{'E/O':>7}   gain [95 %]")
     for name, row in target["models"].items():
         gain, parts = row["paired_log_score"], row["corp"]["log"]
+        scores = (row["log_loss"], row["log_loss_skill"], row["log_loss_skill_expanding"], row["average_precision"], row["auc"])
+        places = ("8.4f", "8.3f", "8.3f", "8.3f", "8.3f")
         print(
-            f"{name:16}{row['log_loss']:>8.4f}{row['log_loss_skill']:>8.3f}{row['log_loss_skill_expanding']:>8.3f}"
-            f"{row['average_precision']:>8.3f}{row['auc']:>8.3f}{row['brier']:>9.5f}{parts['miscalibration']:>8.4f}"
-            f"{parts['discrimination']:>8.4f}{row['expected_observed']:>7.2f}   "
+            f"{name:16}{''.join(_figure(value, place) for value, place in zip(scores, places, strict=True))}{row['brier']:>9.5f}"
+            f"{parts['miscalibration']:>8.4f}{parts['discrimination']:>8.4f}{_figure(row['expected_observed'], '7.2f')}   "
             f"{gain['mean']:+.5f} [{gain['low']:+.5f}, {gain['high']:+.5f}]"
         )
-    print(f"{'as published':16}{'':8}{PUBLISHED['log_loss_skill']:>8.3f}{PUBLISHED['log_loss_skill_expanding']:>8.3f}")
+    if _is_published(target):
+        print(f"{'as published':16}{'':8}{PUBLISHED['log_loss_skill']:>8.3f}{PUBLISHED['log_loss_skill_expanding']:>8.3f}")
     own, theirs = target["models"][best], target["models"]["ewp_published"]
-    ratio = own["average_precision"] / theirs["average_precision"]
-    print(f"\n{best}: skill {own['log_loss_skill']:.3f} (goal {GOALS['skill']}, beyond it 0.15)")
-    print(f"{best}: average precision {ratio:.2f} times theirs (goal {GOALS['precision_ratio']})")
-    print(f"{best}: gain with interval above 0: {'yes' if own['paired_log_score']['low'] > 0 else 'no'}")
-    print(f"{best}: expected / observed {own['expected_observed']:.2f} (goal 0.8 to 1.25)")
+    if target["events"]:
+        ratio = own["average_precision"] / theirs["average_precision"]
+        print(f"\n{best}: skill {own['log_loss_skill']:.3f} (goal {GOALS['skill']}, beyond it 0.15)")
+        print(f"{best}: average precision {ratio:.2f} times theirs (goal {GOALS['precision_ratio']})")
+        print(f"{best}: gain with interval above 0: {'yes' if own['paired_log_score']['low'] > 0 else 'no'}")
+        print(f"{best}: expected / observed {own['expected_observed']:.2f} (goal 0.8 to 1.25)")
     for block in own["blocks"]:
         judged = ("1 inside: yes" if block["consistent"] else "1 inside: no") if block["judged"] else "not judged"
         interval = f"observed / expected [{block['low']:.2f}, {block['high']:.2f}]"
@@ -81,24 +92,38 @@ def _parts(target: dict[str, Any]) -> None:
     print(f"{'model':16}{'events':>8}{'AUC':>8}{'skill':>8}   {'events':>8}{'AUC':>8}{'skill':>8}{'over persistence':>20}")
     for name, row in target["models"].items():
         figures = "   ".join(
-            f"{row[part]['events']:>8}{row[part]['auc']:>8.3f}{row[part]['log_loss_skill']:>8.3f}"
+            f"{row[part]['events']:>8}{_figure(row[part]['auc'], '8.3f')}{_figure(row[part]['log_loss_skill'], '8.3f')}"
             for part in ("without_prior", "with_prior")
         )
-        print(f"{name:16}{figures}{row['log_loss_skill_persistence']:>20.3f}")
+        print(f"{name:16}{figures}{_figure(row['log_loss_skill_persistence'], '20.3f')}")
 
 
 def _yearly(target: dict[str, Any], best: str) -> None:
     print(f"\nOnset in a year, larger of two forecasts: {target['rows']:,} rows, {target['events']} onsets")
     print(f"{'model':16}{'top 10':>8}{'top 20':>8}{'top 30':>8}   {'95 % at 30':16}{'AP':>7}{'AUC':>7}{'FA/hit':>8}{'lead':>6}")
     for name, row in target["models"].items():
+        if row["recall_at"]["30"] is None:
+            print(f"{name:16}no onset in these years")
+            continue
         low, high = row["recall_interval"]["30"]
         recall = "".join(f"{row['recall_at'][k]:>8.3f}" for k in ("10", "20", "30"))
         alarms, lead = row["alerts"]["false_alarms_per_hit"], row["alerts"]["median_lead_months"]
         shown = f"{alarms:>8.1f}{lead:>6.0f}" if alarms is not None else f"{'-':>8}{'-':>6}"
         print(f"{name:16}{recall}   [{low:.3f}, {high:.3f}]  {row['average_precision']:>7.3f}{row['auc']:>7.3f}{shown}")
-    print(f"{'as published':16}" + "".join(f"{PUBLISHED['recall'][k]:>8.3f}" for k in ("10", "20", "30")))
+    if _is_published(target):
+        print(f"{'as published':16}" + "".join(f"{PUBLISHED['recall'][k]:>8.3f}" for k in ("10", "20", "30")))
     print(f"\nNot among the 30 highest of {best}: ", end="")
     print("; ".join(f"{one['place']} {one['year']} ({one['rank']:.0f})" for one in target["models"][best]["missed"]))
+
+
+def _is_published(target: dict[str, Any]) -> bool:
+    """Return whether these are the rows for which figures were published."""
+    return target["rows"] in PUBLISHED["rows"]
+
+
+def _figure(value: float | None, place: str) -> str:
+    """Return a figure in its place; a dash where there is none, such as the order of rows without an event."""
+    return f"{value:>{place}}" if value is not None else f"{'-':>{place.split('.')[0]}}"
 
 
 if __name__ == "__main__":

@@ -67,6 +67,20 @@ def test_columns_that_are_not_understood_are_counted():
     assert crawl.skipped == {"column not recognised": 2}
 
 
+def test_a_duplicate_and_consent_are_read_and_nobody_asked_is_no_consent():
+    rows = _persons(a_csv="record,name,date,duplicate_of,consent\n1,Invented,2025,,Given\n2,Invented,2025,1,\n3,Other,2025,,refused\n")
+    assert [(r["status"], r["duplicate_of"], r["consent"]) for r in rows] == [
+        ("reported", None, "given"),
+        ("duplicate", "1", None),
+        ("reported", None, "refused"),
+    ]
+
+
+def test_another_word_for_consent_is_refused_and_not_taken_for_a_yes():
+    with pytest.raises(BadInput, match="consent"):
+        _persons(a_csv="name,date,consent\nInvented,2025,maybe\nOther,2025,\n")
+
+
 def test_a_body_without_a_name_stays_a_victim():
     assert [r["name"] for r in _persons(a_csv="name,date\n,2025-03-01\nInvented,2025-03-01\n")] == [None, "Invented"]
 

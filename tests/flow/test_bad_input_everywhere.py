@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -40,7 +42,15 @@ PERSONS = b"unique_id,given_name,surname,dob,list\n1,Sera,Tolan,1980-01-01,x\n2,
 #: Command that reads a file on its own -> a good file for it.
 READERS: dict[tuple[str, ...], tuple[str, bytes]] = {
     ("estimate", "FILE"): ("lists.csv", LISTS),
+    ("estimate", "LISTS", "--clusters", "FILE"): ("clusters.csv.parquet", b"PAR1"),
     ("link", "persons", "FILE"): ("persons.csv", PERSONS),
+    ("link", "persons", "PERSONS", "--judgements", "FILE"): ("judged.csv", b"id_l,id_r,judgement\n1,2,unsure\n"),
+    ("link", "documents", "FILE"): ("text.txt", b"Five people were killed in Balqar on 3 May 2025."),
+    ("link", "events", "FILE"): ("events.csv", b"id,dataset,date_from,territory\n1,x,2025-03-01,XSE\n2,y,2025-03-01,XSE\n"),
+    ("indices", "put", "--data", "FILE"): ("put.csv", b"territory,year,A,B,C,D,E,F,G,H,I,J\nSYR,2020,1,1,1,1,1,1,1,1,1,1\n"),
+    ("forecast", "anomalies", "--data", "FILE"): ("weeks.csv", b"date,territory,count\n2025-03-01,SYR,3\n"),
+    ("forecast", "score", "FILE", "FILE"): ("draws.parquet", b"PAR1"),
+    ("collect", "victim_list", "--from", "FILE"): ("list.csv", b"record,name,date,place,sex,age\n1,x,2025-03-01,y,m,3\n"),
     ("extract", "FILE"): ("text.txt", b"Five people were killed in Balqar on 3 May 2025."),
     ("import", "records", "FILE"): ("records.jsonl", b'{"format": "tocsin-records"}\n'),
     ("restore", "FILE", "NEW"): ("backup.zip", b"PK"),
@@ -51,6 +61,9 @@ SPOILT: dict[str, Callable[[Path, bytes], None]] = {
     "empty": lambda path, good: path.write_bytes(b""),
     "not UTF-8": lambda path, good: path.write_bytes(good.replace(b"e", b"\xe9\xff")),
     "zeros": lambda path, good: path.write_bytes(bytes(4096)),
+    "a pipe": lambda path, good: os.mkfifo(path),
+    "a link to itself": lambda path, good: path.symlink_to(path),
+    "a gz bomb": lambda path, good: path.write_bytes(gzip.compress(bytes(64 << 20))),
 }
 #: A folder of texts is what `extract` may be given.
 FINE = {(("extract", "FILE"), "a folder")}
@@ -58,7 +71,8 @@ FINE = {(("extract", "FILE"), "a folder")}
 
 def filled(words: tuple[str, ...], folder: Path, file: Path) -> list[str]:
     """Return the words of a command with the names of files put in."""
-    return [{"FILE": str(file), "NEW": str(folder / "new")}.get(word, word) for word in words]
+    put = {"FILE": file, "NEW": folder / "new", "LISTS": folder / "lists.csv", "PERSONS": folder / "persons.csv"}
+    return [str(put.get(word, word)) for word in words]
 
 
 def said_clearly(done: object, as_json: object) -> None:
@@ -112,6 +126,8 @@ def test_a_file_that_can_not_be_read_is_refused_and_nothing_changes(words, spoil
     name, good = READERS[words]
     folder = tmp_path / "given"
     folder.mkdir()
+    (tmp_path / "lists.csv").write_bytes(LISTS)
+    (tmp_path / "persons.csv").write_bytes(PERSONS)
     command(home, "user", "list")  # so that the database of records is there before
     SPOILT[spoilt](folder / name, good)
     before = fingerprint(home)

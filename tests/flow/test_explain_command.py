@@ -15,7 +15,7 @@ from tocsin.model import tables
 from tocsin.storage import Workspace
 
 pytestmark = pytest.mark.xdist_group("bundled")
-TABLES = tuple(name for name in tables.TABLES if name not in ("lineage", "indices"))
+TABLES = tuple(name for name in tables.TABLES if name not in ("lineage", "indices", "monthly_forecasts"))
 KEYS = {"id", "kind", "value", "from", "files", "used_by"}
 
 
@@ -53,6 +53,14 @@ def test_ids_of_the_summary_open(bundled, summary):
     assert len(ids) > 20
     for identifier in (ids[0], ids[len(ids) // 2], ids[-1]):
         assert command(bundled, "explain", identifier, "--json").returncode == 0
+
+
+def test_the_summary_ranks_a_window_that_is_still_ahead(summary):
+    begins, ends = summary["window"]
+    assert begins > summary["issued_at"] and begins[5:] == "01-01" and ends[5:] == "12-31"
+    assert not summary["stale"] and summary["origin"] < summary["issued_at"] and "collect" in summary["renew"]
+    chances = [row["probability"] for row in summary["top_risk"]]
+    assert chances == sorted(chances, reverse=True) and len(chances) == 10
 
 
 def test_a_preserved_file_leads_forward_and_opens_by_its_hash(bundled):

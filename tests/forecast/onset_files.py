@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
+from tocsin.stages.forecast.methods import forest, random_cuts
+from tocsin.stages.forecast.onset import models
 from tocsin.stages.forecast.onset.rows import PUBLISHED_INPUTS
 
 FIRST, LAST, COUNTRIES = 1976, 2000, 24
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_trees() -> Iterator[None]:
+    """Grow few trees: these tests ask how rows are used, not how well they are forecast."""
+    with pytest.MonkeyPatch.context() as patch:
+        for grown in (forest, random_cuts):
+            patch.setattr(grown, "TREES", 12)
+        patch.setattr(models, "SHAPE", replace(models.SHAPE, trees=12, bags=1))
+        yield
 
 
 def country_rows(last: int = LAST, countries: int = COUNTRIES) -> list[dict[str, Any]]:

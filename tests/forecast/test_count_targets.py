@@ -23,7 +23,7 @@ def history(values: list[list[float]], last: int = 492) -> CountHistory:
 
 
 def test_the_list_has_every_step_level_and_kind():
-    assert len(COUNT_TARGETS) == len(BY_NAME) == 3 * (36 + 3 * 2 + 3)
+    assert len(COUNT_TARGETS) == len(BY_NAME) == 3 * (36 + 3 * 2 + 3 * 2)
     assert BY_NAME["one_sided_100_in_24"] == CountTarget("one_sided_100_in_24", "one_sided", "at_least", 1, 24, 100)
     assert closes(480, BY_NAME["state_based_count_12"]) == dt.date(2020, 12, 31)
 
@@ -56,13 +56,13 @@ def test_an_unknown_month_is_no_calm_month():
 
 def test_escalation_is_a_crossing_after_two_calm_years():
     calm, rising, already = [0.0] * 48, [0.0] * 40 + [30.0] + [0.0] * 7, [5.0] * 48
-    found = labels(history([calm, rising, already]), 480, BY_NAME["state_based_escalation_25"], LATER)
+    found = labels(history([calm, rising, already]), 480, BY_NAME["state_based_escalation_25_in_12"], LATER)
     assert found.asked.tolist() == [True, True, False]
     assert found.values[:2].tolist() == [0, 1] and np.isnan(found.values[2])
 
 
 def test_escalation_is_not_asked_where_two_years_are_not_known():
-    found = labels(history([[0.0] * 40]), 480, BY_NAME["state_based_escalation_25"], LATER)
+    found = labels(history([[0.0] * 40]), 480, BY_NAME["state_based_escalation_25_in_12"], LATER)
     assert not found.asked.any() and np.isnan(found.values).all()
 
 
@@ -71,3 +71,21 @@ def test_a_higher_level_is_never_reached_where_a_lower_one_was_not(counts, level
     rows = history([[float(c) for c in counts]])
     lower, higher = (labels(rows, 480, BY_NAME[f"one_sided_{x}_in_12"], LATER).values[0] for x in (25, level))
     assert higher <= lower
+
+
+def test_a_peak_that_is_over_before_the_window_ends_still_counts_and_one_long_ago_does_not_forbid_the_question():
+    peak, old, recent = [0.0] * 37 + [25.0] + [0.0] * 10, [30.0] + [0.0] * 46 + [30.0], [0.0] * 20 + [30.0] + [0.0] * 27
+    found = labels(history([peak, old, recent]), 480, BY_NAME["one_sided_escalation_25_in_12"], LATER)
+    assert found.asked.tolist() == [True, True, False]
+    assert found.values[:2].tolist() == [1, 1]
+
+
+@given(st.lists(st.integers(0, 40), min_size=60, max_size=60), st.integers(0, 10_000))
+def test_what_comes_after_the_window_changes_no_answer(counts, seed):
+    whole = history([[float(c) for c in counts]])
+    spoiled = whole.values.copy()
+    spoiled[:, 48:] = np.random.default_rng(seed).integers(0, 5000, 12)
+    other = CountHistory(whole.months, whole.places, spoiled)
+    for name in ("one_sided_escalation_25_in_12", "one_sided_escalation_100_in_12"):
+        one, two = (labels(rows, 468, BY_NAME[name], LATER).values for rows in (whole, other))
+        assert one.tobytes() == two.tobytes()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import warnings
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from onset_files import COUNTRIES, LAST, country_rows, labeled, risks, table_of
+from onset_files import COUNTRIES, LAST, country_rows, few_trees, labeled, risks, table_of
 from typer.testing import CliRunner
 
 from tocsin.cli.main import app
@@ -15,13 +16,15 @@ from tocsin.flow.backtest import run_backtest
 from tocsin.flow.backtest_files import read_backtest_files
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.methods.elastic_net import fit_elastic_nets
-from tocsin.stages.forecast.methods.pool import pool, pool_weights
 from tocsin.stages.forecast.methods.recalibrate import Drift, recalibrate, shift_weights
+from tocsin.stages.forecast.methods.stack import mix, simplex_weights
 from tocsin.stages.forecast.onset.cases import answered, forecasts_of, larger_of_two
 from tocsin.stages.forecast.onset.published import fidelity, published_risks
 from tocsin.stages.forecast.onset.rolling import replicate, rolling_onsets
 from tocsin.stages.forecast.onset.rows import country_years
 from tocsin.stages.forecast.onset.scored import score_model, score_order
+
+__all__ = ["few_trees"]
 
 
 def write(place, rows, edition=2001, **how):
@@ -37,7 +40,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def backtest(folder):
+def backtest(folder, few_trees):
     return run_backtest(folder, seed=0, seeds=1)
 
 
@@ -47,7 +50,7 @@ def rows():
 
 
 @pytest.fixture(scope="module")
-def rounds(rows):
+def rounds(rows, few_trees):
     return rolling_onsets(rows, 0)
 
 
@@ -59,7 +62,7 @@ def clone(rows):
 def test_every_model_is_scored_on_the_same_rows_and_says_its_vintage(backtest):
     result = backtest.as_dict()
     assert result["vintage"] == "final"
-    names = {"climatology", "persistence", "logit5", "forest", "boosting", "stack", "ewp_clone", "ewp_published"}
+    names = {"climatology", "persistence", "logit5", "forest", "random_cuts", "boosting", "stack", "ewp_clone", "ewp_published"}
     for target in ("onset_1or2", "onset_max2"):
         assert set(result["targets"][target]["models"]) == names
     assert result["rows"] == COUNTRIES * (LAST - 2 - 1993 + 1)
@@ -77,7 +80,7 @@ def test_the_command_prints_tables_for_people_and_json_for_machines(folder, back
     monkeypatch.setattr("tocsin.flow.backtest.run_backtest", lambda *given: asked.append(given) or backtest)
     shown = CliRunner().invoke(app, ["forecast", "backtest", "--data", str(folder), "--fold-seeds", "1", *arguments])
     assert shown.exit_code == 0, shown.output
-    assert asked == [(folder, 0, 1)]
+    assert [given[:3] for given in asked] == [(folder, 0, 1)]
     if arguments:
         assert json.loads(shown.output) == json.loads(json.dumps(backtest.as_dict()))
     else:
@@ -117,6 +120,18 @@ def test_the_replication_does_not_depend_on_threads():
     one, many = (replicate(rows, range(1990, 1993), (0, 1), threads) for threads in (1, 3))
     for left, right in zip(one, many, strict=True):
         assert all(left[year].tobytes() == right[year].tobytes() for year in left)
+
+
+def test_onset_forecasts_depend_neither_on_threads_nor_on_the_order_of_the_file(few_trees):
+    rows = country_rows(last=1993)
+    mixed = [rows[i] for i in np.random.default_rng(3).permutation(len(rows))]
+    before = list(warnings.filters)
+    one, many = (rolling_onsets(country_years(table_of(given), "data"), 0, threads) for given, threads in ((rows, 1), (mixed, 3)))
+    assert warnings.filters == before
+    for left, right in zip(one, many, strict=True):
+        assert left.weights == right.weights
+        for name, given in left.probabilities.items():
+            assert given.tobytes() == right.probabilities[name].tobytes(), (left.year, name)
 
 
 def test_the_newest_edition_with_labels_is_taken(tmp_path):
@@ -162,21 +177,21 @@ def test_an_elastic_net_satisfies_the_conditions_of_its_minimum():
     assert (np.abs(slope[~active]) <= net.penalty * 0.5 + 2e-4).all()
 
 
-def test_without_a_record_the_pool_is_equal_and_nothing_is_corrected():
-    assert pool_weights(np.empty((0, 3)), np.empty(0)).tolist() == pytest.approx([1 / 3] * 3)
+def test_without_a_record_the_stack_weighs_all_alike_and_nothing_is_corrected():
+    assert simplex_weights(np.empty((0, 3)), np.empty(0)).tolist() == pytest.approx([1 / 3] * 3)
     _, shift = shift_weights([], [], 2, Drift())
     assert shift == pytest.approx(0, abs=1e-9)
     assert recalibrate(np.array([0.02, 0.3]), shift) == pytest.approx([0.02, 0.3])
 
 
-def test_the_pool_learns_slowly_which_model_is_right():
+def test_the_stack_learns_slowly_which_model_is_right():
     stream = np.random.default_rng(2)
     truth = stream.uniform(0.02, 0.6, 600)
     label = (stream.random(600) < truth).astype(float)
     given = np.column_stack([truth, np.full(600, 0.3)])
-    short, long = pool_weights(given[:20], label[:20]), pool_weights(given, label)
-    assert 0.5 < short[0] < long[0] <= 1
-    assert pool(given, np.array([1.0, 0.0])) == pytest.approx(truth)
+    short, long, free = simplex_weights(given[:20], label[:20]), simplex_weights(given, label), simplex_weights(given, label, 0)
+    assert 0.5 < short[0] < long[0] < free[0] <= 1
+    assert mix(given, np.array([1.0, 0.0])) == pytest.approx(truth)
 
 
 def test_a_correction_is_shrunken_and_goes_the_right_way():

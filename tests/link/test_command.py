@@ -74,7 +74,7 @@ def test_several_files_are_several_lists_and_judgements_are_read(tmp_path, lists
     [
         (["--truth", "nothing"], WrongUse),
         (["--columns", "given"], WrongUse),
-        (["--judgements", "absent.csv"], WrongUse),
+        (["--judgements", "absent.csv"], BadInput),
         (["--truth", "febrl"], (WrongUse, BadInput)),
     ],
 )

@@ -52,7 +52,7 @@ def test_two_files_with_the_same_bytes_are_two_documents_in_one_group(folder):
 
 
 @pytest.mark.parametrize(("arguments", "code", "what"), [
-    (("missing.txt",), 2, "there is no such file"),
+    (("missing.txt",), 1, "there is no such file"),
     (("one.txt", "one.txt"), 2, "named twice"),
     (("one.txt", "--least", "7"), 2, "not a share"),
     (("page.txt",), 1, "not plain text"),

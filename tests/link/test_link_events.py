@@ -86,13 +86,19 @@ def test_a_fault_in_a_file_ends_with_one_message(tmp_path, files, rows, header, 
 
 @pytest.mark.parametrize(
     ("arguments", "what"),
-    [(["desk.csv"], "one dataset only"), (["no.csv"], "no such file"), (["desk.csv", "radio.csv", "--days", "99"], "out of range"),
+    [(["desk.csv"], "one dataset only"), (["desk.csv", "radio.csv", "--days", "99"], "out of range"),
      (["desk.csv", "radio.csv", "--truth", "x"], "truth column")],
 )  # fmt: skip
 def test_a_wrong_call_ends_with_code_two(tmp_path, files, arguments, what):
     done = tocsin(tmp_path / "home", "link", "events", *(tmp_path / a if a.endswith("csv") else a for a in arguments))
     assert done.returncode == 2
     assert what in done.stderr
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    done = tocsin(tmp_path / "home", "link", "events", tmp_path / "no.csv")
+    assert done.returncode == 1
+    assert "no such file" in done.stderr and "no.csv" in done.stderr
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"PAR1 and nothing else", b"PK\x03\x04 broken"])

@@ -92,7 +92,7 @@ def test_an_import_into_records_that_exist_changes_nothing(written, records):
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda lines: [], "not an export"),
+        (lambda lines: [], "the file is empty"),
         (lambda lines: ["not json", *lines[1:]], "not JSON"),
         (lambda lines: ["[1]", *lines[1:]], "not a JSON object"),
         (lambda lines: [lines[0].replace('"version": 1', '"version": 9'), *lines[1:]], "another version"),

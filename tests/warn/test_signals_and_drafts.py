@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 from tocsin.stages.warn import Addressee, Surroundings, Thresholds, draft_alerts, find_signals
 
@@ -114,3 +115,47 @@ def test_invented_drafts_do_not_push_real_ones_out():
 def test_the_order_of_forecasts_does_not_change_a_draft():
     many = [forecast("AAA", 0.60), forecast("AAA", 0.90, target="one_sided_25"), forecast("BBB", 0.70)]
     assert drafts(forecasts=many) == drafts(forecasts=many[::-1])
+
+
+def anomaly(state: str = "alarm", *, days_ago: int = 10, method: str = "C1", kept: bool | None = True) -> dict:
+    last = TODAY - dt.timedelta(days=days_ago)
+    return {
+        "id": f"ano-{state}-{days_ago}-{method}", "series": "selmora · XSE · XSE-02", "source": "selmora", "counted": "XSE-02",
+        "territory": "XSE", "situation": "selmora", "admin_code": "XSE-02", "every": "week", "method": method, "state": state,
+        "period_from": last - dt.timedelta(days=6), "period_to": last, "observed": 9.0, "expected": 1.9, "upperbound": 6.0,
+        "p": 0.001, "adjusted": 0.012, "kept": kept, "false_alarms": 0.06, "invented": True,
+        "parameters": json.dumps({"since": (last - dt.timedelta(days=20)).isoformat()} if state == "suspected_outage" else {}),
+    }  # fmt: skip
+
+
+def watched(*anomalies: dict) -> list[dict]:
+    return find_signals(Surroundings([], [], [], TODAY, Thresholds(), list(anomalies))).to_pylist()
+
+
+def test_a_count_that_stands_out_is_one_signal_whatever_the_number_of_methods():
+    (found,) = watched(anomaly(), anomaly(method="C2"))
+    assert (found["trigger"], found["territory"], found["value"], found["baseline"]) == ("unusual_count", "XSE", 9.0, 1.9)
+    assert found["inputs"] == ["ano-alarm-10-C1", "ano-alarm-10-C2"]
+    assert "9 events where 1.9 were to be expected" in found["why"] and "0.12 false alarms a week" in found["why"]
+
+
+def test_an_alarm_that_does_not_stand_or_is_long_past_is_no_signal():
+    assert watched(anomaly(kept=False), anomaly(days_ago=120), anomaly(state="calm", kept=None)) == []
+
+
+def test_silence_is_a_signal_with_the_day_it_began():
+    (found,) = watched(anomaly("suspected_outage", kept=None))
+    assert found["trigger"] == "reports_stopped" and found["value"] == 3
+    assert "from 22 October 2026 to 11 November 2026" in found["why"]
+    assert watched(anomaly("not_reported", kept=None)) == []
+
+
+def test_a_count_does_not_pass_for_a_probability_in_a_draft():
+    (silent,) = draft_alerts(
+        find_signals(Surroundings([], [], [], TODAY, Thresholds(), [anomaly("suspected_outage")])), BODIES, TODAY, Thresholds()
+    ).to_pylist()
+    assert silent["certainty"] == "Possible" and "reports stopped" in silent["headline"]
+    (counted,) = draft_alerts(
+        find_signals(Surroundings([], [], [], TODAY, Thresholds(), [anomaly()])), BODIES, TODAY, Thresholds()
+    ).to_pylist()
+    assert counted["certainty"] == "Observed"

@@ -21,7 +21,7 @@ from tocsin.model import tables
 from tocsin.model.ids import PREFIXES, item_id, stable_id
 from tocsin.model.periods import window_after
 from tocsin.storage import Collection, Item, Workspace
-from web import casualty_rows
+from web import casualty_rows, event_rows
 
 AS_OF = dt.date(2026, 11, 20)
 ORIGIN = dt.date(2024, 12, 31)
@@ -38,6 +38,8 @@ STAGE_OF = {
     "assessments": (5, "assess"),
     "forecasts": (5, "forecast"),
     "scores": (5, "forecast"),
+    "monthly_forecasts": (5, "forecast"),
+    "anomalies": (5, "forecast"),
     "signals": (6, "warn"),
     "drafts": (6, "warn"),
     "options": (7, "respond"),
@@ -585,6 +587,7 @@ class Content:
             invented=True,
         )
         casualty_rows.add(self, items)
+        event_rows.add(self, items)
 
     def asked(self) -> None:
         refer = self.collected(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tocsin.web import words
@@ -60,7 +62,9 @@ class Run:
     """Stands for a run that offers some questions."""
 
     def __init__(self, targets: list[str]) -> None:
-        self.rows = [{"target": target, "horizon_months": 12} for target in targets]
+        day = dt.date(2025, 1, 1)
+        stamp = {"origin": day, "window_from": day, "window_to": day, "issued_at": day, "renew": "", "stale": False}
+        self.rows = [{"target": target, "horizon_months": 12, **stamp} for target in targets]
 
     def once(self, _: object, build):
         return build()

@@ -32,7 +32,7 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file, such as tocsin
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A file that tocsin backup wrote.")],
+    file: Annotated[Path, typer.Argument(readable=False, help="A file that tocsin backup wrote.")],
     directory: Annotated[Path, typer.Argument(help="Where; a new or empty folder.")],
     as_json: JsonOption = False,
 ) -> None:

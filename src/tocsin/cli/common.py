@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from tocsin.model.errors import WrongUse
+from tocsin.model.errors import TocsinError, WorkspaceProblem, WrongUse
 
 if TYPE_CHECKING:
     from tocsin.storage import Snapshot, Workspace
@@ -44,8 +45,6 @@ def finished_run() -> Snapshot:
     Raises:
         WorkspaceProblem: there is no workspace, or nothing has been run.
     """
-    from tocsin.model.errors import WorkspaceProblem
-
     snapshot = workspace().snapshot()
     if snapshot is None:
         raise WorkspaceProblem("nothing has been run yet", expected="a finished run", got="none", todo="Run: tocsin run")
@@ -65,3 +64,13 @@ def parse_day(text: str | None, option: str = "--as-of") -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise WrongUse("not a date", option, "YYYY-MM-DD", text[:40]) from error
+
+
+def of_the_disk(error: OSError) -> TocsinError:
+    """Return what to tell about a file or a disk that did not do what was asked."""
+    where = str(error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        todo = "Free some space, then run the command again; what was finished before stands."
+        return WorkspaceProblem("the disk is full, or the file would be larger than allowed", where, "room to write", "none", todo)
+    got = error.strerror or type(error).__name__
+    return WorkspaceProblem("a file can't be read or written", where, "a file or folder that may be used", got, "Check its permissions.")

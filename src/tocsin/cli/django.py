@@ -70,6 +70,9 @@ def _migrate() -> None:
             call_command("migrate", interactive=False, verbosity=0)
     except OperationalError as error:
         reason = str(error).splitlines()[0].split(":")[-1].strip()
-        raise WorkspaceProblem(
-            "the database of records can't be used", connection.vendor, got=reason, todo="Check DATABASE_URL."
-        ) from error
+        own = connection.vendor == "sqlite"
+        todo = (
+            "Check the room on the disk and the permissions of the workspace." if own else "Check DATABASE_URL, and that the server runs."
+        )
+        where = "records.sqlite3" if own else connection.vendor
+        raise WorkspaceProblem("the database of records can't be used", where, "a database that answers", reason, todo) from error

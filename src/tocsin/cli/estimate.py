@@ -13,7 +13,8 @@ from tocsin.cli.common import JsonOption, SeedOption, err, print_json
 
 def estimate(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="CSV or Parquet: a 0/1 column for each list, `count` (default 1), strata.")
+        list[Path],
+        typer.Argument(metavar="FILE", readable=False, help="CSV or Parquet: a 0/1 column for each list, `count` (default 1), strata."),
     ],
     method: Annotated[str, typer.Option(help="dga, lcm, loglinear, chao, coverage, several with commas, or all.")] = "dga",
     strata: Annotated[str, typer.Option(metavar="COL,..", help="Estimate by these columns and add up by draws.")] = "",
@@ -22,7 +23,10 @@ def estimate(
         str, typer.Option(metavar="A:B,..", help="Fit the one log-linear model with these effects of two lists, or say why it can't be.")
     ] = "",
     clusters: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="clusters.parquet of `tocsin link`; FILE then holds the records with their `list`.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", readable=False, help="clusters.parquet of `tocsin link`; FILE then holds the records with their `list`."
+        ),
     ] = None,
     out_dir: Annotated[
         Path | None,

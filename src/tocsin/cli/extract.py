@@ -19,7 +19,7 @@ NAMES = {"indicator": "counts", "period_from": "date", "date_precision": "precis
 
 
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text files in UTF-8.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Text files in UTF-8.")],
     as_json: JsonOption = False,
 ) -> None:
     """Read texts for their items, figures and measures; nothing is kept."""

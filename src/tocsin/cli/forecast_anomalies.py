@@ -22,6 +22,7 @@ def anomalies(
         typer.Option(
             "--data",
             metavar="FILE",
+            readable=False,
             help="CSV or Parquet: t, date, or year and week; a count (empty: not reported), or one row an event. Default: this workspace.",
         ),
     ] = None,

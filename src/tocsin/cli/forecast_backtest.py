@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.common import JsonOption, SeedOption, out, print_json
+from tocsin.cli.common import JsonOption, SeedOption, err, out, print_json
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from tocsin.flow.backtest import Backtest
 
 
 def backtest(
-    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder with modeldata_sra* and foos_forecasts_sra* of one edition.")],
+    data: Annotated[
+        Path,
+        typer.Option("--data", metavar="DIR", readable=False, help="Folder with modeldata_sra* and foos_forecasts_sra* of one edition."),
+    ],
     seed: SeedOption = 0,
     fold_seeds: Annotated[int, typer.Option(min=1, max=50, help="Fold seeds the replication is measured with.")] = 5,
     as_json: JsonOption = False,
@@ -22,11 +27,24 @@ def backtest(
     """Replicate the Early Warning Project's forecasts and score every onset model at rolling origins; nothing is kept."""
     from tocsin.flow.backtest import run_backtest
 
-    result = run_backtest(data, seed, fold_seeds)
+    with _bar() as bar:
+        task = bar.add_task("backtest", total=None, label="reading")
+
+        def report(done: int, total: int, label: str = "") -> None:
+            bar.update(task, completed=done, total=total, label=label)
+
+        result = run_backtest(data, seed, fold_seeds, report)
     if as_json:
         print_json(result.as_dict())
     else:
         _print(result)
+
+
+def _bar() -> Progress:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[label]}"), TimeElapsedColumn())
+    return Progress(*columns, console=err, transient=True)
 
 
 def _print(result: Backtest) -> None:
@@ -43,22 +61,41 @@ def _print(result: Backtest) -> None:
         f"mean absolute difference {clone['difference']:.5f}",
         markup=False,
     )
-    first, second = shown["targets"]["onset_1or2"], shown["targets"]["onset_max2"]
-    out.print(f"\nOnset within two years: {first['rows']:,} country-years, {first['events']} with an onset", markup=False)
+    windows = shown["windows"]
+    _print_targets("All answered origins" if len(windows) > 1 else "", shown["targets"])
+    if len(windows) > 1:
+        _print_targets("Origins of the published figures", windows["published"])
+        _print_targets("Later origins, which nothing was chosen on", windows["later"])
+    missed = shown["targets"]["onset_max2"]["models"][shown["chosen"]]["missed"]
+    out.print(f"\nNot among the 30 highest of {shown['chosen']}:", markup=False)
+    for one in missed:
+        out.print(f"  {one['year']}  {one['place']} (rank {one['rank']:.0f}, {one['probability']:.1%})", markup=False)
+    out.print(f"\n{shown['rule']}", markup=False)
+
+
+def _print_targets(title: str, targets: dict[str, Any]) -> None:
+    first, second = targets["onset_1or2"], targets["onset_max2"]
+    if title:
+        out.print(f"\n{title}, {_span(first)}", markup=False)
+    out.print(
+        f"\nOnset within two years, origins {_span(first)}: {first['rows']:,} country-years, {first['events']} with an onset", markup=False
+    )
     out.print(
         f"{'model':14}{'AUC':>7}{'AP':>7}{'Brier':>8}{'log':>8}{'skill':>8}{'exp.':>8}{'E/O':>6}   gain on published [95 %]", markup=False
     )
     for name, row in first["models"].items():
         out.print(_scores(name, row), markup=False)
-    out.print(f"\nOnset in a year, larger of two forecasts: {second['rows']:,} country-years, {second['events']} onsets", markup=False)
+    out.print(
+        f"\nOnset in a year, {_span(second)}, larger of two forecasts: {second['rows']:,} country-years, {second['events']} onsets",
+        markup=False,
+    )
     out.print(f"{'model':14}{'top 10':>8}{'top 20':>8}{'top 30':>8}{'AP':>8}{'alerts':>8}{'FA/hit':>8}{'lead':>6}", markup=False)
     for name, row in second["models"].items():
         out.print(_order(name, row), markup=False)
-    missed = second["models"][shown["chosen"]]["missed"]
-    out.print(f"\nNot among the 30 highest of {shown['chosen']}:", markup=False)
-    for one in missed:
-        out.print(f"  {one['year']}  {one['place']} (rank {one['rank']:.0f}, {one['probability']:.1%})", markup=False)
-    out.print(f"\n{shown['rule']}", markup=False)
+
+
+def _span(target: dict[str, Any]) -> str:
+    return f"{target['years'][0]} to {target['years'][1]}"
 
 
 def _scores(name: str, row: dict[str, Any]) -> str:

@@ -14,10 +14,14 @@ from tocsin.model.errors import WrongUse
 
 LEVELS = ("country", "grid")
 KINDS = ("state-based", "non-state", "one-sided")
+#: Months of the window whose rises are printed; the JSON has both windows.
+YEAR = 12
 
 
 def fatalities(
-    data: Annotated[Path, typer.Option("--data", metavar="FILE", help="Monthly counts, or events with day, place and deaths.")],
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FILE", readable=False, help="Monthly counts, or events with day, place and deaths.")
+    ],
     level: Annotated[str, typer.Option(help="country, or grid (half-degree cells).")] = "country",
     kind: Annotated[str, typer.Option(help="state-based, non-state or one-sided.")] = "state-based",
     model: Annotated[
@@ -28,7 +32,8 @@ def fatalities(
         str | None, typer.Option(metavar="Y2021", help="A calendar year, from data to October of the year before; default 36 months.")
     ] = None,
     places: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Forecast the places of this file alone, such as the actuals to come.")
+        Path | None,
+        typer.Option(metavar="FILE", readable=False, help="Forecast the places of this file alone, such as the actuals to come."),
     ] = None,
     draws: Annotated[int, typer.Option(min=10, max=10_000, help="Counts for each place and month.")] = 1000,
     vintage: Annotated[str | None, typer.Option(metavar="NAME", help="Edition of the counts; kept in the forecast.")] = None,
@@ -91,8 +96,21 @@ def _print(answer: dict[str, Any]) -> None:
         total, reached = one["total"], one["first_year_at_least"]
         span = f"{total['low']:,.0f}-{total['high']:,.0f}"
         out.print(f"{one['place']:>10}{one['expected']:>12,.1f}{span:>19}{reached['25']:>25.2f}{reached['1000']:>10.2f}", markup=False)
+    _print_escalation(answer["escalation"])
     out.print(f"\n{answer['places']:,} places, {answer['units']:,} place-months, {answer['draws']:,} draws; {answer['note']}", markup=False)
     for reason, number in answer["skipped"].items():
         out.print(f"Left out, {reason}: {number:,} rows", markup=False)
     if answer["path"]:
         out.print(f"Written: {answer['path']}", markup=False)
+
+
+def _print_escalation(found: list[dict[str, Any]]) -> None:
+    """Print, for places below a level for two years, how likely twelve months reach it."""
+    for one in found:
+        if one["months"] != YEAR or not one["asked"]:
+            continue
+        head = f"\nTwelve months may reach {one['level']:,} deaths by the end of a year, after two years below: {one['asked']:,} places are asked,"
+        out.print(f"{head} {one['expected']:.1f} are expected to; usual {one['climatology']:.1%} each", markup=False)
+        for row in one["top"]:
+            parts = f"courses {row['paths']:.1%}, regression {row['regression']:.1%}"
+            out.print(f"{row['place']:>10}{row['pooled']:>12.1%}   {parts}", markup=False)

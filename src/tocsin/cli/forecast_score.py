@@ -16,11 +16,15 @@ COLUMNS = (("crps", "CRPS"), ("ignorance", "IGN"), ("interval_score", "MIS90"), 
 
 
 def score(
-    forecast: Annotated[Path, typer.Argument(metavar="FORECAST", help="Parquet file, or folder with window= parts, of draws.")],
-    actuals: Annotated[Path, typer.Argument(metavar="ACTUALS", help="The same with one observed count for each month and place.")],
+    forecast: Annotated[
+        Path, typer.Argument(metavar="FORECAST", readable=False, help="Parquet file, or folder with window= parts, of draws.")
+    ],
+    actuals: Annotated[
+        Path, typer.Argument(metavar="ACTUALS", readable=False, help="The same with one observed count for each month and place.")
+    ],
     vintage: Annotated[str | None, typer.Option(metavar="NAME", help="Edition of the counts the forecast was made from.")] = None,
     history: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Counts of earlier months: scores conflict-affected places too.")
+        Path | None, typer.Option(metavar="FILE", readable=False, help="Counts of earlier months: scores conflict-affected places too.")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

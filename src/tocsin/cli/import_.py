@@ -14,7 +14,7 @@ from tocsin.model.errors import WrongUse
 
 def import_(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="records: a file that `tocsin export records` wrote.")],
-    file: Annotated[Path, typer.Argument(help="The file.")],
+    file: Annotated[Path, typer.Argument(readable=False, help="The file.")],
     as_json: JsonOption = False,
 ) -> None:
     """Put exported records and accounts into an empty database, all or none; for files of a dataset use `tocsin collect`."""

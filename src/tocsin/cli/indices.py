@@ -23,7 +23,10 @@ def indices() -> None:
 @app.command("put")
 def put(
     data: Annotated[
-        Path, typer.Option("--data", metavar="FILE|DIR", help="CSV or Parquet: territory or country, year, A to J (empty: unknown).")
+        Path,
+        typer.Option(
+            "--data", metavar="FILE|DIR", readable=False, help="CSV or Parquet: territory or country, year, A to J (empty: unknown)."
+        ),
     ],
     seed: SeedOption = 20130111,
     as_json: JsonOption = False,

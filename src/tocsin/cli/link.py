@@ -22,10 +22,10 @@ app.command("events")(link_events.events)
 
 @app.command("persons")
 def persons(
-    files: Annotated[list[Path], typer.Argument(help="Lists of persons: csv, csv.gz or parquet.")],
+    files: Annotated[list[Path], typer.Argument(readable=False, help="Lists of persons: csv, csv.gz or parquet.")],
     truth: Annotated[str | None, typer.Option(metavar="COLUMN|febrl", help="Column whose equal values are one person.")] = None,
     columns: Annotated[str, typer.Option(metavar="ROLE=NAME,..", help="What a column says, where its name does not tell.")] = "",
-    judgements: Annotated[Path | None, typer.Option(help="File with id_l, id_r, judgement, who, when.")] = None,
+    judgements: Annotated[Path | None, typer.Option(readable=False, help="File with id_l, id_r, judgement, who, when.")] = None,
     duplicate_free: Annotated[str, typer.Option(metavar="LIST,..", help="Lists known to hold nobody twice.")] = "",
     draws: Annotated[int, typer.Option(min=1, max=1000, help="Clusterings to draw besides the best one.")] = 20,
     seed: SeedOption = 20130111,

@@ -21,8 +21,12 @@ SAID = {
 
 
 def documents(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text files in UTF-8; the items of a digest are compared too.")],
-    judgements: Annotated[Path | None, typer.Option(help="File with id_l, id_r, judgement, who, when; they win over every rule.")] = None,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", readable=False, help="Text files in UTF-8; the items of a digest are compared too.")
+    ],
+    judgements: Annotated[
+        Path | None, typer.Option(readable=False, help="File with id_l, id_r, judgement, who, when; they win over every rule.")
+    ] = None,
     least: Annotated[float | None, typer.Option(metavar="SHARE", help="Overlap of word sequences that makes a near copy (0.6).")] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write pairs.parquet and clusters.parquet.")] = None,
     as_json: JsonOption = False,

@@ -14,7 +14,9 @@ def events(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="csv, csv.gz or parquet with id, date_from and a place; the columns stand in the how-to page."
+            metavar="FILE...",
+            readable=False,
+            help="csv, csv.gz or parquet with id, date_from and a place; the columns stand in the how-to page.",
         ),
     ],
     days: Annotated[int, typer.Option(help="Most days between two accounts of one event (0 to 31).")] = 2,
@@ -28,7 +30,9 @@ def events(
     truth: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Column whose equal values are one event; never used to match.")
     ] = None,
-    judgements: Annotated[Path | None, typer.Option(help="File with id_l, id_r, judgement, who, when; they win over every rule.")] = None,
+    judgements: Annotated[
+        Path | None, typer.Option(readable=False, help="File with id_l, id_r, judgement, who, when; they win over every rule.")
+    ] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write pairs.parquet and clusters.parquet.")] = None,
     as_json: JsonOption = False,
 ) -> None:

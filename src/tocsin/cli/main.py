@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Annotated, NoReturn
 
 import typer
 from typer import Context
 from typer.core import TyperGroup
 
+import tocsin
 from tocsin.cli import (
     alerts,
     assess,
@@ -35,7 +37,7 @@ from tocsin.cli import (
     verify,
     warn,
 )
-from tocsin.cli.common import err
+from tocsin.cli.common import err, of_the_disk
 from tocsin.model.errors import TocsinError
 
 #: The order of the help: the path of data, then what people do, then keeping and moving.
@@ -63,6 +65,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tocsin {tocsin.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _first(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Take what may stand before a command."""
+
 
 app.command("init")(init.init)
 app.command("run")(run.run)
@@ -96,8 +112,14 @@ def main() -> None:
     try:
         app()
     except TocsinError as error:
-        if "--json" in sys.argv:
-            typer.echo(json.dumps(error.as_dict(), ensure_ascii=False))
-        else:
-            err.print(str(error), markup=False)
-        sys.exit(error.exit_code)
+        _end(error)
+    except OSError as error:
+        _end(of_the_disk(error))
+
+
+def _end(error: TocsinError) -> NoReturn:
+    if "--json" in sys.argv:
+        typer.echo(json.dumps(error.as_dict(), ensure_ascii=False))
+    else:
+        err.print(str(error), markup=False)
+    sys.exit(error.exit_code)

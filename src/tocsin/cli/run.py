@@ -111,8 +111,9 @@ def _print_risk(summary: dict[str, Any]) -> None:
     out.print(table)
     if summary["stale"]:
         out.print("This window has begun or passed: these numbers are no warning of what comes next.", markup=False)
-        if summary["renew"]:
-            out.print(f"To renew them, collect newer yearly deaths: {summary['renew']}", markup=False)
+    out.print(f"They rest on figures up to {summary['origin']}.", markup=False)
+    if summary["renew"]:
+        out.print(f"Where newer ones are out, collect them: {summary['renew']}", markup=False)
 
 
 def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:

@@ -14,11 +14,11 @@ def verify(
     noted: Annotated[str | None, typer.Option("--noted", metavar="HASH", help="An end of the chain that you wrote down earlier.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check the audit chain, the custody log, the forecast ledger and every preserved file; exit code 1 names the first broken link."""
+    """Check the audit chain, the custody log, the forecast ledger, every run and every preserved file; exit code 1 names the first broken link."""
     from tocsin.flow import verify as checks
 
     place = workspace()
-    problems = [*checks.broken_files(place), *checks.broken_forecasts(place)]
+    problems = [*checks.broken_files(place), *checks.broken_runs(place), *checks.broken_forecasts(place)]
     seals, ledger_end = checks.end_of_forecasts(place)
     noted = None if noted and checks.noted_forecast(place, noted) else noted
     entries, end = 0, None
@@ -34,6 +34,7 @@ def verify(
                 "whole": not problems,
                 "problems": problems,
                 "files": _files(place),
+                "runs": len(place.finished_runs()),
                 "entries": entries,
                 "end_of_chain": end,
                 "ledger": seals,
@@ -44,7 +45,14 @@ def verify(
         out.print(f"{problems[0]}.", markup=False)
         out.print(f"{len(problems)} broken links in all; see --json. Restore a backup; do not rely on what they concern.", markup=False)
     else:
-        out.print(f"Whole: {_files(place)} preserved files, {entries} audit entries, {seals} lines of the forecast ledger.", markup=False)
+        runs = len(place.finished_runs())
+        parts = (
+            f"{_files(place)} preserved files",
+            f"{runs} run{'s' * (runs != 1)}",
+            f"{entries} audit entries",
+            f"{seals} lines of the forecast ledger",
+        )
+        out.print(f"Whole: {', '.join(parts)}.", markup=False)
         if ledger_end:
             out.print(f"End of the forecast ledger: {ledger_end}.", markup=False)
         if end:

@@ -17,6 +17,7 @@ NAMES = (
     "victim_list",
     "founding_facts",
     "ucdp_country_year",
+    "ucdp_ged",
     "worldbank_country_year",
     "selmora",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-from pyarrow import csv, parquet
+from pyarrow import compute, csv, parquet
 
 from tocsin.model.errors import BadInput
 
@@ -17,17 +17,20 @@ READABLE = (".parquet", ".csv")
 
 @dataclass(frozen=True)
 class BacktestFiles:
-    """Holds the two tables and the names they came from."""
+    """Holds the two tables, the names they came from, and what a reader must know about the choice."""
 
     edition: int
     data: pa.Table
     data_name: str
     published: pa.Table
     published_name: str
+    notes: tuple[str, ...] = ()
 
 
 def read_backtest_files(folder: Path) -> BacktestFiles:
     """Return the newest edition in `folder` that has labels, with the published forecasts of that edition.
+
+    Where a folder holds several cuts of one edition, the one that reaches furthest is read, and the others are named.
 
     Raises:
         BadInput: the folder, an edition with labels, or its forecasts are not there, or a file can't be read.
@@ -35,17 +38,32 @@ def read_backtest_files(folder: Path) -> BacktestFiles:
     if not folder.is_dir():
         raise BadInput("the folder is not there", str(folder), "a folder with modeldata_sra*.parquet", "nothing", "Check --data.")
     names = sorted(path.name for path in folder.iterdir() if path.suffix in READABLE)
-    for edition, name in sorted(((_edition(n, "modeldata"), n) for n in names if _edition(n, "modeldata")), reverse=True):
-        data = _read(folder / name)
-        if LABEL not in data.column_names:
+    for edition in sorted({_edition(name, "modeldata") for name in names} - {0}, reverse=True):
+        cuts = {n: _read(folder / n) for n in names if _edition(n, "modeldata") == edition}
+        cuts = {name: table for name, table in cuts.items() if LABEL in table.column_names}
+        if not cuts:
             continue
-        theirs = [n for n in names if _edition(n, "foos_forecasts") == edition]
+        theirs = {n: _read(folder / n) for n in names if _edition(n, "foos_forecasts") == edition}
         if not theirs:
             wanted = f"foos_forecasts_sra{edition}*.parquet or .csv"
             raise BadInput("the published forecasts of this edition are missing", str(folder), wanted, "none", "Add the file.")
-        return BacktestFiles(edition, data, name, _read(folder / theirs[-1]), theirs[-1])
+        data, published = _furthest(cuts), _furthest(theirs)
+        left = sorted((cuts.keys() | theirs.keys()) - {data, published})
+        notes = (f"Of edition {edition} the files that reach furthest are read; not read: {', '.join(left)}.",) if left else ()
+        return BacktestFiles(edition, cuts[data], data, theirs[published], published, notes)
     expected = f"modeldata_sra*.parquet or .csv with the column {LABEL}"
     raise BadInput("no edition with labels", str(folder), expected, ", ".join(names[:6]) or "no table", "Check --data.")
+
+
+def _furthest(tables: dict[str, pa.Table]) -> str:
+    """Return the name of the table with the latest year; of equal ones the last by name."""
+    return max(tables, key=lambda name: (_last_year(tables[name]), name))
+
+
+def _last_year(table: pa.Table) -> float:
+    if "year" not in table.column_names or not pa.types.is_primitive(table["year"].type):
+        return 0.0
+    return float(compute.max(table["year"]).as_py() or 0)
 
 
 def _edition(name: str, kind: str) -> int:

@@ -59,6 +59,22 @@ def _forecast(row: Row) -> tuple[str, str | None]:
     return label, percent(row["probability"]) if row["probability"] is not None else None
 
 
+def _monthly(row: Row) -> tuple[str, str | None]:
+    window = f"{day(row['window_from'])} to {day(row['window_to'])}"
+    about = f"{words(row['kind'])} deaths by {words(row['model'])}, {_country(row['territory'])}, {window}"
+    if row["question"] in ("count", "total"):
+        low, middle, high = (row["quantiles"][i] for i in (0, 3, 6))
+        return f"forecast of {about}", f"{number(middle)} ({number(low)} to {number(high)})"
+    if row["question"] == "escalation":
+        return f"chance that 12 months reach {number(row['level'])} {about}", percent(row["probability"])
+    return f"chance of at least {number(row['level'])} {about}", percent(row["probability"])
+
+
+def _anomaly(row: Row) -> tuple[str, str | None]:
+    label = f"{words(row['state'])} by {row['method']}: events of {row['series']}, {day(row['period_from'])} to {day(row['period_to'])}"
+    return label, f"{number(row['observed'])} seen" if row["observed"] is not None else None
+
+
 def _estimate(row: Row) -> tuple[str, str | None]:
     about = f"{words(row['quantity'])}, {_country(row['territory']) or 'place unknown'}"
     if row["documented"] is not None and 0 < row["documented"] < SMALL_CELL:
@@ -109,6 +125,8 @@ DESCRIPTIONS: Mapping[str, Callable[[Row], tuple[str, str | None]]] = {
     "assessments": lambda r: (f"indicator {r['indicator']} of {r['framework']}, {r['situation']}", r["answer"]),
     "indices": lambda r: (f"index {r['index']}, {_country(r['territory'])}, {r['year']}", number(r["score"])),
     "forecasts": _forecast,
+    "monthly_forecasts": _monthly,
+    "anomalies": _anomaly,
     "scores": lambda r: (f"{words(r['metric'])} of {words(r['model'])} for {words(r['target'])}", number(r["value"])),
     "signals": lambda r: (f"signal: {words(r['trigger'])}, {_country(r['territory']) or r['situation']}", number(r["value"])),
     "drafts": lambda r: (f"draft alert, {r['headline']}", None),

@@ -14,6 +14,7 @@ import pyarrow as pa
 from tocsin import reference
 from tocsin.model.errors import NotFound, WorkspaceProblem, WrongUse
 from tocsin.stages.publish import (
+    NAMED_TABLE,
     OPEN_TABLES,
     Finding,
     Material,
@@ -24,6 +25,7 @@ from tocsin.stages.publish import (
     digest_files,
     lint,
     monitor_files,
+    named,
     open_data_files,
 )
 from tocsin.storage import Snapshot, Workspace
@@ -105,6 +107,8 @@ def _open_data(read: Read, head: Masthead, wanted: Collection[str] | None) -> li
     shapes = reference.world_map().shapes
     points = {s.code: (s.longitude, s.latitude) for s in shapes if s.longitude is not None and s.latitude is not None}
     tables = {name: read(name) for name in OPEN_TABLES if wanted is None or name in wanted}
+    if wanted is None or NAMED_TABLE in wanted:
+        tables[NAMED_TABLE] = named(read("persons"), read("clusters"))
     return open_data_files(tables, points, head.edition, head.state)
 
 

@@ -9,11 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from tocsin.flow.given_files import PARQUET, TABLE, given_bytes, read_table
 from tocsin.model.errors import BadInput, WrongUse
-from tocsin.stages.collect import Limits, Record, SourceFile, is_packed, read_csv, unpack
+from tocsin.stages.collect import Record, SourceFile, is_packed, read_csv, unpack
 from tocsin.stages.link.events import Account
 
 #: Column -> other names it may have.
@@ -89,26 +87,13 @@ def read_events(paths: Sequence[Path], truth: str | None = None) -> EventFiles:
 
 
 def _rows(path: Path) -> Iterator[Record]:
-    if not path.is_file():
-        raise WrongUse("there is no such file", str(path), "a csv, csv.gz or parquet file", "nothing", "Check the name.")
-    data = path.read_bytes()
-    if path.suffix == ".parquet" or data[:4] == b"PAR1":
-        yield from _parquet_rows(path)
+    data = given_bytes(path, TABLE)
+    if data[:4] == PARQUET:
+        for number, row in enumerate(read_table(path).to_pylist(), start=1):
+            yield Record(path.name, number, {name: _text(value) for name, value in row.items()})
         return
-    files = unpack(path.name, data, Limits()) if is_packed(path.name, data) else [(path.name, data)]
-    for name, body in files:
+    for name, body in unpack(path.name, data) if is_packed(path.name, data) else [(path.name, data)]:
         yield from read_csv(SourceFile.of(name, body), ())
-
-
-def _parquet_rows(path: Path) -> Iterator[Record]:
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise BadInput(
-            "the file can't be read as a table", path.name, "a whole parquet file", type(error).__name__, "Get it again."
-        ) from error
-    for number, row in enumerate(table.to_pylist(), start=1):
-        yield Record(path.name, number, {name.strip(): _text(value) for name, value in row.items()})
 
 
 def _text(value: object) -> str:

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from tocsin.flow.challenge_files import write_blocks
 from tocsin.flow.fatalities_data import FatalityData, read_fatalities, read_places
+from tocsin.flow.fatalities_escalation import Rises
 from tocsin.model.errors import BadInput, WrongUse
 from tocsin.model.months import first_day, last_day
 from tocsin.model.periods import Window
@@ -23,7 +25,7 @@ from tocsin.stages.forecast.count_models import COUNT_MODELS, CountMixture, Draw
 BLOCK = 500
 SHOWN = 10
 SUMS = "a draw is one possible course of a place: its months may be added up, but not the draws of several places."
-#: Deaths that the first year of the window may reach.
+#: Deaths that the first year of the window, or its first two, may reach.
 REACHED = (25, 100, 1000)
 
 
@@ -73,10 +75,12 @@ def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[
     sampler = COUNT_MODELS[request.model](found.history)
     shown: list[dict[str, Any]] = []
     digest = hashlib.sha256()
-    blocks = _blocks(found, _in_blocks(found, sampler, (rows, steps), request), steps, (shown, digest))
-    file = write_blocks(blocks, out, _window_name(first, last), found.place, request.vintage or found.vintage) if out else None
-    for _ in blocks:
-        continue  # without a file, the draws are looked at all the same
+    rises = Rises.of(found.history, request.kind, steps)
+    blocks = _blocks(found, _in_blocks(found, sampler, (rows, steps), request), steps, (shown, digest, rises))
+    with threadpool_limits(limits=1):  # the same numbers on every computer, and no threads that wait for each other
+        file = write_blocks(blocks, out, _window_name(first, last), found.place, request.vintage or found.vintage) if out else None
+        for _ in blocks:
+            continue  # without a file, the draws are looked at all the same
     answer = {
         **_origin(found, request, Window(first_day(first), last_day(last))),
         "steps": [steps[0], steps[-1]],
@@ -86,6 +90,7 @@ def forecast_fatalities(data: Path, request: Request, out: Path | None) -> dict[
         "seed": request.seed,
         **_provenance(found, data, missing),
         "top": sorted(shown, key=lambda one: (-one["expected"], one["place"]))[:SHOWN],
+        "escalation": rises.summary(),
         "weights": sampler.weights(steps) if isinstance(sampler, CountMixture) else None,
         "path": str(file) if file else None,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest() if file else None,
@@ -148,21 +153,25 @@ def _in_blocks(
 
 
 def _blocks(
-    found: FatalityData, counted: Iterator[tuple[np.ndarray, Draws]], steps: list[int], seen: tuple[list[dict[str, Any]], Any]
+    found: FatalityData, counted: Iterator[tuple[np.ndarray, Draws]], steps: list[int], seen: tuple[list[dict[str, Any]], Any, Rises]
 ) -> Iterator[tuple[np.ndarray, np.ndarray, Draws]]:
     """Yield months, places and draws block by block; gather what is shown of each place, and the hash of all draws."""
-    shown, digest = seen
+    shown, digest, rises = seen
     months = found.history.origin + np.array(steps)
     for block, counts in counted:
         places = found.history.places[block]
-        shown += [_shown(int(place), of_place, int(months[0])) for place, of_place in zip(places, counts, strict=True)]
+        rising = rises.of_block(block, counts)
+        shown += [
+            {**_shown(int(place), of_place, int(months[0])), "escalation": rise}
+            for place, of_place, rise in zip(places, counts, rising, strict=True)
+        ]
         digest.update(np.ascontiguousarray(counts, dtype="<i4").tobytes())
         yield np.tile(months, len(block)), np.repeat(places, len(steps)), counts.reshape(-1, counts.shape[2])
 
 
 def _shown(place: int, counts: Draws, first: int) -> dict[str, Any]:
     """Return what is said of one place: the deaths of the whole window, what its first year may reach, first and worst month."""
-    year = counts[:12].sum(axis=0, dtype=np.int64)
+    year, years = (counts[:months].sum(axis=0, dtype=np.int64) for months in (12, 24))
     total = np.quantile(counts.sum(axis=0, dtype=np.int64), [0.05, 0.5, 0.95])
     low, middle, high = np.quantile(counts, [0.05, 0.5, 0.95], axis=1)
     worst = int(high.argmax())
@@ -170,7 +179,8 @@ def _shown(place: int, counts: Draws, first: int) -> dict[str, Any]:
         "place": place,
         "expected": round(float(counts.mean(axis=1).sum()), 1),
         "total": {"low": float(total[0]), "median": float(total[1]), "high": float(total[2])},
-        "first_year_at_least": {str(deaths): round(float((year >= deaths).mean()), 3) for deaths in REACHED},
+        "first_year_at_least": _reached(year),
+        "two_years_at_least": _reached(years) if len(counts) >= 24 else None,
         "chance_of_deaths": round(float((counts[0] > 0).mean()), 3),
         "first_month": {"low": float(low[0]), "median": float(middle[0]), "high": float(high[0])},
         "highest_month": {
@@ -180,6 +190,10 @@ def _shown(place: int, counts: Draws, first: int) -> dict[str, Any]:
             "high": float(high[worst]),
         },
     }
+
+
+def _reached(sums: np.ndarray) -> dict[str, float]:
+    return {str(deaths): round(float((sums >= deaths).mean()), 3) for deaths in REACHED}
 
 
 def _origin(found: FatalityData, request: Request, window: Window) -> dict[str, Any]:

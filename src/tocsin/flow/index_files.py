@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from tocsin import reference
-from tocsin.flow.list_files import READABLE, read_table
+from tocsin.flow.given_files import read_table
+from tocsin.flow.list_files import READABLE
 from tocsin.model.errors import BadInput, NotFound
 from tocsin.stages.assess import COMPONENTS, IndexRow, RankedRow, out_of_range, rank_rows
 

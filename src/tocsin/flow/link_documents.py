@@ -65,7 +65,7 @@ def link_document_files(files: Sequence[Path], judgements: Path | None = None, l
     started = time.perf_counter()
     if least is not None and not 0 < least <= 1:
         raise WrongUse("not a share", "--least", "above 0, at most 1", f"{least:g}")
-    repeated = sorted({path.name for path in files if sum(other.resolve() == path.resolve() for other in files) > 1})
+    repeated = sorted({path.name for path in files if sum(other.absolute() == path.absolute() for other in files) > 1})
     if repeated:
         raise WrongUse("a file is named twice", repeated[0], "each file once", "the same file again")
     texts: list[Text] = []

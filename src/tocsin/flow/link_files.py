@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
+from tocsin.flow.given_files import read_table
 from tocsin.model.errors import BadInput, WrongUse
 from tocsin.stages import link
 from tocsin.storage import check_engine, connect_engine
@@ -173,23 +171,10 @@ def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]
 
 
 def _read(path: Path) -> pa.Table:
-    """Return a csv, csv.gz or parquet file with every value as text and the spaces around header names stripped."""
-    if not path.exists():
-        raise WrongUse("there is no such file", str(path), "a csv, csv.gz or parquet file", "nothing")
-    try:
-        if path.suffix == ".parquet":
-            table = pq.read_table(path)
-        else:
-            with pa.input_stream(path, compression="gzip" if path.suffix == ".gz" else None) as stream:
-                data = stream.read()
-            header = next(csv.reader(io.StringIO(data.split(b"\n", 1)[0].decode("utf-8-sig"))), [])
-            text = pcsv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True)
-            table = pcsv.read_csv(io.BytesIO(data), convert_options=text, parse_options=pcsv.ParseOptions(newlines_in_values=True))
-    except (pa.ArrowInvalid, UnicodeDecodeError, OSError) as error:
-        raise BadInput("a file can't be read as a table", path.name, "csv (UTF-8), csv.gz or parquet", type(error).__name__) from error
-    names = [name.strip().lstrip("\ufeff") for name in table.column_names]
+    """Return a csv, csv.gz or parquet file with every value as text."""
+    table = read_table(path, None)
     columns = [column if pa.types.is_string(column.type) else _text(column) for column in table.columns]
-    return pa.table(dict(zip(names, columns, strict=True)))
+    return pa.table(dict(zip(table.column_names, columns, strict=True)))
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from tocsin.flow.given_files import read_table
 from tocsin.model.errors import BadInput
 from tocsin.stages import estimate as stage
 
 #: Where clusters.parquet says which share of true pairs linking could find.
 RECALL = b"candidate_recall"
-#: An id such as 007 stays as it is written.
-IDS_ARE_TEXT = pacsv.ConvertOptions(column_types=dict.fromkeys(stage.RECORD_COLUMNS, pa.string()))
 CLUSTERS = ("record_id", "cluster_id", "draw")
 
 
@@ -55,26 +53,9 @@ def linked_records(paths: Sequence[Path], tables: Sequence[pa.Table], place: Pat
     return LinkedRecords(records, clusters, _recall(path), notes)
 
 
-def read_table(path: Path) -> pa.Table:
-    """Read a CSV (also gzip) or Parquet file; spaces around column names are taken away.
-
-    Raises:
-        BadInput: it is missing, empty, or no table.
-    """
-    if not path.is_file():
-        raise BadInput("there is no such file", path.name, "a file", "none", "Check the path.")
-    if path.stat().st_size == 0:
-        raise BadInput("the file is empty", path.name, "a table", "0 bytes", "Check the file.")
-    try:
-        table = pq.read_table(path) if path.suffix == ".parquet" else pacsv.read_csv(path, convert_options=IDS_ARE_TEXT)
-        names = [name.strip() for name in table.column_names]
-    except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
-        raise BadInput(
-            "the file can't be read as a table", path.name, "CSV in UTF-8, or Parquet", "something else", "Check the file."
-        ) from error
-    if len(set(names)) != len(names):
-        raise BadInput("two columns have the same name", path.name, "each name once", "a repeated name", "Rename one of them.")
-    return table.rename_columns(names)
+def read_lists_table(path: Path) -> pa.Table:
+    """Return a file as a table, with the ids of its records as they are written."""
+    return read_table(path, stage.RECORD_COLUMNS)
 
 
 def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: Sequence[str], *, several: bool) -> pa.Table:
@@ -116,7 +97,7 @@ def _refuse_gaps(table: pa.Table, columns: Sequence[str]) -> None:
 
 
 def _clusters(path: Path) -> pa.Table:
-    clusters = read_table(path)
+    clusters = read_lists_table(path)
     for needed in CLUSTERS:
         if needed not in clusters.column_names:
             raise BadInput("the clusters lack a column", path.name, ", ".join(CLUSTERS), ", ".join(clusters.column_names))

@@ -10,8 +10,8 @@ from tocsin.model import tables
 from tocsin.storage import Snapshot
 
 TOP = 10
-#: The target that the world table is ranked by.
-RANKED_BY = ("one_sided_100", 12)
+#: The questions that the world table may be ranked by, the one that still warns first.
+RANKED_BY = (("one_sided_100_ahead", 12), ("one_sided_100", 12))
 
 
 def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]:
@@ -33,9 +33,10 @@ def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]
             for row in top
         ],
         "window": [str(top[0]["window_from"]), str(top[0]["window_to"])] if top else None,
+        "origin": str(top[0]["origin"]) if top else None,
         "issued_at": str(top[0]["issued_at"]) if top else None,
         "stale": any(row["stale"] for row in top),
-        "renew": next((row["renew"] for row in top if row["stale"]), None),
+        "renew": next((command for command in snapshot.table("forecasts")["renew"].to_pylist() if command), None),
         "alerts": alerts,
         "drafts": snapshot.table("drafts").num_rows,
         "estimates": _estimates(snapshot.rows("estimates")),
@@ -48,10 +49,12 @@ def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]
 
 
 def top_risk(snapshot: Snapshot, most: int) -> list[dict[str, Any]]:
-    """Return the highest forecasts of the shown model for the ranking target."""
+    """Return the highest forecasts of the shown model, of the window that is still ahead where there is one."""
     rows = snapshot.table("forecasts").drop_columns(["draws"]).to_pylist()
-    shown = [r for r in rows if r["chosen"] and (r["target"], r["horizon_months"]) == RANKED_BY and r["probability"] is not None]
-    return sorted(shown, key=lambda r: (-r["probability"], r["territory"]))[:most]
+    shown = [r for r in rows if r["chosen"] and r["probability"] is not None]
+    asked = [[r for r in shown if (r["target"], r["horizon_months"]) == question] for question in RANKED_BY]
+    chosen = next((found for found in asked if any(not r["stale"] for r in found)), asked[-1])
+    return sorted(chosen, key=lambda r: (-r["probability"], r["territory"]))[:most]
 
 
 def digest_counts(snapshot: Snapshot) -> dict[str, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin import reference
-from tocsin.model.errors import BadInput, WrongUse
+from tocsin.flow.given_files import given_bytes
 from tocsin.model.ids import stable_id
 from tocsin.stages.collect import SourceFile, read_plain_text
 from tocsin.stages.extract import Extracted, FoundFigure, Gazetteer, Part, extract_document
@@ -35,15 +35,9 @@ def read_file(path: Path) -> tuple[str, str]:
     """Return the hash and the text of a file that a user names.
 
     Raises:
-        WrongUse: there is no such file.
-        BadInput: it is no plain text.
+        BadInput: it is not there, or no plain text.
     """
-    try:
-        source = SourceFile.of(path.name, path.read_bytes())
-    except FileNotFoundError as error:
-        raise WrongUse("there is no such file", str(path), "a text file", "nothing", "Check the name.") from error
-    except OSError as error:
-        raise BadInput("the file can't be read", str(path), "a text file", error.strerror or "an error of the disk") from error
+    source = SourceFile.of(path.name, given_bytes(path, "a text file in UTF-8"))
     return source.sha256, read_plain_text(source)
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from django.db import transaction
 
 from tocsin.accounts.transfer import users_in, users_out
+from tocsin.flow.given_files import given_bytes
 from tocsin.model.errors import BadInput, WrongUse
 from tocsin.records.transfer import rows_in, rows_out
 from tocsin.records.verification import broken_links, end_of_chain
+from tocsin.stages.collect import SourceFile
 from tocsin.storage.atomic import write_bytes
 
 FORMAT = "tocsin-records"
@@ -78,10 +80,7 @@ def _lines(source: Path) -> Iterator[Any]:
     Raises:
         BadInput: the file can't be read, or a line is no JSON object.
     """
-    try:
-        text = source.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput("the file can't be read", str(source), "UTF-8 text", type(error).__name__) from error
+    text = SourceFile.of(source.name, given_bytes(source, "a file that tocsin export records wrote")).text()
     for number, line in enumerate(text.splitlines(), start=1):
         try:
             found = json.loads(line)

@@ -1,4 +1,4 @@
-"""Checks that nothing of what was kept was changed: audit chain, custody log, forecast ledger, preserved and released files."""
+"""Checks that nothing of what was kept was changed: audit chain, custody log, runs, forecast ledger, preserved and released files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from tocsin.storage import Workspace
 def broken_files(workspace: Workspace) -> list[str]:
     """Return one message for each broken link of the custody log and each changed or missing file."""
     return workspace.archive.verify()
+
+
+def broken_runs(workspace: Workspace) -> Iterator[str]:
+    """Yield one message for each table or file of a finished run that is not what the run wrote."""
+    return workspace.broken_runs()
 
 
 def broken_forecasts(workspace: Workspace) -> list[str]:

@@ -36,6 +36,7 @@ def warn(read: Read, today: dt.date, thresholds: Thresholds | None = None) -> Wa
         measures=read("measures").to_pylist(),
         today=today,
         thresholds=limits,
+        anomalies=read("anomalies").to_pylist(),
     )
     signals = find_signals(around)
     addressees = {t.code: Addressee(t.code, t.name, reference.regional_body(t.code)) for t in reference.territories()}

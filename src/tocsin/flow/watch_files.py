@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.flow.list_files import read_table
+from tocsin.flow.given_files import read_table
 from tocsin.model.errors import BadInput, WrongUse
 
 Array = npt.NDArray[np.float64]
@@ -64,6 +64,19 @@ def period_label(number: int, every: str) -> str:
     if every == "week":
         return "{}-W{:02}".format(*dt.date.fromordinal(number * 7 + 1).isocalendar()[:2])
     return dt.date.fromordinal(number).isoformat()
+
+
+def period_span(number: int, every: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a period.
+
+    >>> period_span(period_of(dt.date(2024, 2, 11), "month"), "month")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    """
+    if every == "month":
+        first, after = (dt.date(n // 12, n % 12 + 1, 1) for n in (number, number + 1))
+        return first, after - dt.timedelta(days=1)
+    first = dt.date.fromordinal(number * 7 + 1 if every == "week" else number)
+    return first, first + dt.timedelta(days=6 if every == "week" else 0)
 
 
 def read_series(path: Path, by: Sequence[str] = (), every: str = "week", *, trusting: bool = False) -> SeriesSet:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 #: What became of a record. A rejected record counts nobody; a duplicate names somebody whom another record names.
 STATUSES = ("reported", "under_verification", "verified", "rejected", "duplicate")
-REJECTED = "rejected"
+REJECTED, DUPLICATE, VERIFIED = "rejected", "duplicate", "verified"
+#: What the person or the family said about publishing the name. Nobody asked is no consent.
+CONSENTS = ("given", "refused")
+CONSENT_GIVEN, CONSENT_REFUSED = CONSENTS
 #: Causes of death of SDG 16.1.2.
 CAUSES = (
     "heavy_weapons",

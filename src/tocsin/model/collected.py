@@ -94,6 +94,8 @@ PERSONS = schema(
     ("status", STRING),
     ("cause", STRING),
     ("civilian_status", STRING),
+    ("duplicate_of", STRING),
+    ("consent", STRING),
     ("invented", BOOL),
 )
 FIGURES = schema(

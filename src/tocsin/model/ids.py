@@ -24,6 +24,8 @@ PREFIXES: Mapping[str, str] = {
     "asm": "assessments",
     "idx": "indices",
     "fct": "forecasts",
+    "mon": "monthly_forecasts",
+    "ano": "anomalies",
     "sco": "scores",
     "sig": "signals",
     "dra": "drafts",

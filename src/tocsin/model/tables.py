@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from tocsin.model.collected import DOCUMENTS, EVENTS, FIGURES, INPUT_SETS, ITEMS, MEASURES, PERSONS, SITUATIONS
 from tocsin.model.computed import (
+    ANOMALIES,
     ASSESSMENTS,
     CLOCKS,
     CLUSTERS,
@@ -22,6 +23,7 @@ from tocsin.model.computed import (
     FORECASTS,
     INDICES,
     LINEAGE,
+    MONTHLY_FORECASTS,
     OPTIONS,
     PAIRS,
     PUBLICATIONS,
@@ -47,6 +49,8 @@ TABLES: Mapping[str, pa.Schema] = {
     "assessments": ASSESSMENTS,
     "indices": INDICES,
     "forecasts": FORECASTS,
+    "monthly_forecasts": MONTHLY_FORECASTS,
+    "anomalies": ANOMALIES,
     "scores": SCORES,
     "signals": SIGNALS,
     "drafts": DRAFTS,

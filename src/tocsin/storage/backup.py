@@ -119,7 +119,13 @@ def _whole(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         with contextlib.closing(sqlite3.connect(path)) as live, contextlib.closing(sqlite3.connect(copy)) as still:
-            live.backup(still)
+            try:
+                live.backup(still)
+            except sqlite3.Error as error:
+                raise WorkspaceProblem(
+                    "the database of records can't be copied", path.name, "a whole database, and room for a copy of it", str(error),
+                    "Check the room on the disk; tocsin verify says whether the database is whole.",
+                ) from error  # fmt: skip
         yield copy
 
 
@@ -128,10 +134,9 @@ def _open(source: Path) -> zipfile.ZipFile:
         raise BadInput("there is no such file", str(source), "a backup file", "nothing", "Check the path.")
     try:
         return zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise BadInput(
-            "the file is no backup, or it was cut short", source.name, "a file that tocsin backup wrote", type(error).__name__
-        ) from error
+    except zipfile.BadZipFile as error:
+        wanted = "a file that tocsin backup wrote"
+        raise BadInput("the file is no backup, or it was cut short", source.name, wanted, "another file", _TODO) from error
 
 
 def _contents(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
@@ -174,8 +179,8 @@ def _extract(archive: zipfile.ZipFile, path: str, entry: Mapping[str, Any], fold
                 if size > entry["size"]:
                     break
                 out.write(chunk)
-    except (KeyError, zipfile.BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise BadInput("a file in the backup is missing or damaged", name, "every file whole", type(error).__name__, _TODO) from error
+    except (KeyError, zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise BadInput("a file in the backup is missing or damaged", name, "every file whole", "one that is not", _TODO) from error
     if size != entry["size"] or digest.hexdigest() != entry["sha256"]:
         raise BadInput("a file in the backup was changed", f"{name}: {path}", entry["sha256"][:16], digest.hexdigest()[:16], _TODO)
     target.chmod(0o400 if path.startswith("0-archive/") and not path.endswith(".jsonl") else 0o600)

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from tocsin.model import tables
 from tocsin.model.errors import WorkspaceProblem
+from tocsin.storage import seals
 from tocsin.storage.archive import Archive
 from tocsin.storage.atomic import write_bytes, write_json
 from tocsin.storage.keys import Keyring
@@ -127,7 +128,7 @@ class Workspace:
                 pq.write_table(tables.check(name, table), temporary / f"{name}.parquet", compression="zstd")
             for relative, data in files.items():
                 write_bytes(temporary / "files" / relative, data)
-            write_json(temporary / "manifest.json", dict(manifest))
+            write_json(temporary / seals.MANIFEST, {**manifest, seals.FILES: seals.hashes_below(temporary)})
             if folder.exists():
                 _renew(folder, temporary)
             else:
@@ -153,7 +154,7 @@ class Workspace:
 
     def finish_run(self, manifest: Mapping[str, Any]) -> None:
         """Make a run the one that readers see."""
-        write_json(self.runs / f"{manifest['run']}.json", dict(manifest))
+        write_json(self.runs / f"{manifest['run']}.json", seals.sealed(self.root, manifest))
         write_json(self.runs / "current.json", {"run": manifest["run"]})
 
     def snapshot(self, run: str | None = None) -> Snapshot | None:
@@ -170,6 +171,18 @@ class Workspace:
         """Return the ids of the finished runs, the newest first."""
         found = [path for path in self.runs.glob("*.json") if path.name != "current.json"]
         return [path.stem for path in sorted(found, key=lambda path: (-path.stat().st_mtime, path.name))]
+
+    def broken_runs(self) -> Iterator[str]:
+        """Yield one message for each file of a finished run that is not what the run wrote, and where readers are led nowhere."""
+        try:
+            current = self.snapshot() if (self.runs / "current.json").exists() else None
+            lost = current is None and bool(self.finished_runs())
+        except (ValueError, KeyError, TypeError):
+            lost = True
+        if lost:
+            yield "runs/current.json names no finished run"
+        for run in self.finished_runs():
+            yield from seals.broken_run(self.root, self.runs / f"{run}.json")
 
     def sweep(self) -> None:
         """Remove what a killed run left under a temporary name."""

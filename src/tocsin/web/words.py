@@ -151,6 +151,8 @@ TRIGGERS = {
     "forecast_rise": _("The forecast rose"),
     "deaths_rise": _("More were killed than in the year before"),
     "warning_unanswered": _("A warning got no answer"),
+    "unusual_count": _("More events than were to be expected"),
+    "reports_stopped": _("Reports stopped where there were many"),
 }
 VERBS = {
     "rate_indicator": _("Rated an indicator"),
@@ -242,6 +244,8 @@ LEAD_TIMES = {
     "months to years": _("months to years"),
 }
 ANSWERS = {"present": _("present"), "absent": _("absent"), "unknown": _("unknown")}
+#: Datasets that pages name as the source of a number.
+SOURCES = {"ucdp_ged": _("the events of UCDP")}
 KINDS = {
     "digest": _("Digest"),
     "monitor": _("Monitor"),

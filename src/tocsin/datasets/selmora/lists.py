@@ -31,7 +31,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "entered",
     ),
     "news": ("id", "name", "date", "place", "district", "age", "sex", "entered"),
-    "families": ("record", "given", "father", "family", "sex", "age", "date", "place", "district", "entered"),
+    "families": ("record", "given", "father", "family", "sex", "age", "date", "place", "district", "status", "consent", "entered"),
 }
 _BARE_ALIF = re.compile("[\u0623\u0625]")
 _LATEST = END + dt.timedelta(days=15)
@@ -231,6 +231,6 @@ def _columns(name: str, number: int, values: Mapping[str, str]) -> dict[str, str
     own = {
         "serial": f"H{number:05d}", "record_id": f"R-{number:04d}", "id": str(number), "record": str(number),
         "full_name": whole, "name": whole, "given_name": values["given"], "father_name": values["father"],
-        "family_name": values["family"], "gender": values["sex"], "date_of_death": values["date"], "status": "reported",
+        "family_name": values["family"], "gender": values["sex"], "date_of_death": values["date"], "status": values["status"] or "reported",
     }  # fmt: skip
     return {column: own.get(column, values.get(column, "")) for column in COLUMNS[name]}

@@ -79,6 +79,7 @@ def _emit(crawl: Crawl, item: SourceFile, name: str, record: Record, gazetteer: 
         status=record.pop("status") or "reported",
         cause=record.pop("cause"),
         civilian_status=record.pop("civilian_status"),
+        consent=record.pop("consent"),
     )
 
 

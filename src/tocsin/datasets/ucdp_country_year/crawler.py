@@ -22,6 +22,9 @@ DEFINITIONS: Mapping[str, str] = {
     "deaths_one_sided": "Deaths of civilians in attacks by a state or an organized group",
 }
 ESTIMATES = ("best", "low", "high")
+#: Columns that UCDP's own file must have, and those that the bundled one must.
+THEIRS = ("country_id_cy", "year_cy", *(f"{prefix}_total_deaths_{one}_cy" for _, prefix in KINDS.values() for one in ESTIMATES))
+OURS = ("territory", "year", *(column for column, _ in KINDS.values()))
 
 
 def bundled() -> list[tuple[str, bytes]]:
@@ -32,8 +35,9 @@ def bundled() -> list[tuple[str, bytes]]:
 def crawl(crawl: Crawl) -> None:
     """Emit three figures, one a kind of violence, for each country and year."""
     for item in crawl.items:
-        for record in crawl.rows(item, ()):
-            if "country_id_cy" in record.values:
+        theirs = THEIRS[0].encode() in item.data.split(b"\n", 1)[0]
+        for record in crawl.rows(item, THEIRS if theirs else OURS):
+            if theirs:
                 _emit_row(crawl, item, record, *_original(record))
             else:
                 _emit_row(crawl, item, record, *_shipped(record))

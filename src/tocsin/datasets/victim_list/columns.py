@@ -23,6 +23,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "status": ("status",),
     "cause": ("cause", "cause_of_death", "type_of_death"),
     "civilian_status": ("civilian_status", "civilian", "victim_status"),
+    "duplicate_of": ("duplicate_of", "same_as"),
+    "consent": ("consent", "consent_to_name", "name_consent"),
 }
 NAMED = ("name", "given", "family")
 

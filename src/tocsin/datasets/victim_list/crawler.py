@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from tocsin.datasets.victim_list.columns import recognise
-from tocsin.model.casualties import CAUSES, CIVILIAN_STATUSES, STATUSES, UNKNOWN
+from tocsin.model.casualties import CAUSES, CIVILIAN_STATUSES, CONSENTS, DUPLICATE, STATUSES, UNKNOWN
 from tocsin.model.errors import BadInput
 from tocsin.stages.collect import Crawl, Record, SourceFile
 
@@ -22,7 +22,7 @@ def crawl(crawl: Crawl) -> None:
     """Emit one person for each row; a row without any name stays, since a body without a name is a victim too."""
     mapping = _mapping(crawl)
     for item in crawl.items:
-        if item.name.endswith(".csv"):
+        if item.name.endswith((".csv", ".parquet")):
             _read_list(crawl, item, mapping)
 
 
@@ -38,7 +38,7 @@ def _mapping(crawl: Crawl) -> dict[str, str]:
 
 def _read_list(crawl: Crawl, item: SourceFile, mapping: Mapping[str, str]) -> None:
     roles: dict[str, str] | None = None
-    stem = item.name.rsplit("/", 1)[-1].removesuffix(".csv")
+    stem = item.name.rsplit("/", 1)[-1].removesuffix(".csv").removesuffix(".parquet")
     for number, record in enumerate(crawl.rows(item, ()), start=1):
         if roles is None:
             header = list(record.values)
@@ -70,6 +70,7 @@ def _emit(crawl: Crawl, item: SourceFile, record: Record, taken: _Taken, stem: s
     given, father, family = (taken.text(role) for role in ("given", "father", "family"))
     territory = taken.text("territory")
     crawl.check_territory(territory, record.where)
+    duplicate_of = taken.text("duplicate_of")
     name = taken.text("name") or " ".join(part for part in (given, father, family) if part) or None
     crawl.emit(
         "persons",
@@ -89,9 +90,11 @@ def _emit(crawl: Crawl, item: SourceFile, record: Record, taken: _Taken, stem: s
         admin_code=taken.text("admin_code") or territory,
         sex=_SEX.get((taken.text("sex") or "").lower()),
         age=age,
-        status=_one_of(taken.text("status"), STATUSES, record) or STATUSES[0],
+        status=_one_of(taken.text("status"), STATUSES, record) or (DUPLICATE if duplicate_of else STATUSES[0]),
         cause=_one_of(taken.text("cause"), (*CAUSES, UNKNOWN), record),
         civilian_status=_one_of(taken.text("civilian_status"), (*CIVILIAN_STATUSES, UNKNOWN), record),
+        duplicate_of=duplicate_of,
+        consent=_one_of(taken.text("consent"), CONSENTS, record),
     )
 
 
@@ -102,7 +105,7 @@ def _one_of(value: str | None, known: Sequence[str], record: Record) -> str | No
     word = value.lower().replace(" ", "_").replace("-", "_")
     if word not in known:
         raise BadInput(
-            "no status, cause or civilian status has this name", record.where, ", ".join(known), "another word", "Correct the row."
+            "no status, cause, civilian status or consent has this name", record.where, ", ".join(known), "another word", "Correct the row."
         )
     return word
 

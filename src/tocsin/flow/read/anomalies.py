@@ -13,9 +13,12 @@ from tocsin.flow.watch_files import SEASONS, SeriesSet, period_label, period_of
 from tocsin.model.errors import NotFound, WrongUse
 from tocsin.storage import Workspace
 
+#: What an event is called that is planned, such as an election; it did not happen yet.
+PLANNED = "trigger"
 #: A series with fewer events in all says nothing about any period.
 LEAST_EVENTS = 8
-_EXACT = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}
+#: Precisions of a date that tell its period.
+EXACT = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}
 _LONGEST_FIGURE = {"day": 1, "week": 7, "month": 31}
 
 
@@ -33,8 +36,9 @@ def series_of_workspace(workspace: Workspace, every: str) -> SeriesSet:
     snapshot = workspace.snapshot()
     if snapshot is None:
         raise NotFound("nothing was run in this workspace yet", "forecast anomalies", todo="Run: tocsin run")
-    told = _told(snapshot.rows("events"), snapshot.rows("documents"), every)
-    counted, too_few = _events(snapshot.rows("events"), told, every)
+    events = [row for row in snapshot.rows("events") if row["indicator"] != PLANNED]
+    told = told_periods(events, snapshot.rows("documents"), every)
+    counted, too_few = _events(events, told, every)
     figures, disputed = _figures(snapshot.rows("figures"), every)
     cells = {**counted, **figures}
     if not cells:
@@ -47,13 +51,13 @@ def series_of_workspace(workspace: Workspace, every: str) -> SeriesSet:
     return SeriesSet(series, tuple(period_label(p, every) for p in range(first, last + 1)), SEASONS[every], tuple(notes))
 
 
-def _told(events: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, Any]], every: str) -> dict[str, set[int]]:
+def told_periods(events: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, Any]], every: str) -> dict[str, set[int]]:
     """Return the periods in which each dataset told of anything."""
     told: dict[str, set[int]] = defaultdict(set)
     dated = [(row["dataset"], row["date_from"], row["date_precision"]) for row in events]
     dated += [(row["dataset"], row["date"], row["date_precision"]) for row in documents]
     for dataset, day, precision in dated:
-        if day is not None and precision in _EXACT[every]:
+        if day is not None and precision in EXACT[every]:
             told[str(dataset)].add(period_of(day, every))
     return told
 
@@ -61,7 +65,7 @@ def _told(events: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, 
 def _events(rows: Iterable[Mapping[str, Any]], told: Mapping[str, set[int]], every: str) -> tuple[dict[str, dict[int, float]], int]:
     counts: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
     for row in rows:
-        if row["date_from"] is not None and row["territory"] and row["date_precision"] in _EXACT[every]:
+        if row["date_from"] is not None and row["territory"] and row["date_precision"] in EXACT[every]:
             place = str(row["admin_code"] or row["territory"])
             counts[str(row["dataset"]), place][period_of(row["date_from"], every)] += 1
     kept = {key: own for key, own in counts.items() if own.total() >= LEAST_EVENTS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tocsin.flow.read.asks import Ask, asks, counts
@@ -10,7 +11,7 @@ from tocsin.flow.read.editions import Edition, editions
 from tocsin.flow.read.feeds import Feed, feeds
 from tocsin.flow.read.figures import Conflict, all_conflicts
 from tocsin.flow.read.published import Published
-from tocsin.flow.read.risk import Choice, Risk, chosen, offered, ordered, risk_rows, tied_with_first
+from tocsin.flow.read.risk import Choice, Risk, Stamp, chosen, ordered, risk_rows, stamps, tied_with_first
 from tocsin.flow.read.situations import Situation, situations
 
 #: How many alerts the overview shows before it points to the rest.
@@ -22,7 +23,7 @@ class Front:
     """Holds what the overview shows."""
 
     choice: Choice
-    offered: tuple[tuple[str, int], ...]
+    stamps: Mapping[tuple[str, int], Stamp]
     rows: tuple[Risk, ...]
     tied: int
     situations: tuple[Situation, ...]
@@ -56,7 +57,7 @@ def front(published: Published, wanted: Choice, today: dt.date) -> Front:
     known = situations(published)
     return Front(
         choice=choice,
-        offered=offered(published),
+        stamps=stamps(published),
         rows=ordered(rows, choice.sort),
         tied=tied_with_first(rows),
         situations=known,

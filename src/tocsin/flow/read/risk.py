@@ -191,20 +191,21 @@ def _risk(row: Row, rank: int, previous_rank: int | None) -> Risk:
     )
 
 
-def offered(published: Published) -> tuple[tuple[str, int], ...]:
-    """Return the pairs of target and horizon that this run holds as probabilities."""
+def stamps(published: Published) -> dict[tuple[str, int], Stamp]:
+    """Return the pairs of target and horizon that this run holds as probabilities, each with the window it speaks of."""
 
-    def build() -> tuple[tuple[str, int], ...]:
-        rows = published.select("forecasts", ["target", "horizon_months"], chosen=True, target=QUESTIONS)
-        pairs = {(row["target"], int(row["horizon_months"])) for row in rows}
-        return tuple(sorted(pairs, key=lambda pair: (pair[0] in AHEAD, pair[1], QUESTIONS.index(pair[0]))))
+    def build() -> dict[tuple[str, int], Stamp]:
+        wanted = ["target", "horizon_months", "origin", "window_from", "window_to", "issued_at", "renew", "stale"]
+        rows = published.select("forecasts", wanted, chosen=True, target=QUESTIONS)
+        found = {(row["target"], int(row["horizon_months"])): stamp_of(row) for row in rows if row["window_from"] is not None}
+        return dict(sorted(found.items(), key=lambda one: (one[0][0] in AHEAD, one[0][1], QUESTIONS.index(one[0][0]))))
 
     return published.once("offered", build)
 
 
 def chosen(published: Published, choice: Choice) -> Choice:
     """Return `choice` held to what this run offers; where it names no target, a window that lay ahead on the day of issue."""
-    pairs = offered(published)
+    pairs = tuple(stamps(published))
     if not pairs or (choice.target, choice.horizon) in pairs:
         return choice
     ahead = [pair for pair in pairs if pair[0] in AHEAD]

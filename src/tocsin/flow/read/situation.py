@@ -12,9 +12,11 @@ from tocsin.flow.read.casualties import Counted, counted_in
 from tocsin.flow.read.fans import Fan, fans
 from tocsin.flow.read.figures import HARM, NEED, Conflict, Figure, conflicts, figures_of_situation, yearly_deaths
 from tocsin.flow.read.framework import Profile, profile
+from tocsin.flow.read.monthly import Monthly, monthly_of
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.risk import AHEAD, Risk, offered, risk_rows
+from tocsin.flow.read.risk import AHEAD, Risk, risk_rows, stamps
 from tocsin.flow.read.situations import Situation
+from tocsin.flow.read.watched import Watch, watched_in
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Page:
     risks: tuple[Risk, ...]
     profile: Profile
     fans: tuple[Fan, ...]
+    monthly: tuple[Monthly, ...]
+    watch: Watch | None
     asks: tuple[Ask, ...]
     clock: tuple[Point, ...]
     options: tuple[Option, ...]
@@ -107,6 +111,8 @@ def situation_page(published: Published, found: Situation) -> Page:
             risks=_risks(published, code),
             profile=profile(published, found),
             fans=fans(published, code),
+            monthly=monthly_of(published, code),
+            watch=watched_in(published, code),
             asks=tuple(ask for ask in asks(published) if ask.situation in found.names),
             clock=own_clock(published, found.id),
             options=_options(published, found),
@@ -151,7 +157,7 @@ def _timeline(rows: dict[str, list[Row]]) -> tuple[Entry, ...]:
 
 
 def _risks(published: Published, code: str) -> tuple[Risk, ...]:
-    pairs = [pair for pair in offered(published) if pair[0] in AHEAD] or list(offered(published))
+    pairs = [pair for pair in stamps(published) if pair[0] in AHEAD] or list(stamps(published))
     found = (next((risk for risk in risk_rows(published, *pair) if risk.place.code == code), None) for pair in pairs)
     return tuple(risk for risk in found if risk is not None)
 

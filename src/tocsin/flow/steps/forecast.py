@@ -1,23 +1,48 @@
-"""Runs the forecast stage on the yearly figures of a run."""
+"""Runs the forecast stage on the yearly figures and the events of a run."""
 
 from __future__ import annotations
 
 import json
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
+from tocsin import reference
 from tocsin.flow.context import Context, StepResult
+from tocsin.flow.unusual import watch_events
+from tocsin.model import tables
 from tocsin.stages.forecast import issue_forecasts
+from tocsin.stages.forecast.monthly import INDICATORS, Asked, issue_monthly
 
 #: What every model learned, beside the tables of the stage.
 MODELS_FILE = "models.json"
+#: What the monthly models read of an event.
+COLUMNS = ("id", "dataset", "item", "available_at", "first_seen", "date_to", "territory", "indicator", "best", "invented")
 
 
 def step(context: Context) -> StepResult:
-    """Return forecasts and scores; one thread a library, so that every computer gives the same numbers."""
+    """Return forecasts, scores and anomalies; one thread a library, so that every computer gives the same numbers."""
+    run = context.run
+    events = context.earlier("events")
     with threadpool_limits(limits=1):
-        issue = issue_forecasts(context.earlier("figures").to_pylist(), context.run.as_of, context.run.seed)
+        issue = issue_forecasts(context.earlier("figures").to_pylist(), run.as_of, run.seed)
+        spells = {one.code: (one.started, one.ended) for one in reference.territories()}
+        monthly = issue_monthly(_counted(events), Asked(run.as_of, run.seed, spells))
+        unusual = watch_events(events, context.earlier("documents"), run.as_of, run.seed)
     notes = () if issue.forecasts.num_rows else ("No yearly deaths are on hand, so nothing was forecast.",)
     content = json.dumps({"models": list(issue.models)}, ensure_ascii=False, indent=1).encode("utf-8")
     files = {MODELS_FILE: content} if issue.models else {}
-    return StepResult({"forecasts": issue.forecasts, "scores": issue.scores, "input_sets": issue.input_sets}, files, notes=notes)
+    found = {
+        "forecasts": issue.forecasts,
+        "scores": issue.scores,
+        "monthly_forecasts": monthly.monthly,
+        "anomalies": unusual.anomalies,
+        "input_sets": tables.concat("input_sets", [issue.input_sets, monthly.input_sets, unusual.input_sets]),
+    }
+    return StepResult(found, files, notes=(*notes, *monthly.notes, *unusual.notes))
+
+
+def _counted(events: pa.Table) -> list[dict[str, object]]:
+    """Return the events that say which kind of deaths they count."""
+    return events.filter(pc.is_in(events.column("indicator"), value_set=pa.array(list(INDICATORS)))).select(list(COLUMNS)).to_pylist()

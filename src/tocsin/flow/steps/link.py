@@ -9,6 +9,7 @@ from tocsin.flow.context import Context, StepResult
 from tocsin.flow.copies import link_texts
 from tocsin.flow.judged import settled
 from tocsin.flow.same_events import link_event_rows
+from tocsin.flow.stated_copies import stated_copies
 from tocsin.model import tables
 from tocsin.model.errors import BadInput
 from tocsin.stages import link
@@ -31,8 +32,11 @@ def step(context: Context) -> StepResult:
     for place, group in enumerate(groups):
         rows = persons.filter(pc.equal(persons.column("dataset"), group))
         context.progress(place, len(groups), group)
+        stated, unknown = stated_copies(rows, [(left, right) for left, right, _ in judgements])
+        skipped.update({f"{group}: {reason}": count for reason, count in unknown.items()})
+        said = [*judgements, *stated]
         try:
-            linked = link.link_persons(rows, _roles(rows), connect_engine(context.run.engine, THREADS), _options(context), judgements)
+            linked = link.link_persons(rows, _roles(rows), connect_engine(context.run.engine, THREADS), _options(context), said)
         except BadInput as refusal:
             skipped[f"persons of {group}: {refusal.what}"] = rows.num_rows
             continue
@@ -45,12 +49,12 @@ def step(context: Context) -> StepResult:
                 skipped[f"{group}: {reason}"] = count
     context.progress(len(groups), len(groups))
     documents, left_out = link_texts(context, _judgements(context, "document"))
-    same_pairs, same_clusters, said = link_event_rows(context, _judgements(context, "event"))
+    same_pairs, same_clusters, remarks = link_event_rows(context, _judgements(context, "event"))
     content = {
         "pairs": tables.concat("pairs", [*pairs, documents.pairs, same_pairs]),
         "clusters": tables.concat("clusters", [*clusters, documents.clusters, same_clusters]),
     }
-    return StepResult(content, {}, {**skipped, **left_out}, (*notes, *said))
+    return StepResult(content, {}, {**skipped, **left_out}, (*notes, *remarks))
 
 
 def _options(context: Context) -> link.Options:

@@ -14,6 +14,7 @@ from tocsin.model.errors import BadInput
 from tocsin.model.ids import PREFIXES, stable_id
 from tocsin.stages.collect.checks import check_row, check_tables, check_territory
 from tocsin.stages.collect.manifest import EMITTED, Manifest
+from tocsin.stages.collect.parquet import SUFFIX, read_parquet
 from tocsin.stages.collect.reading import Record, read_csv
 from tocsin.stages.collect.source import SourceFile
 
@@ -44,8 +45,9 @@ class Crawl:
         self._rows: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in EMITTED}
 
     def rows(self, item: SourceFile, required: Sequence[str], delimiter: str = ",") -> Iterator[Record]:
-        """Yield the rows of a CSV file; each must be read whole, or `record.audit` stops the collection."""
-        for record in read_csv(item, required, delimiter):
+        """Yield the rows of a CSV or Parquet file; each must be read whole, or `record.audit` stops the collection."""
+        found = read_parquet(item, required) if item.name.endswith(SUFFIX) else read_csv(item, required, delimiter)
+        for record in found:
             record.file = f"{self.dataset}/{item.name}"
             yield record
 

@@ -23,16 +23,17 @@ class Record:
     file: str
     line: int
     values: dict[str, str] = field(repr=False)
+    unit: str = "line"
 
     @property
     def locator(self) -> str:
         """Return where the row stands in its file."""
-        return f"line {self.line}"
+        return f"{self.unit} {self.line}"
 
     @property
     def where(self) -> str:
         """Return file and line for a message."""
-        return f"{self.file}, line {self.line}"
+        return f"{self.file}, {self.locator}"
 
     def pop(self, column: str) -> str | None:
         """Take the value of `column`; None where it is missing or says so (NA, null, nan)."""
@@ -116,7 +117,7 @@ def read_csv(source: SourceFile, required: Sequence[str], delimiter: str = ",") 
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
         header = [name.strip() for name in next(reader)]
-        _check_header(source.name, header, required)
+        check_header(source.name, header, required)
         for values in reader:
             if not any(value.strip() for value in values):
                 continue
@@ -139,7 +140,13 @@ def read_csv(source: SourceFile, required: Sequence[str], delimiter: str = ",") 
         ) from error
 
 
-def _check_header(name: str, header: Sequence[str], required: Sequence[str]) -> None:
+def check_header(name: str, header: Sequence[str], required: Sequence[str]) -> None:
+    """Check that every required column is there, and none twice.
+
+    Raises:
+        DatasetChanged: a required column is missing.
+        BadInput: a column is there twice.
+    """
     missing = [column for column in required if column not in header]
     if missing:
         raise DatasetChanged(

@@ -47,9 +47,11 @@ def unpack(name: str, data: bytes, limits: Limits | None = None) -> list[tuple[s
         raise BadInput("the file is empty", name, "a zip or gz file", "0 bytes", "Get the file again from its publisher.")
     try:
         files = list(_zip(name, data, limits) if data[:2] == b"PK" else _gzip(name, data, limits))
-    except (zipfile.BadZipFile, EOFError, gzip.BadGzipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+    except EOFError as error:
+        raise BadInput("the archive is cut short", name, "a whole zip or gz file", "the beginning of one", "Get the file again.") from error
+    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise BadInput(
-            "the archive is damaged, cut short or encrypted", name, "a whole zip or gz file", type(error).__name__, "Get the file again."
+            "the archive is damaged, cut short or encrypted", name, "a whole zip or gz file", "another one", "Get the file again."
         ) from error
     for inner, body in files:
         if is_packed(inner, body):
@@ -92,7 +94,7 @@ def _read(stream: IO[bytes] | gzip.GzipFile, name: str, packed: int, done: int, 
     return b"".join(parts)
 
 
-_TODO = "Do not open it. Ask the publisher, or unpack it yourself and collect the folder."
+_TODO = "Do not open it; ask the publisher what it is."
 
 
 def _too_large(name: str, packed: int, unpacked: int, limits: Limits) -> BadInput:

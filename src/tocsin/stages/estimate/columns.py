@@ -14,7 +14,7 @@ from tocsin.model.errors import BadInput, WrongUse
 
 COUNT = "count"
 #: Names of the column that says who a row is about, and of the one that says on which list a record stands.
-RECORD_COLUMNS = ("record_id", "unique_id", "rec_id", "person_id", "match_group_id", "id")
+RECORD_COLUMNS = ("record", "record_id", "unique_id", "rec_id", "person_id", "match_group_id", "id")
 LIST_COLUMNS = ("list", "source_dataset")
 #: A column of numbers that are this often 0 or 1 was meant as a list.
 MEANT_AS_LIST = 0.8

@@ -15,6 +15,8 @@ from tocsin.stages.estimate.columns import Columns, as_numbers
 
 #: Stratum of a whole table, and of rows whose stratum is not known.
 WHOLE, UNKNOWN = "", "not known"
+#: A count beyond this is a slip of the hand: there are fewer people.
+LARGEST = 10_000_000_000
 
 
 def capture_tables(table: pa.Table, columns: Columns) -> dict[str, CaptureTable]:
@@ -98,13 +100,14 @@ def _counts(table: pa.Table, name: str | None) -> NDArray[np.int64]:
     values = as_numbers(table.column(name))
     if values is None:
         raise BadInput("a count is missing or no number", f"column {name}", "whole numbers", "text or a gap", "Correct the column.")
-    wrong = np.flatnonzero((values < 0) | (values != np.floor(values)) | ~np.isfinite(values))
+    wrong = np.flatnonzero(~((values >= 0) & (values == np.floor(values)) & (values <= LARGEST)))
     if len(wrong):
         row = int(wrong[0])
+        expected = f"0, 1, 2, ... up to {LARGEST:,}"
         raise BadInput(
-            "a count is negative or no whole number",
+            "a count is negative, too large or no whole number",
             f"column {name}, row {row + 1}",
-            "0, 1, 2, ...",
+            expected,
             f"{values[row]:g}",
             "Correct the row.",
         )

@@ -23,7 +23,7 @@ _RIGHT = {
 }
 _NOUN = {kind: re.compile(rf"{_OF}\s+(?P<noun>{words.MODIFIERS}(?P<hit>{noun}))\b", _FLAGS) for kind, noun in words.NOUNS.items()}
 _ONLY_PEOPLE = re.compile(_PEOPLE, _FLAGS)
-_BARE = re.compile(r"\s*(?:[,.;:)!?\"”]|$|(?:and|or|in|on|at|near|during|since|from|after|while|when|of\s+(?:them|whom))\b)", _FLAGS)
+_BARE = re.compile(r"\s*(?:[,.;:)!?\"”]|$|(?:and|or|in|on|at|near|during|since|from|after|while|when|of\s+(?:them|whom))\b|to\s*$)", _FLAGS)
 _LEFT = {kind: re.compile(rf"\b(?P<hit>{verb})\s+(?:the\s+|another\s+|a\s+further\s+)?$", _FLAGS) for kind, verb in words.ACTIVE.items()}
 _TOTAL = {
     kind: re.compile(rf"\b(?P<hit>{subject})\b[^.;:\d]{{0,50}}?\b{words.TOTAL_VERB}\s+(?:\w+\s+)?$", _FLAGS)
@@ -39,6 +39,9 @@ _AND_KILLED = re.compile(
     r"(?:killed|dead|injured|wounded)\s+(?:and|or|and/or)\s+(?:killed|dead|injured|wounded|injuring|killing)\s+$", _FLAGS
 )
 _SUBSET = re.compile(r"(?:including|among\s+them|among\s+whom|of\s+whom|of\s+them|most\s+of\s+them)\s*,?\s*$", _FLAGS)
+#: "twenty people, including nine children, were killed"
+_PART = re.compile(r"\s*[,(]\s*(?:including|among\s+them|most\s+of\s+them|at\s+least\s+)\s*(?:at\s+least\s+)?$", _FLAGS)
+_ASIDE_END = re.compile(r"[^.;:]{0,60}?[,)]\s*(?=(?:was|were|have|has|had|are|is)\b)", _FLAGS)
 _OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those)|(?:were|are)\s+(?:women|children|civilians))\b", _FLAGS)
 _SERIES = re.compile(r"\b(?:to|and)\s+$", _FLAGS)
 _FROM = re.compile(r"\bfrom\s*$", _FLAGS)
@@ -64,6 +67,9 @@ _ADJECTIVES = frozenset(["dead", "injured", "wounded", "missing", "displaced"])
 #: "One of his aides wounded a policeman": the people counted did it, it was not done to them.
 _OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|its|him|them|several|some|many|dozens)\b", _FLAGS)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is)\b", _FLAGS)
+_NOT = re.compile(r"\bnot\s+(?:\w+\s+)?$", _FLAGS)
+#: "One in five", "3 out of 4": a share.
+_SHARE = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", _FLAGS)
 _DONE_TO = ("killed", "injured", "abducted", "raped", "detained")
 _FOUND = re.compile(r"\b(?:found|rescued|located|returned)\b", _FLAGS)
 _FAMILIES = re.compile(r"\b(?:families|households)$", _FLAGS)
@@ -101,13 +107,23 @@ def count_kinds(sentence: str, numbers: Sequence[NumberMention], is_people: Call
         left_edge = numbers[index - 1].end if index else 0
         right_edge = numbers[index + 1].start if index + 1 < len(numbers) else len(sentence)
         left = sentence[max(left_edge, number.start - _REACH_LEFT) : number.start]
-        right = sentence[number.end : min(right_edge, number.end + _REACH_RIGHT)]
-        counts = not _is_label(number, left, right)
+        right = _beyond_aside(sentence, number.end, right_edge)[:_REACH_RIGHT]
+        counts = not _is_label(number, left, right) and not _is_share(sentence, numbers, index)
         own = _own_kind(left, right, is_people) if counts else None
         if own is None and index and counts:
             own = _from_before(sentence, numbers, index, found, right)
         found.append(own)
     return found
+
+
+def _beyond_aside(sentence: str, start: int, edge: int) -> str:
+    """Return what follows a number up to the next one; an aside that names a part, "including nine children,", is passed over."""
+    right = sentence[start:edge]
+    opened = _PART.search(right)
+    closed = _ASIDE_END.match(sentence, edge) if opened and edge < len(sentence) else None
+    if opened is None or closed is None:
+        return right
+    return f"{right[: opened.start()]} {sentence[closed.end() :]}"
 
 
 def implied_victims(sentence: str) -> Iterator[tuple[int, int]]:
@@ -125,17 +141,31 @@ def _is_label(number: NumberMention, left: str, right: str) -> bool:
     return bool(age or _LABEL.search(left) or (number.value == 1 and _NOBODY.search(left)))
 
 
+def _is_share(sentence: str, numbers: Sequence[NumberMention], index: int) -> bool:
+    """Return True for either number of "one in five households"."""
+    pairs = ((index - 1, index), (index, index + 1))
+    near = [(numbers[a], numbers[b]) for a, b in pairs if a >= 0 and b < len(numbers)]
+    return any(a.value < b.value <= 100 and _SHARE.fullmatch(sentence, a.end, b.start) for a, b in near)
+
+
 def _own_kind(left: str, right: str, is_people: Callable[[str], bool]) -> Counted | None:
     kind, definition = _kind(left, right, is_people)
     if kind is None:
         return None
     clause = left[max((m.end() for m in _CLAUSE.finditer(left)), default=0) :]
-    if words.HYPOTHETICAL.search(clause):
+    if words.HYPOTHETICAL.search(clause) or _is_unsaid(kind, left, right):
         return None
     forecast = kind not in ("crowd", "not_reached") and _is_forecast(kind, clause, right)
     also = int(bool(_OTHERS.match(right) and _ONE_AND.search(left)))
     unit = "homes" if kind == "homes_destroyed" else "families" if _FAMILIES.search(definition) else "persons"
     return Counted(kind, definition, unit, forecast, kind == "crowd", also, bool(_SUBSET.search(left)))
+
+
+def _is_unsaid(kind: str, left: str, right: str) -> bool:
+    """Return True where the words around the number deny or doubt it."""
+    denied = kind != "not_reached" and words.DENIED.search(left)
+    after = right[: min((m.start() for m in _CLAUSE.finditer(right)), default=len(right))]
+    return bool(denied or words.DOUBTED.search(after))
 
 
 def _kind(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
@@ -211,6 +241,8 @@ def _people(right: str, is_people: Callable[[str], bool]) -> str | None:
 
 
 def _by_predicate(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
+    if words.PARTITIVE.search(left):
+        return None, ""
     best: tuple[int, str, str] | None = None
     variants = [right]
     named = re.match(r"\s+(?:[\w’'-]+\s+){0,2}?([\w’'-]+)", right)
@@ -219,7 +251,12 @@ def _by_predicate(left: str, right: str, is_people: Callable[[str], bool]) -> tu
     for text in variants:
         for kind, pattern in _RIGHT.items():
             match = pattern.match(text)
-            if match and _is_done_to(kind, text, match) and (best is None or match.start("hit") < best[0]):
+            if (
+                match
+                and _is_done_to(kind, text, match)
+                and not _NOT.search(text, 0, match.start("hit"))
+                and (best is None or match.start("hit") < best[0])
+            ):
                 both = kind in ("killed", "injured") and _BOTH.match(text, match.end())
                 best = (match.start("hit"), "casualties" if both else kind, " ".join(filter(None, (match["noun"], match["hit"]))))
     return (None, "") if best is None else (best[1], best[2])
@@ -244,10 +281,12 @@ def _from_before(
     sentence: str, numbers: Sequence[NumberMention], index: int, found: Sequence[Counted | None], right: str
 ) -> Counted | None:
     """Return what the number before counts, where this one continues it: "from A to B", "including N children"."""
-    number, before, kind = numbers[index], numbers[index - 1], found[index - 1]
-    if kind is None:
-        return None
+    number = numbers[index]
+    nearest = next((i for i in range(index - 1, -1, -1) if found[i] is not None), index - 1)
+    before, kind = numbers[nearest], found[nearest]
     between = sentence[before.end : number.start]
+    if kind is None or (nearest < index - 1 and not _SUBSET.search(between)):
+        return None
     continues = _SERIES.search(between) and _FROM.search(sentence, max(0, before.start - 8), before.start)
     part = _SUBSET.search(between) or _OF_THEM.match(right)
     elsewhere = len(between) < 60 and re.search(r"(?:\band|,)\s+$", between) and _ELSEWHERE.match(right)

@@ -34,8 +34,9 @@ _DASH = r"\s*(?:-|–|—|to)\s*"
 _ROUGH = r"(?:(?P<rough>early|mid|late|the beginning of|the end of)[\s-]+)"
 _DATE = re.compile(
     rf"(?P<iso>\b{_YEAR}-\d{{2}}-\d{{2}}\b)"
+    rf"|(?<![\d./-])(?P<nd>\d{{1,2}})(?P<sep>[./])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>(?:19|20)\d{{2}})(?![\d/])"
     rf"|\b(?P<d1>{_DAY}){_DASH}(?P<d2>{_DAY})\s+(?P<dm>{_MONTH})(?:,?\s+(?P<dy>{_YEAR}))?"
-    rf"|\b(?P<day>{_DAY})\s+(?:de\s+)?(?P<month>{_MONTH})(?:,?\s+(?:de\s+)?(?P<year>{_YEAR}))?"
+    rf"|\b(?P<day>{_DAY})\s+(?:de\s+|of\s+)?(?P<month>{_MONTH})(?:,?\s+(?:de\s+)?(?P<year>{_YEAR}))?"
     rf"|\b(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})\b(?!\s*,?\s*\d{{3}}(?!\d))(?:\s*,?\s*(?P<year2>{_YEAR}))?"
     rf"|{_ROUGH}?\b(?P<month3>{_MONTH}),?\s+(?:de\s+)?(?P<year3>{_YEAR})"
     rf"|\b(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<year5>{_YEAR})"
@@ -93,8 +94,8 @@ def day_spans(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _DATE.finditer(text) if not m["year4"] and not m["season"] and _is_date(text, m)]
 
 
-def whole_date(line: str) -> DatePoint | None:
-    """Return the date that makes up the whole `line`, or None.
+def whole_date(line: str, *, years: bool = False) -> DatePoint | None:
+    """Return the date that makes up the whole `line`, or None; with `years` also 04/06/2029, of which only the year is sure.
 
     >>> whole_date("January 2013")
     DatePoint(day=datetime.date(2013, 1, 1), precision='month')
@@ -105,7 +106,9 @@ def whole_date(line: str) -> DatePoint | None:
     weekday = re.match(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)", stripped)
     rest = stripped[weekday.end() :] if weekday else stripped
     found = find_dates(rest)
-    if len(found) != 1 or found[0].start != 0 or rest[found[0].end :].strip(" .") or found[0].precision == "year":
+    if len(found) != 1 or found[0].start != 0 or rest[found[0].end :].strip(" .") or rest.isdigit():
+        return None
+    if found[0].precision == "year" and not years:
         return None
     return DatePoint(found[0].first, found[0].precision)
 
@@ -138,7 +141,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 
 def _year(match: re.Match[str]) -> int | None:
-    said = match["dy"] or match["year"] or match["year2"] or match["year3"] or match["year4"] or match["year5"]
+    said = match["ny"] or match["dy"] or match["year"] or match["year2"] or match["year3"] or match["year4"] or match["year5"]
     return int(said) if said else None
 
 
@@ -154,6 +157,8 @@ def _days(match: re.Match[str], year: int | None, base: dt.date | None) -> tuple
     if match["iso"]:
         day = dt.date.fromisoformat(match["iso"])
         return day, day, "day"
+    if match["ny"]:
+        return _in_figures(int(match["nd"]), int(match["nm"]), int(match["ny"]), dotted=match["sep"] == ".")
     if match["season"] and year is not None:
         low, high = _SEASONS[match["season"].lower()]
         return dt.date(year, low, 1), _month_end(year, high), "approximate"
@@ -169,6 +174,17 @@ def _days(match: re.Match[str], year: int | None, base: dt.date | None) -> tuple
             return None
         year = base.year if (month, first) <= (base.month, base.day) else base.year - 1
     return dt.date(year, month, first), dt.date(year, month, last), "day"
+
+
+def _in_figures(one: int, two: int, year: int, *, dotted: bool) -> tuple[dt.date, dt.date, Precision]:
+    """Return the day of 05.06.2029 or 25/06/2029; with a slash and both numbers up to 12 only the year is sure."""
+    if dotted or one > 12 or one == two:
+        day = dt.date(year, two, one)
+    elif two > 12:
+        day = dt.date(year, one, two)
+    else:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31), "year"
+    return day, day, "day"
 
 
 def _month_end(year: int, month: int) -> dt.date:

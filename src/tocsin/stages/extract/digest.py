@@ -12,15 +12,22 @@ from tocsin.model.periods import DatePoint
 from tocsin.stages.extract.dates import whole_date
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,}|(?:~[ \t]*){3,})$", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]*\n")
 _CONTENTS_ITEM = re.compile(r"^[ \t]*(?P<number>\d{1,2})\.\s+(?P<line>.+(?:\n+(?![ \t]*(?:\d{1,2}\.|#|-{3}|[IVX]+\b)).+)*)", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,400}\)")
-_FULL = re.compile(r"\[full\s+(?P<kind>[a-z]+)[^\]]{0,60}\]\((?P<link>[^()\s]{0,400})\)", re.IGNORECASE)
+_FULL = re.compile(r"\[(?:read\s+(?:the\s+)?)?full\s+(?P<kind>[a-z]+)[^\]]{0,60}\]\((?P<link>[^()\s]{0,400})\)", re.IGNORECASE)
+#: The same in plain text: "Read full article: https://...".
+_PLAIN_FULL = re.compile(r"\bfull\s+(?P<kind>[a-z]+)\b[^\n\[\]]{0,30}\s+<?(?P<link>https?://[^\s<>()]{1,400})", re.IGNORECASE)
 _TAKEN = re.compile(r"^(?:article\s+)?taken\s+from\b", re.IGNORECASE)
 _PUBLICATION = re.compile(r"^an?\s+publication\s+(?:from|of|by)\s+(?:the\s+)?(?P<who>.+)$", re.IGNORECASE)
 _COUNTRY = re.compile(r"^(?P<country>[A-Z][\w’'. -]{2,40}):\s")
+_DATED = re.compile(r"^(?:published|posted|updated|dated?)(?:\s+on)?\s*:?\s+", re.IGNORECASE)
+_PARTED = re.compile(r"\s*,\s+|\s+[–—|-]\s+|\s*\(")
+_LONGEST_OUTLET = 70
 _HEAD_LINE = 140
 _HEAD_LINES = 7
+_MOST_RULES = 12
 #: Least likeness (0-100) of an item's heading and its line in the contents list.
 LIKENESS = 60
 
@@ -65,23 +72,39 @@ def read_digest(text: str) -> tuple[SectionText, ...] | None:
     The shape: a contents list with Roman numerals, a rule, and a body that repeats the numerals. Titles are
     the body's; the contents list says how many items to expect and what they are about.
     """
-    rule = _RULE.search(text)
-    if rule is None:
+    split = _split(text)
+    if split is None:
         return None
-    contents = _contents(text[: rule.start()])
-    headings = list(_headings(text, rule.end()))
-    if len(headings) < 2 or len(contents) < 2:
-        return None
+    contents, headings = split
     ends = [start for _, start, _ in headings[1:]] + [len(text)]
     return tuple(
         _section(text, numeral, after, end, contents.get(numeral, {})) for (numeral, _, after), end in zip(headings, ends, strict=True)
     )
 
 
+_Contents = dict[str, dict[int, str]]
+_Heading = tuple[str, int, int]
+
+
+def _split(text: str) -> tuple[_Contents, list[_Heading]] | None:
+    """Return the contents list and the headings of the body: parted by a rule, or else where the numerals begin again."""
+    parted = [(rule.start(), rule.end()) for rule in _RULE.finditer(text)][:_MOST_RULES]
+    first = next(_headings(text, 0), None)
+    again = next(_headings(text, first[2]), None) if first else None
+    for stop, start in [*parted, *([(again[1], again[1])] if again else [])]:
+        contents = _contents(text[:stop])
+        if len(contents) < 2:
+            continue
+        headings = list(_headings(text, start))
+        if len(headings) >= 2:
+            return contents, headings
+    return None
+
+
 def digest_notes(text: str, sections: tuple[SectionText, ...]) -> tuple[str, ...]:
     """Return what an editor should look at: a heading run into the text before it, a missing item, another title in the contents."""
-    rule = _RULE.search(text)
-    contents = _contents(text[: rule.start()]) if rule else {}
+    split = _split(text)
+    contents = split[0] if split else {}
     notes: list[str] = []
     for section in sections:
         listed = contents.get(section.numeral, {})
@@ -117,7 +140,10 @@ def _contents(text: str) -> dict[str, dict[int, str]]:
 def _headings(text: str, position: int) -> Iterator[tuple[str, int, int]]:
     """Yield numeral, start and end of each section heading, in the order of the numerals."""
     for numeral in ROMAN:
-        match = re.compile(rf"^[#*_ \t]*{numeral}(?=\s*(?:[.–-]|\n))\s*[.–-]?\s*[.–-]?[#*_\s]*", re.MULTILINE).search(text, position)
+        match = re.compile(
+            rf"^[#*_ \t]*(?:(?:[Ss]ection|SECTION|[Pp]art|PART)[ \t]+)?{numeral}(?=\s*(?:[.):–-]|\n))\s*[.):–-]?\s*[.–-]?[#*_\s]*",
+            re.MULTILINE,
+        ).search(text, position)
         if match is None:
             return
         yield numeral, match.start(), match.end()
@@ -155,10 +181,39 @@ def _item_places(text: str, start: int, end: int, contents: dict[int, str]) -> I
         position = match.end()
 
 
-def _title(text: str, start: int, end: int) -> tuple[str, int]:
+def _end_of_title(text: str, start: int, stop: int, contents_line: str) -> int:
+    """Return where a heading ends that runs on without a blank line: before the lines of an item head, which end with a date.
+
+    A second line belongs to the title where the contents list prints both as one.
+    """
+    lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[start:stop]))[: _HEAD_LINES + 1]
+    dated = next((n for n, line in enumerate(lines) if n and _date_line(_plain(line.group())) is not None), None)
+    if dated is None:
+        return stop
+    listed, last = _fold(contents_line), 0
+    while last + 1 < dated and _fold(_plain(text[start : start + lines[last + 1].end()])) in listed:
+        last += 1
+    return start + lines[last].end()
+
+
+def _date_line(line: str) -> tuple[str | None, DatePoint] | None:
+    """Return the outlet, where it stands on the same line, and the date of a line that ends an item head."""
+    bare = _DATED.sub("", line)
+    date = whole_date(bare, years=True)
+    if date is not None:
+        return None, date
+    for mark in _PARTED.finditer(bare):
+        outlet, date = bare[: mark.start()].strip(), whole_date(bare[mark.end() :].strip(" )"), years=True)
+        if date is not None and 2 < len(outlet) <= _LONGEST_OUTLET:
+            return outlet, date
+    return None
+
+
+def _title(text: str, start: int, end: int, contents_line: str = "") -> tuple[str, int]:
     """Return the heading that begins at `start` and where it ends: at a blank line, or where its emphasis closes."""
-    stop = text.find("\n\n", start, end)
-    stop = end if stop < 0 else stop
+    blank = _BLANK.search(text, start, end)
+    stop = blank.start() if blank else end
+    stop = _end_of_title(text, start, stop, contents_line)
     line = text[start:stop]
     closed = re.search(r"\*\*(?=\s+\S)", line)
     if closed:
@@ -170,13 +225,13 @@ def _title(text: str, start: int, end: int) -> tuple[str, int]:
 
 
 def _item(text: str, numeral: str, place: _Place, end: int, contents_line: str) -> ItemText:
-    title, after = _title(text, place.after, end)
+    title, after = _title(text, place.after, end, contents_line)
     author, outlet, date, body = _head(text, after, end)
     listed = _COUNTRY.match(contents_line)
     country = listed["country"] if listed else None
     if country and title.startswith(f"{country}: "):
         title = title[len(country) + 2 :]
-    full = list(_FULL.finditer(text, place.start, end))
+    full = list(_FULL.finditer(text, place.start, end)) or list(_PLAIN_FULL.finditer(text, place.start, end))
     link = full[0]["link"] if full and full[0]["link"] != "#" else None
     kind = full[0]["kind"].lower() if full else None
     return ItemText(numeral, place.number, title, author, outlet, date, country, kind, link, (place.start, end), (body, end))
@@ -192,9 +247,10 @@ def _head(text: str, start: int, end: int) -> tuple[str | None, str | None, Date
         if match is None:
             break
         line = _plain(match["line"])
-        date = whole_date(line)
-        if date is not None:
-            author, body = _names(lines, outlet)
+        dated = _date_line(line)
+        if dated is not None:
+            beside, date = dated
+            author, body = _names([*lines, beside] if beside else lines, outlet)
             return author, body, date, match.end()
         publication = _PUBLICATION.match(line)
         if publication:

@@ -83,6 +83,7 @@ def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
         text: the document, decoded.
         gazetteer: names of territories.
     """
+    text = text.replace("\r\n", " \n").replace("\r", "\n")  # as many characters as before, so that every span still holds
     sections = read_digest(text)
     layout = None if sections else read_layout(text)
     date = (layout.date if layout else None) or _date(text)
@@ -214,8 +215,15 @@ def _excerpt(text: str, span: tuple[int, int]) -> str | None:
     return cut if cut.endswith("(...)") else f"{cut} (...)"
 
 
+#: Most characters of a date in words.
+_LONGEST_DATE = 30
+
+
 def _date(text: str) -> DatePoint | None:
-    """Return the date that a line of the head is made of, "Date: 4 May 2025" or the date alone; else the first exact one in it."""
+    """Return the day that the text begins with, or that a line of the head is made of ("Date: 4 May 2025"); else the first exact one."""
+    opening = find_dates(text[:_HEAD].lstrip(" \ufeff\n#*_")[:_LONGEST_DATE])
+    if opening and opening[0].start == 0 and opening[0].precision == "day":
+        return DatePoint(opening[0].first, "day")
     for line in text[:_HEAD].splitlines():
         said = whole_date(_DATE_LINE.sub("", line.strip()))
         if said is not None:

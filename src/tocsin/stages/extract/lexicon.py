@@ -37,7 +37,7 @@ MODIFIERS = rf"(?:(?!{STOP}\b)[\w’'-]+\s+){{0,5}}?"
 AUXILIARIES = (
     r"(?:(?:was|were|is|are|be|been|being|has|have|had|got|to|could|may|might|would|will|can|who|that|which|"
     r"reportedly|allegedly|apparently|also|already|believed|reported|said|thought|estimated|confirmed|feared|known|expected|likely|"
-    r"presumed|now|either|brutally|summarily|extrajudicially|internally|forcibly|temporarily|later|then|still|newly|recently|"
+    r"presumed|remain|remains|remained|left|now|either|brutally|summarily|extrajudicially|internally|forcibly|temporarily|later|then|still|newly|recently|"
     r"violently|deliberately|subsequently|not|themselves)\s+){0,8}"
 )
 #: Kind -> what is said after the people counted.
@@ -117,9 +117,33 @@ LIVES = re.compile(r"\b(?:claim(?:ed|s|ing)?|cost(?:ing|s)?|los[est]+|taken|take
 PREVENTED = re.compile(r"\b(?:prevent(?:ed|ing|s)?|avert(?:ed|ing)?|avoid(?:ed|ing)?|sav(?:e|ed|ing))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 FORECAST = re.compile(
     r"\b(?:could|(?-i:may)|might|would|will|shall|going\s+to|(?:is|are|was|were)\s+(?:expected|projected|predicted|likely|set)\s+to|likely\s+to|"
-    r"threat(?:en)?s?\s+to|risks?|project(?:s|ed|ions?)|predict(?:s|ed|ions?)?|forecasts?|in\s+danger\s+of|at\s+risk\s+of|"
+    r"expect(?:s|ed|ing)?|anticipat(?:es?|ed|ing)|threat(?:en)?s?\s+to|risks?|project(?:s|ed|ions?)|predict(?:s|ed|ions?)?|forecasts?|in\s+danger\s+of|at\s+risk\s+of|"
     r"(?:prepar|plann?)(?:e|es|ed|ing)?\s+for)\b(?!\s+(?:not\b|have\b|well\s+have\b|already\s+have\b))",
     re.IGNORECASE,
 )
 AT_RISK = re.compile(r"\b(?:at\s+risk|in\s+danger|under\s+threat|vulnerable)\b", re.IGNORECASE)
-HYPOTHETICAL = re.compile(r"\b(?:if|unless|suppose|imagine|in\s+case)\b", re.IGNORECASE)
+HYPOTHETICAL = re.compile(r"\b(?:if|unless|suppose|imagine|in\s+case|would\s+have|could\s+have\s+killed)\b", re.IGNORECASE)
+_REPORTS = r"(?:the\s+|all\s+|any\s+)?(?:reports?|claims?|allegations?|accounts?|figures?|accusations?|rumou?rs?)"
+#: What says, before a number, that it is denied, doubted or only meant: such a number is no figure of anything. To deny guilt,
+#: or to have done it, is not to deny the count; what is denied must stand near it.
+DENIED = re.compile(
+    rf"\b(?:den(?:y|ies|ied|ying)\s+(?:that|having|killing|{_REPORTS})|(?:reject|dismiss|refut)(?:e?s|ed|ing)?\s+{_REPORTS}|"
+    r"no\s+(?:evidence|proof|indication|confirmation)\s+(?:that|of)|not\s+true|untrue|(?:false|fake|baseless|unfounded)\s+(?:reports?|rumou?rs?|claims?))\b|"
+    r"\bwhether\s+(?:(?:the|some|about|as\s+many\s+as|all)\s+)*$|"
+    r"\b(?:(?:did|does|do|had|has|have)\s+not|didn[’']t|never|(?:threaten|vow|plott?|conspir|intend|attempt|tri|want)(?:ed|es|ing|s)?\s+to|"
+    r"(?:plot|plans?|attempt|conspiracy|threats?)\s+to|prevent(?:ed|ing|s)?\s+the\s+\w+)\s+\w+\s+$|\b(?:simulat(?:es?|ed|ing|ion)|fictional|fictitious)\b",
+    re.IGNORECASE,
+)
+#: What says the same after it.
+DOUBTED = re.compile(
+    r"\b(?:(?:could|can|did|have|has)\s+not\s+be(?:en)?\s+(?:independently\s+)?(?:verified|confirmed|corroborated)|"
+    r"(?:is|are|was|were|proved|turned\s+out\s+to\s+be)\s+(?:false|untrue|fake|baseless|unfounded|a\s+hoax))\b",
+    re.IGNORECASE,
+)
+#: What makes a number a whole of which the words count a part: "half of the 30,000 inhabitants fled".
+PARTITIVE = re.compile(
+    r"\b(?:half|third|quarter|fifth|majority|most|many|some|few|none|all\s+but\s+\w+|per\s?cent|percent|part|proportion|share|thousands|hundreds|dozens|\d|%)"
+    r"\s+(?:of|in|among)\s+(?:(?:the|its|their|these|those|every)\s+)?$|(?:%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))"
+    r"\s+(?:of|in|out\s+of)\s+(?:every\s+)?$",
+    re.IGNORECASE,
+)

@@ -21,15 +21,19 @@ _SMALL = "|".join([*_UNITS, *_TENS])
 _SCALE = "|".join(_SCALES)
 _WORDS = re.compile(
     rf"\b(?:(?P<half>half\s+a)\s+(?P<halfscale>{_SCALE})"
+    rf"|(?P<whole>{_SMALL}|an?)\s+and\s+a\s+half\s+(?P<andscale>{_SCALE})"
     rf"|(?P<words>(?:an?(?=\s+(?:{_SCALE})\b)|(?:{_SMALL})\b)(?:(?:[\s-]+(?:and\s+)?)(?:{_SMALL}|{_SCALE})\b){{0,8}}))\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(
     r"(?<![\w.,/:+-])(?P<sign>[$€£¥]\s?)?"
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?:[ \u00a0\u202f\u2009']\d{3}){1,4}|\d{1,3}(?:\.\d{3}){2,4}|\d{1,12})(?P<fraction>\.\d{1,3})?"
-    r"(?![\d/]|[.,:]\d|[a-zA-Z]|-(?:[a-z]|\d))(?:\s*(?P<scale>hundred|thousand|million|billion)\b)?",
+    r"(?:(?P<short>k|m|mn|bn)\b|(?![\d/]|[.,:]\d|[a-zA-Z]|-(?:[a-z]|\d))(?:\s*(?P<scale>hundred|thousand|million|billion)\b)?)",
     re.IGNORECASE,
 )
+_SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+#: "3,000-4,000", two numbers and no more: a range, where a date or a telephone number has more parts.
+_HYPHEN = re.compile(r"(?<![\w.,/:+-])(\d[\d,]{0,11})-(?=(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?![\w/:-]|[.,]\d))")
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _QUALIFIERS = (
     (
@@ -56,6 +60,7 @@ _ORDINARY = re.compile(r"(?:st|nd|rd|th)\b")
 _RANGE = re.compile(r"\s*(?:-|–|—|to|or)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s+(?:an?\s+estimated\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
+_SCALED_RANGE = re.compile(r"\s*(?:-|–|—|to|or|and)\s*\d{1,3}(?:\.\d{1,3})?\s*(?P<scale>thousand|million|billion)\b", re.IGNORECASE)
 _CHANGE = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 
 
@@ -93,15 +98,25 @@ def read_number(text: str) -> float | None:
 
 
 def _in_digits(text: str) -> Iterator[NumberMention]:
-    western = text.translate(_EASTERN)
+    western = _HYPHEN.sub("\\1–", text.translate(_EASTERN))
     for match in _DIGITS.finditer(western):
         if match["sign"] or _PERCENT.match(western, match.end()):
             continue
         value = float(re.sub(r"\D", "", match["digits"]) + (match["fraction"] or ""))
-        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
-        if not match["scale"] and match["fraction"]:
+        scale = _scale(western, match)
+        if match["fraction"] and scale == 1:
             continue
         yield NumberMention(match.start(), match.end(), value * scale, "exact")
+
+
+def _scale(text: str, match: re.Match[str]) -> int:
+    """Return what the digits are multiplied with; "1.5 to 2 million" says it once, behind the second number."""
+    if match["short"]:
+        return _SHORT[match["short"].lower()]
+    if match["scale"]:
+        return _SCALES[match["scale"].lower()]
+    later = _SCALED_RANGE.match(text, match.end()) if match["fraction"] or len(match["digits"]) < 4 else None
+    return _SCALES[later["scale"].lower()] if later else 1
 
 
 def _in_words(text: str) -> Iterator[NumberMention]:
@@ -110,14 +125,15 @@ def _in_words(text: str) -> Iterator[NumberMention]:
         if before in {"-", "–"} or text[match.end() : match.end() + 1] == "-" or _PERCENT.match(text, match.end()):
             continue
         if match["half"]:
-            value: float | None = _SCALES[match["halfscale"].lower()] / 2
+            value = _SCALES[match["halfscale"].lower()] / 2
+        elif match["whole"]:
+            value = (_value_of_words(match["whole"]) + 0.5) * _SCALES[match["andscale"].lower()]
         else:
             value = _value_of_words(match["words"])
-        if value is not None:
-            yield NumberMention(match.start(), match.end(), value, "exact", in_words=True)
+        yield NumberMention(match.start(), match.end(), value, "exact", in_words=True)
 
 
-def _value_of_words(words: str) -> float | None:
+def _value_of_words(words: str) -> float:
     total, current = 0.0, 0.0
     for word in re.split(r"[\s-]+", words.lower().strip()):
         if word in ("a", "an"):

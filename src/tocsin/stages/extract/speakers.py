@@ -6,7 +6,7 @@ import re
 
 _SAID = (
     r"(?:said|says|reported|reports|stated|states|announced|announces|estimated|estimates|estimates\s+that|confirmed|recorded|documented|found|"
-    r"put|puts|warned|warns|believes|declared|noted|published)"
+    r"claimed|claims|alleged|alleges|admitted|told|counted|registered|put|puts|warned|warns|believes|declared|noted|published)"
 )
 _BODY = r"(?:[A-Z][\w.’'-]*(?:\s+(?:of|for|and|on|the|de|du|des|la|&)(?:\s+(?:the|de|la))?(?=\s+[A-Z])|\s+[A-Z][\w.’'-]*)*)"
 _PATTERNS = (
@@ -16,8 +16,8 @@ _PATTERNS = (
 )  # fmt: skip
 _BODIES = re.compile(
     r"\b(?:UN|U\.N\.|United\s+Nations|Office|Commission|Committee|Council|Centre|Center|Watch|Agency|Programme|Program|Fund|Group|Network|"
-    r"Relief|Ministry|Government|Red\s+C|Observatory|Union|League|Organi[sz]ation|Association|Society|Institute|International|Adviser|Envoy|"
-    r"Commissioner|Secretary|Rapporteur|Court|Police|Army|Hospital|Initiative|Coalition|Foundation|Mission)\b|^[A-Z][A-Z-]{1,}s?$"
+    r"Relief|Ministry|Government|Red\s+C|Observatory|Union|League|Organi[sz]ation|Association|Society|Institute|International|Authorit(?:y|ies)|Forces?|Front|Party|Adviser|Envoy|"
+    r"Commissioner|Secretary|Rapporteur|Court|Police|Army|Military|Navy|Hospital|Initiative|Coalition|Foundation|Mission)\b|^[A-Z][A-Z-]{1,}s?$"
 )
 _PRONOUNS = frozenset(
     {"It", "He", "She", "They", "We", "I", "This", "That", "These", "Those", "There", "Who", "In", "On", "At", "But", "And", "A", "An"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tocsin.stages.forecast.features import features_at, in_system
-from tocsin.stages.forecast.methods import MODELS, Training, mix, simplex_weights
+from tocsin.stages.forecast.methods import MODELS, STACKED, Training, mix, simplex_weights
 from tocsin.stages.forecast.panel import Array, Panel
 from tocsin.stages.forecast.targets import Target, labels
 
@@ -45,9 +45,14 @@ def rolling(panel: Panel, target: Target, seed: int) -> list[Round]:
         rows = np.flatnonzero(in_system(panel, year))
         given = {name: model(training, inputs[year][rows]) for name, model in MODELS.items()}
         weights = stack_weights(rounds, target, year)
-        given[STACK] = mix(np.column_stack([given[name] for name in MODELS]), weights)
-        rounds.append(Round(year, rows, given, labels(panel, year, target)[rows], dict(zip(MODELS, weights.tolist(), strict=True))))
+        given[STACK] = mix(np.column_stack([given[name] for name in STACKED]), weights)
+        rounds.append(Round(year, rows, given, labels(panel, year, target)[rows], dict(zip(STACKED, weights.tolist(), strict=True))))
     return rounds
+
+
+def parts(model: str, at: Round) -> tuple[tuple[str, ...], Array]:
+    """Return which models are behind the forecast of `model` at an origin, with their weights: itself, unless it is the stack."""
+    return (STACKED, np.array([at.weights[name] for name in STACKED])) if model == STACK else ((model,), np.ones(1))
 
 
 def training_rows(panel: Panel, inputs: Mapping[int, Array], target: Target, origin: int, seed: int) -> Training:
@@ -66,7 +71,7 @@ def stack_weights(rounds: list[Round], target: Target, origin: int) -> Array:
     """Return the weights of the mixture from earlier rounds that were answered by `origin`; equal weights before that."""
     answered = [r for r in rounds if r.year + target.answered_after <= origin]
     if len(answered) < STACK_AFTER:
-        return np.full(len(MODELS), 1 / len(MODELS))
+        return np.full(len(STACKED), 1 / len(STACKED))
     known = [~np.isnan(r.labels) for r in answered]
-    forecasts = np.vstack([np.column_stack([r.probabilities[m][k] for m in MODELS]) for r, k in zip(answered, known, strict=True)])
+    forecasts = np.vstack([np.column_stack([r.probabilities[m][k] for m in STACKED]) for r, k in zip(answered, known, strict=True)])
     return simplex_weights(forecasts, np.concatenate([r.labels[k] for r, k in zip(answered, known, strict=True)]))

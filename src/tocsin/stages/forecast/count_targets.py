@@ -15,6 +15,8 @@ from tocsin.stages.forecast.panel import Array
 Question = Literal["count", "at_least", "escalation"]
 KINDS = ("state_based", "non_state", "one_sided")
 LEVELS = (25, 100, 1000)
+#: Months of the windows in which a level may be reached.
+WINDOWS = (12, 24)
 STEPS = 36
 #: Months that the sum of an escalation runs over, and months that it was below the level before.
 SUM, BELOW = 12, 24
@@ -48,9 +50,14 @@ def _targets() -> tuple[CountTarget, ...]:
         CountTarget(f"{kind}_{level}_in_{months}", kind, "at_least", 1, months, level)
         for kind in KINDS
         for level in LEVELS
-        for months in (12, 24)
+        for months in WINDOWS
     ]
-    rises = [CountTarget(f"{kind}_escalation_{level}", kind, "escalation", 1, 12, level) for kind in KINDS for level in LEVELS]
+    rises = [
+        CountTarget(f"{kind}_escalation_{level}_in_{months}", kind, "escalation", 1, months, level)
+        for kind in KINDS
+        for level in LEVELS
+        for months in WINDOWS
+    ]
     return (*counts, *within, *rises)
 
 
@@ -103,7 +110,7 @@ def labels(history: CountHistory, origin: int, target: CountTarget, as_of: dt.da
     column = origin - int(history.months[0])
     known_at = known_after(origin + target.last, yearly=yearly)
     there = ~np.isnan(history.values[:, column])
-    asked = there & _below(history.values[:, : column + 1], target.level) if target.question == "escalation" else there
+    asked = there & below(history.values[:, : column + 1], target.level) if target.question == "escalation" else there
     resolved = known_at <= as_of and origin + target.last <= history.origin
     if not resolved:
         return Labels(np.full(len(history.places), np.nan), asked, known_at, False)
@@ -116,7 +123,7 @@ def _answers(values: Array, column: int, target: CountTarget) -> Array:
         return np.asarray(window[:, 0])
     if target.question == "at_least":
         return _yes(window.sum(axis=1), target.level)
-    sums = _sums(values[:, : column + target.last + 1])[:, column + target.first :]
+    sums = year_sums(values[:, : column + target.last + 1])[:, column + target.first :]
     return np.where(np.isnan(sums).any(axis=1), np.nan, _yes(sums.max(axis=1), target.level))
 
 
@@ -124,7 +131,7 @@ def _yes(deaths: Array, level: int) -> Array:
     return np.where(np.isnan(deaths), np.nan, (deaths >= level).astype(float))
 
 
-def _sums(values: Array) -> Array:
+def year_sums(values: Array) -> Array:
     """Return the sum of the 12 months up to each month; NaN where one of them is unknown."""
     totals = np.full(values.shape, np.nan)
     if values.shape[1] >= SUM:
@@ -132,9 +139,9 @@ def _sums(values: Array) -> Array:
     return totals
 
 
-def _below(values: Array, level: int) -> np.ndarray:
+def below(values: Array, level: int) -> np.ndarray:
     """Return whether each of the last 24 months' sums is known and below the level."""
-    recent = _sums(values)[:, -BELOW:]
+    recent = year_sums(values[:, -(BELOW + SUM - 1) :])[:, -BELOW:]
     return np.asarray((recent < level).all(axis=1) & (recent.shape[1] == BELOW))
 
 

@@ -15,12 +15,12 @@ from tocsin.model import tables
 from tocsin.model.ids import item_id, stable_id
 from tocsin.model.periods import add_months, window_after
 from tocsin.stages.forecast.ahead import SUFFIX, ahead_targets
-from tocsin.stages.forecast.backtest import STACK, Round, rolling, training_rows
+from tocsin.stages.forecast.backtest import STACK, Round, parts, rolling, training_rows
 from tocsin.stages.forecast.by_window import window_rows
 from tocsin.stages.forecast.counts import count_draws
 from tocsin.stages.forecast.features import FEATURES, features_at
 from tocsin.stages.forecast.judge import choose, score_rows
-from tocsin.stages.forecast.methods import MODELS, Training, mix
+from tocsin.stages.forecast.methods import MODELS, STACKED, Training, mix
 from tocsin.stages.forecast.panel import Array, Panel, build_panel
 from tocsin.stages.forecast.summaries import summary
 from tocsin.stages.forecast.targets import TARGETS, Target
@@ -160,7 +160,7 @@ def _common(case: Case, target: Target, place: int, model: str) -> dict[str, Any
         "id": stable_id("fct", target.name, target.months, territory, panel.origin, model, case.issued_at),
         "inputs": [case.training_set, *recent],
         "method": model,
-        "parameters": json.dumps({"seed": case.seed, "first_year": panel.years[0], "stack_of": list(MODELS) if model == STACK else None}),
+        "parameters": json.dumps({"seed": case.seed, "first_year": panel.years[0], "stack_of": list(STACKED) if model == STACK else None}),
         "target": target.name,
         "territory": territory,
         "origin": issuing.origin,
@@ -191,9 +191,9 @@ def _refit(case: Case, target: Target, last: Round, chosen: str, stream: np.rand
     drawn = Panel(panel.territories, panel.years, {k: v[picks] for k, v in panel.values.items()}, {}, ())
     training: Training = training_rows(drawn, {year: rows[picks] for year, rows in inputs.items()}, target, drawn.years[-1], case.seed)
     now = inputs[panel.years[-1]][last.rows]
-    names = list(MODELS) if chosen == STACK else [chosen]
+    names, weights = parts(chosen, last)
     given = np.column_stack([MODELS[name](training, now) for name in names])
-    return mix(given, np.array([last.weights[n] for n in names]) if chosen == STACK else np.ones(1))
+    return mix(given, weights)
 
 
 def _expit(value: Array) -> Array:

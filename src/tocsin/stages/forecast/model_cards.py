@@ -12,9 +12,10 @@ from tocsin.stages.forecast.ahead import ahead_targets
 from tocsin.stages.forecast.backtest import FIRST_ORIGIN_AFTER, STACK, STACK_AFTER
 from tocsin.stages.forecast.features import FEATURES
 from tocsin.stages.forecast.judge import BASELINES, EVALUATE_FROM
-from tocsin.stages.forecast.methods import MODELS, mix, simplex_weights
+from tocsin.stages.forecast.methods import MODELS, STACKED, mix, simplex_weights
 from tocsin.stages.forecast.methods.boosting import Shape
 from tocsin.stages.forecast.methods.logit import C
+from tocsin.stages.forecast.methods.stack import PULL
 from tocsin.stages.forecast.methods.training import FLOOR
 from tocsin.stages.forecast.targets import TARGETS
 from tocsin.stages.forecast.vintage import LAGS
@@ -55,7 +56,11 @@ def cards() -> tuple[Card, ...]:
     """Return one card a model, baselines first as the list has them, the mixture last."""
     own = {"logit": {"inverse penalty": f"{C:g}"}, "boosting": {k: str(v) for k, v in asdict(Shape()).items()}}
     found = [Card(name, _what(model), _detail(model), own.get(name, {}), name in BASELINES) for name, model in MODELS.items()]
-    weights = {"weights from": f"at least {STACK_AFTER} earlier answered origins, else equal"}
+    weights = {
+        "mixes": ", ".join(STACKED),
+        "pull to equal weights": f"{PULL:g} events",
+        "weights from": f"at least {STACK_AFTER} earlier answered origins, else equal",
+    }
     return (*found, Card(STACK, _what(mix), _detail(simplex_weights), weights, False))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.stages.forecast.backtest import STACK, Round, training_rows
+from tocsin.stages.forecast.backtest import Round, parts, training_rows
 from tocsin.stages.forecast.features import COVARIATE_OF, FEATURES, features_at, in_system
 from tocsin.stages.forecast.methods import MODELS, Training, mix
 from tocsin.stages.forecast.methods.logit import Scale
@@ -113,8 +113,7 @@ def natural(name: str, value: float) -> float | None:
 
 
 def _model(shown: Shown, training: Training) -> Model:
-    names = list(MODELS) if shown.model == STACK else [shown.model]
-    weights = np.array([shown.last.weights[name] for name in names]) if shown.model == STACK else np.ones(1)
+    names, weights = parts(shown.model, shown.last)
 
     def ask(inputs: Array) -> Array:
         return mix(np.column_stack([MODELS[name](training, inputs) for name in names]), weights)

@@ -8,9 +8,11 @@ from tocsin.stages.publish.edition import Digest
 from tocsin.stages.publish.gate import OPEN_TABLES, SMALL_CELL, Finding, check_digest, open_rows
 from tocsin.stages.publish.linter import lint
 from tocsin.stages.publish.monitor import Monitor, compose_monitor
-from tocsin.stages.publish.release import TABLE_FORMATS, Output, digest_files, monitor_files, open_data_files, open_table
+from tocsin.stages.publish.named import named
+from tocsin.stages.publish.release import NAMED_TABLE, TABLE_FORMATS, Output, digest_files, monitor_files, open_data_files, open_table
 
 __all__ = [
+    "NAMED_TABLE",
     "OPEN_TABLES",
     "SMALL_CELL",
     "TABLE_FORMATS",
@@ -25,6 +27,7 @@ __all__ = [
     "digest_files",
     "lint",
     "monitor_files",
+    "named",
     "open_data_files",
     "open_rows",
     "open_table",

@@ -30,6 +30,8 @@ class Output:
     row: Mapping[str, Any]
 
 
+#: Name of the open data that holds names of people; it is made by `named` and by nothing else.
+NAMED_TABLE = "named_with_consent"
 #: Formats in which one table alone may leave.
 TABLE_FORMATS = {"csv": open_data.as_csv, "parquet": open_data.as_parquet, "json": open_data.as_json}
 
@@ -84,13 +86,13 @@ def monitor_files(monitor: Monitor) -> list[Output]:
 
 
 def open_data_files(tables: Mapping[str, pa.Table], points: Points, edition: dt.date, state: str) -> list[Output]:
-    """Return every publishable table as CSV and Parquet, and the shown forecasts as GeoJSON."""
+    """Return every publishable table as CSV and Parquet, names with consent among them, and the shown forecasts as GeoJSON."""
     files: list[Output] = []
-    for name in OPEN_TABLES:
+    for name in (*OPEN_TABLES, NAMED_TABLE):
         table = tables.get(name)
         if table is None or table.num_rows == 0:
             continue
-        rows = open_rows(name, table)
+        rows = table if name == NAMED_TABLE else open_rows(name, table)
         ids = rows.column("id").to_pylist()
         about = About(f"Open data: {name}", edition, state, _all_invented(table))
         files.append(_output("open-data", f"open-data/{name}.csv", "text/csv", open_data.as_csv(rows), ids, about))

@@ -87,15 +87,19 @@ def _headline(signals: Sequence[Row]) -> str:
     kinds = {s["trigger"] for s in signals}
     if "warning_unanswered" in kinds:
         return "a warning without an answer"
+    if "unusual_count" in kinds:
+        return "more events than were to be expected"
+    if "reports_stopped" in kinds:
+        return "reports stopped where there were many"
     if "deaths_rise" in kinds:
         return "killings of civilians rose and the forecast is high" if len(kinds) > 1 else "killings of civilians rose"
     return "the forecast rose" if "forecast_rise" in kinds else "the forecast is high"
 
 
 def _certainty(signals: Sequence[Row]) -> str:
-    if any(s["trigger"] in ("deaths_rise", "warning_unanswered") for s in signals):
+    if any(s["trigger"] in ("deaths_rise", "warning_unanswered", "unusual_count") for s in signals):
         return "Observed"
-    return "Likely" if max(s["value"] for s in signals) >= 0.5 else "Possible"
+    return "Likely" if max((s["value"] for s in signals if s["trigger"].startswith("forecast")), default=0.0) >= 0.5 else "Possible"
 
 
 def _unknown(stale: bool) -> list[str]:

@@ -18,6 +18,7 @@ class Thresholds:
         deaths_ratio: least ratio of the last year to the mean of the three years before.
         answer_days: days after which a warning without any answer is a signal.
         memory_days: days after which an old warning is history and no signal.
+        unusual_days: days after which an unusual count, or a silence, is history and no signal.
         drafts: most drafts about real territories in one run.
     """
 
@@ -28,4 +29,5 @@ class Thresholds:
     deaths_ratio: float = 2.0
     answer_days: int = 14
     memory_days: int = 365
+    unusual_days: int = 91
     drafts: int = 8

@@ -1,4 +1,4 @@
-"""The triggers, one function each: a forecast's level, its rise, a rise in deaths, a warning without an answer."""
+"""The triggers, one function each: a forecast's level, its rise, a rise in deaths, a warning without an answer, counts of events."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 from tocsin.model import tables
 from tocsin.model.ids import stable_id
 from tocsin.stages.warn.thresholds import Thresholds
+from tocsin.stages.warn.unusual import reports_stopped, unusual_counts
 
 Row = Mapping[str, Any]
 TARGET_DEATHS = {"one_sided_25": 25, "one_sided_100": 100, "one_sided_1000": 1000}
@@ -29,6 +30,7 @@ class Surroundings:
     measures: Sequence[Row]
     today: dt.date
     thresholds: Thresholds
+    anomalies: Sequence[Row] = ()
 
 
 def find_signals(around: Surroundings) -> pa.Table:
@@ -112,8 +114,25 @@ def warning_unanswered(around: Surroundings) -> Iterator[dict[str, Any]]:
         }
 
 
+def unusual_count(around: Surroundings) -> Iterator[dict[str, Any]]:
+    """Yield counts of events of the last weeks that stand out."""
+    return unusual_counts(around.anomalies, around.today, around.thresholds.unusual_days)
+
+
+def silence(around: Surroundings) -> Iterator[dict[str, Any]]:
+    """Yield series of events that fell silent in the last weeks."""
+    return reports_stopped(around.anomalies, around.today, around.thresholds.unusual_days)
+
+
 #: Every trigger, in the order in which signals are listed.
-TRIGGERS: tuple[Callable[[Surroundings], Iterator[dict[str, Any]]], ...] = (forecast_level, forecast_rise, deaths_rise, warning_unanswered)
+TRIGGERS: tuple[Callable[[Surroundings], Iterator[dict[str, Any]]], ...] = (
+    forecast_level,
+    forecast_rise,
+    deaths_rise,
+    warning_unanswered,
+    unusual_count,
+    silence,
+)
 
 
 def _shown(forecasts: Sequence[Row]) -> Iterator[Row]:

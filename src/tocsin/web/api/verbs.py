@@ -26,7 +26,7 @@ def undo_judgement(request: HttpRequest, pair: str) -> Status[Made]:
     return Status(201, Made(id=actions.undo_judgement(request.auth, pair).id))
 
 
-@router.post("/drafts/{subject}/signatures", response={201: AlertOut, **TROUBLE})
+@router.post("/drafts/{subject}/signatures", response={201: AlertOut, **TROUBLE}, operation_id="sign_draft")
 @router.post("/alerts/{subject}/signatures", response={201: AlertOut, **TROUBLE})
 def sign_alert(request: HttpRequest, subject: str, given: SignatureIn) -> Status[AlertOut]:
     """Sign off a draft as an alert, or sign an alert as the second person."""

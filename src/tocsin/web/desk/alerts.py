@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,25 +19,26 @@ from tocsin.flow.place import current, row
 from tocsin.model.errors import TocsinError
 from tocsin.model.grades import STANDARDS_OF_PROOF
 from tocsin.records.models.responses import TRANSITIONS
+from tocsin.web.desk import menu
 from tocsin.web.desk.verb import act, day, needs
 
 
 @require_GET
-@needs("see_drafts")
+@needs(*menu.ALERTS.opened_by)
 def alerts(request: HttpRequest) -> HttpResponse:
     """List the drafts that wait and the alerts in force."""
     return render(request, "desk/alerts.html", {"drafts": desk.waiting_drafts(), "alerts": records.alerts(today())})
 
 
 @require_GET
-@needs("see_drafts")
+@needs(*menu.ALERTS.opened_by)
 def draft(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show a draft with the form that signs it off."""
     return _draft(request, identifier)
 
 
 @require_GET
-@needs("see_drafts")
+@needs(*menu.ALERTS.opened_by)
 def alert(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show an alert with what may be done about it."""
     return _alert(request, identifier)
@@ -91,13 +95,20 @@ def _text(request: HttpRequest) -> AlertText:
     return AlertText(**texts, **days, unresolved=tuple(form.get("unresolved", "").splitlines()))
 
 
+def _filled(request: HttpRequest, found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the form holds: what was typed, a field that was not sent being empty, or the draft."""
+    if not request.POST:
+        return found
+    return {name: request.POST.get(name, "") for name in AlertText.__dataclass_fields__}
+
+
 def _draft(request: HttpRequest, identifier: str, problem: TocsinError | None = None) -> HttpResponse:
     found = row(current(), "drafts", identifier)
     wanted = set(found["signals"] or ())
     content = {
         "draft": found,
         "signals": [signal for signal in current().rows("signals") if signal["id"] in wanted],
-        "form": request.POST or found,
+        "form": _filled(request, found),
         "standards": STANDARDS_OF_PROOF,
         "problem": problem,
     }

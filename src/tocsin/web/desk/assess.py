@@ -12,11 +12,12 @@ from tocsin.flow.actions.rate_indicator import RatingText
 from tocsin.flow.read import framework_desk
 from tocsin.model.errors import TocsinError
 from tocsin.model.grades import ANSWERS, CONFIDENCES, STANDARDS_OF_PROOF
+from tocsin.web.desk import menu
 from tocsin.web.desk.verb import act, needs
 
 
 @require_GET
-@needs("rate_indicator")
+@needs(*menu.ASSESS.opened_by)
 def index(request: HttpRequest) -> HttpResponse:
     """List the situations that can be rated."""
     waiting = framework_desk.waiting_for_second(request.user.uid)
@@ -24,21 +25,21 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@needs("rate_indicator")
+@needs(*menu.ASSESS.opened_by)
 def situation(request: HttpRequest, subject: str) -> HttpResponse:
     """Show the first indicator that this person has not rated."""
     return _page(request, subject, "")
 
 
 @require_GET
-@needs("rate_indicator")
+@needs(*menu.ASSESS.opened_by)
 def indicator(request: HttpRequest, subject: str, identifier: str) -> HttpResponse:
     """Show one indicator."""
     return _page(request, subject, identifier)
 
 
 @require_POST
-@needs("rate_indicator")
+@needs(*menu.ASSESS.opened_by)
 def rate(request: HttpRequest, subject: str, identifier: str) -> HttpResponse:
     """Record an answer and go on to the next indicator."""
     form = request.POST

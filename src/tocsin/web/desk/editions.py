@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from tocsin.accounts.roles import may
 from tocsin.flow import actions, desk
 from tocsin.model.errors import TocsinError
+from tocsin.web.desk import menu
 from tocsin.web.desk.verb import act, needs
 
 
 @require_GET
-@needs("see_drafts")
+@needs(*menu.EDITIONS.opened_by)
 def editions(request: HttpRequest) -> HttpResponse:
     """List the editions of the newest run with what the release gate found."""
     return _page(request)

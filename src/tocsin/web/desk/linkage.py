@@ -15,6 +15,7 @@ from tocsin.flow import actions, desk, linkage_queue, records
 from tocsin.flow.place import current, row
 from tocsin.model.errors import TocsinError
 from tocsin.web import words
+from tocsin.web.desk import menu
 from tocsin.web.desk.linkage_words import FIELDS, LEVELS
 from tocsin.web.desk.verb import act, needs
 
@@ -25,21 +26,21 @@ _TELLING = 1.0
 
 
 @require_GET
-@needs("judge_pair")
+@needs(*menu.LINKAGE.opened_by)
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the first pair that waits for this person; `?second=1` shows pairs that one other person judged."""
     return _page(request, None)
 
 
 @require_GET
-@needs("judge_pair")
+@needs(*menu.LINKAGE.opened_by)
 def pair(request: HttpRequest, identifier: str) -> HttpResponse:
     """Show one pair."""
     return _page(request, identifier)
 
 
 @require_POST
-@needs("judge_pair")
+@needs(*menu.LINKAGE.opened_by)
 def judge(request: HttpRequest, identifier: str) -> HttpResponse:
     """Record a judgement and go on to the next pair."""
     form = request.POST

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from tocsin.accounts.roles import may, roles_with
-from tocsin.model.errors import BadInput, NotPermitted, TocsinError
+from tocsin.model.errors import BadInput, TocsinError
 from tocsin.web.api.errors import status_of
 
 Page = Callable[..., HttpResponse]
@@ -41,9 +41,8 @@ def needs(*permissions: str) -> Callable[[Page], Page]:
     def guard(page: Page) -> Page:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not any(may(request.user, permission) for permission in permissions):
-                allowed = " or ".join(dict.fromkeys(role for p in permissions for role in roles_with(p)))
-                problem = NotPermitted("this account may not open this page", request.path, allowed, request.user.role)
-                return render(request, "desk/problem.html", {"problem": problem}, status=403)
+                allowed = list(dict.fromkeys(role for p in permissions for role in roles_with(p)))
+                return render(request, "desk/problem.html", {"allowed": allowed}, status=403)
             try:
                 return page(request, *args, **kwargs)
             except TocsinError as error:

@@ -23,7 +23,7 @@ def deaths_plot(yearly: Sequence[Figure], fans: Sequence[Fan], situation: Situat
         return None
     first, last = min(years), max(years)
     ahead = max([fan.stamp.window_from.year for fan in fans] + [last])
-    top = _round_up(max([f.value or 0.0 for f in years.values()] + [fan.quantiles[0.95] for fan in fans] + [1.0]))
+    top = round_up(max([f.value or 0.0 for f in years.values()] + [fan.quantiles[0.95] for fan in fans] + [1.0]))
     width = ahead - first
 
     def x(year: float) -> float:
@@ -119,7 +119,7 @@ def _forecast(fan: Fan, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
     """Return the next of 4, 10, 20, 40, 100, 200, 400 ... at or above `value`."""
     scale = 1.0
     while True:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection
 from typing import Any
 
@@ -18,17 +17,16 @@ from tocsin.flow.read.casualties import too_few
 from tocsin.flow.read.figures import figure_of
 from tocsin.flow.read.origin import OPENED_BY, check_files, is_invented, origin, row_of
 from tocsin.flow.read.risk import stamp_of
-from tocsin.web import words
-from tocsin.web.public import pages
+from tocsin.web import parts, words
+from tocsin.web.public import explained, pages
 from tocsin.web.public.figures import figure_view
 from tocsin.web.public.pages import page
 from tocsin.web.public.risk import Notice
+from tocsin.web.public.tree import depth, tree
 
 _CHECK_AT_MOST = 50
 #: Kinds whose value a method computed; shown as estimated.
 _ESTIMATED = ("estimates", "sensitivities", "forecasts")
-#: Kinds whose value says how large the thing is; it stands behind the label.
-_LABEL_FIRST = ("items", "input_sets", "clusters", "pairs", "options", "situations", "assessments", "clocks", "signals")
 
 
 @require_safe
@@ -60,12 +58,16 @@ def context(
         "found": found,
         "kind": found.kind,
         "earlier": "" if found.run == published.run else found.run,
-        "value": _value(found.kind, row) or found.value or "",
+        "value": _value(found.kind, row) or parts.data(found.value or ""),
         "grade": _grade(found.kind, row),
         "estimated": _is_estimated(found.kind, row),
-        "ends": _ends(found.kind, row),
-        "tree": _tree(found.tree),
-        "steps": _depth(found.tree),
+        "said": explained.said(found.kind, row),
+        "method": explained.method(found.kind, row),
+        "ends": explained.ends(found.kind, row),
+        "drawing": explained.drawing(found.kind, row),
+        "bar": explained.bar(found.kind, row),
+        "tree": tree(found.tree),
+        "steps": depth(found.tree),
         "used_by": found.used_by,
         "more_uses": max(0, found.used_by_total - len(found.used_by)),
         "not_it": _not_it(found.kind, row),
@@ -122,16 +124,6 @@ def _estimate(row: dict[str, Any]) -> str:
     return gettext("refused") if row["refused"] or row["median"] is None else words.num(row["median"])
 
 
-def _ends(kind: str, row: dict[str, Any]) -> str:
-    if kind in ("estimates", "sensitivities") and too_few(row["documented"]):
-        return ""
-    low, high = row.get("low"), row.get("high")
-    if kind not in ("forecasts", "estimates", "sensitivities", "figures") or low is None or high is None or low == high:
-        return ""
-    shown = words.pct if kind == "forecasts" and row.get("probability") is not None else words.loose
-    return gettext("%(low)s to %(high)s") % {"low": shown(low), "high": shown(high)}
-
-
 def _not_it(kind: str, row: dict[str, Any]) -> list[str]:
     """Return what the value is not, so that nobody takes it for more."""
     if kind == "figures":
@@ -160,41 +152,3 @@ def _notice(kind: str, row: dict[str, Any]) -> Notice | None:
     stamp = stamp_of(row)
     state = stamp.state(timezone.localdate())
     return Notice(state, words.span(stamp.window_from, stamp.window_to), stamp.origin, stamp.issued_at, stamp.renew)
-
-
-def _tree(node: Any) -> dict[str, Any]:
-    leaf = node.kind == "items"
-    return {
-        "id": node.id,
-        "kind": words.word(words.TABLES, node.kind),
-        "label": node.label,
-        "value": node.value or "",
-        "method": node.method or "",
-        "parameters": _parameters(node.parameters),
-        "stage": node.stage or "",
-        "locator": node.locator or "",
-        "leaf": leaf,
-        "label_first": node.kind in _LABEL_FIRST,
-        "sha256": node.id.removeprefix("itm-") if leaf else "",
-        "children": [_tree(child) for child in node.children],
-        "left_out": words.num(node.left_out) if node.left_out else "",
-        "end": not leaf and not node.children and not node.left_out,
-    }
-
-
-def _parameters(text: str | None) -> str:
-    if not text:
-        return ""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return text[:200]
-    if not isinstance(found, dict):
-        return str(found)[:200]
-    return ", ".join(f"{key} {value}" for key, value in sorted(found.items()) if value is not None and not isinstance(value, dict | list))[
-        :200
-    ]
-
-
-def _depth(node: Any) -> int:
-    return 1 + max((_depth(child) for child in node.children), default=0)

@@ -29,6 +29,8 @@ class FigureView:
     when: str
     said_by: str
     kind: str
+    ends: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,10 @@ def figure_view(figure: Figure, *, end: bool = False) -> FigureView:
     lines: list[str | tuple[str, str]] = [
         ", ".join(part for part in (words.place_name(figure.place) or figure.where, period) if part) + "."
     ]
+    ends = ""
     if figure.low is not None and figure.high is not None and figure.value is not None and figure.low != figure.high:
-        lines.append(gettext("Low %(low)s, high %(high)s.") % {"low": words.loose(figure.low), "high": words.loose(figure.high)})
+        ends = gettext("Low %(low)s, high %(high)s.") % {"low": words.loose(figure.low), "high": words.loose(figure.high)}
+        lines.append(ends)
     if figure.said_by:
         lines.append((gettext("Said by:"), figure.said_by))
     if figure.confidence:
@@ -90,7 +94,18 @@ def figure_view(figure: Figure, *, end: bool = False) -> FigureView:
         period,
         figure.said_by,
         kind_words(figure),
+        ends,
+        _note(figure),
     )
+
+
+def _note(figure: Figure) -> str:
+    """Return the sentence that a block of documented figures adds to a figure that repeats another, or is part of one."""
+    if figure.relation == "rounded_of":
+        return gettext("The same count as another figure, rounded: never add the two.")
+    if figure.relation == "subset_of":
+        return gettext("Part of another figure: never add the two.")
+    return ""
 
 
 def kind_words(figure: Figure) -> str:

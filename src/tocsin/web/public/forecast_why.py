@@ -16,10 +16,12 @@ from tocsin.flow.read import Published
 from tocsin.flow.read.fans import fans
 from tocsin.flow.read.figures import yearly_deaths
 from tocsin.flow.read.forecast_why import Moved, Why, why_of
+from tocsin.flow.read.monthly import monthly_of
 from tocsin.flow.read.places import place
 from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig, Interval, interval
 from tocsin.web.public.charts import deaths_plot
+from tocsin.web.public.months import months_views
 from tocsin.web.public.pages import page
 from tocsin.web.public.risk import Notice, stale_words
 
@@ -53,12 +55,13 @@ def context(published: Published, code: str, wanted: tuple[str, str], today: dt.
         "one": _chance(one, found, one, today),
         "notice": Notice(stamp.state(today), words.span(stamp.window_from, stamp.window_to), stamp.origin, stamp.issued_at, stamp.renew),
         "deaths": deaths_plot(yearly_deaths(published, code), fans(published, code), None, today),
-        "inputs": _inputs(one.inputs),
-        "before": words.pct(one.before) if one.before is not None else "",
-        "changed": _changes(one.changed[:_SHOWN_CHANGES]),
+        "months": months_views(monthly_of(published, code), today),
+        "inputs": _inputs(one),
+        "before": _opens(one, words.pct(one.before)) if one.before is not None else None,
+        "changed": _changes(one, one.changed[:_SHOWN_CHANGES]),
         "refit": _odds(one.refit) if one.refit is not None else "",
         "last_run": _last_run(one),
-        "similar": [_case(case) for case in one.similar],
+        "similar": [_case(one, case) for case in one.similar],
         "cases": words.num(one.cases),
         "events": words.num(one.events),
         "missing": [forecast_words.INPUTS.get(name, name) for name in one.missing],
@@ -99,17 +102,23 @@ def _chance(one: Why, found: Sequence[Why], current: Why, today: dt.date) -> dic
     }
 
 
-def _inputs(inputs: Sequence[Moved]) -> list[dict[str, Any]]:
-    reach = max((abs(one.log_odds or 0.0) for one in inputs), default=0.0) or 1.0
+def _opens(why: Why, text: str) -> Fig | None:
+    """Return a number that the forecast used or gave: it opens the forecast's origin, with the figures it rests on."""
+    lines = (gettext("Used by this forecast; its origin lists the figures."),)
+    return Fig(text, text, lines, id=why.id, end=True) if text else None
+
+
+def _inputs(why: Why) -> list[dict[str, Any]]:
+    reach = max((abs(one.log_odds or 0.0) for one in why.inputs), default=0.0) or 1.0
     return [
         {
             "name": one.name,
-            "value": _whole(one.value),
+            "value": _opens(why, _whole(one.value)),
             "up": (one.log_odds or 0.0) > 0,
-            "odds": _odds(one.log_odds),
+            "odds": _opens(why, _odds(one.log_odds)),
             "bar": _bar(one.log_odds or 0.0, reach),
         }
-        for one in inputs
+        for one in why.inputs
     ]
 
 
@@ -132,13 +141,13 @@ def _odds(value: float | None) -> str:
     return gettext("odds times %(n)s") % {"n": times} if value >= 0 else gettext("odds divided by %(n)s") % {"n": times}
 
 
-def _changes(changed: Sequence[Moved]) -> list[dict[str, Any]]:
+def _changes(why: Why, changed: Sequence[Moved]) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
-            "before": _whole(one.before),
-            "now": _whole(one.value),
-            "odds": _odds(one.log_odds),
+            "before": _opens(why, _whole(one.before)),
+            "now": _opens(why, _whole(one.value)),
+            "odds": _opens(why, _odds(one.log_odds)),
             "up": (one.log_odds or 0.0) > 0,
         }
         for one in changed
@@ -161,9 +170,10 @@ def _last_run(one: Why) -> dict[str, Any] | None:
     }
 
 
-def _case(case: Any) -> dict[str, Any]:
+def _case(why: Why, case: Any) -> dict[str, Any]:
     return {
         "name": words.place_name(case.place),
+        "code": case.place.code,
         "year": str(case.year),
-        "after": words.num(case.deaths_after) if case.deaths_after is not None else "",
+        "after": _opens(why, words.num(case.deaths_after)) if case.deaths_after is not None else None,
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
-from tocsin.flow.read.risk import Choice, chosen, offered, ordered
+from tocsin.flow.read.risk import Choice, chosen, ordered, stamps
 from tocsin.flow.read.risk import risk_rows as read_rows
 from tocsin.flow.read.scorecard import Said, calibration, cards, misses
 from tocsin.web import forecast_words, words
@@ -74,7 +74,7 @@ def context(published: Published, wanted: Choice, today: dt.date, *, everything:
 
 
 def _switch(published: Published, choice: Choice) -> list[dict[str, Any]]:
-    return risk.switch(offered(published), choice)
+    return risk.switch(stamps(published), choice)
 
 
 def _group(group: Said) -> dict[str, Any]:

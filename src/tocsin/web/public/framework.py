@@ -101,6 +101,12 @@ def profile_view(found: Profile) -> dict[str, Any]:
         "assessed": found.assessed,
         "cover": cover(found.coverage),
         "known": words.num(known),
+        "opened": Fig(
+            words.num(known),
+            gettext("Indicators with an answer"),
+            (gettext("Counted from the list."),),
+            href=f"/framework/{found.situation.slug}",
+        ),
         "total": words.num(_total(found)),
         "share": words.pct(found.coverage.share),
         "crimes": [_crime(crime, found.factors) for crime in found.crimes],

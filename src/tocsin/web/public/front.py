@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.front import Front
 from tocsin.flow.read.front import front as read_front
-from tocsin.flow.read.risk import STEPS, Choice
+from tocsin.flow.read.risk import STEPS, Choice, step_of
 from tocsin.web import words
 from tocsin.web.parts import Fig
 from tocsin.web.public import maps
@@ -23,7 +23,7 @@ from tocsin.web.public.figures import conflict_view
 from tocsin.web.public.pages import page
 from tocsin.web.public.risk import address, choice_of, notice, risk_rows, scale, switch
 
-_SHOWN_MOVES = 5
+_SHOWN_MOVES = 12
 _SHOWN_LATE = 6
 
 
@@ -60,13 +60,14 @@ def context(found: Front, wanted: Choice, today: dt.date, *, everything: bool) -
         "notice": notice(ranked, today),
         "choice": choice,
         "target": words.word(words.TARGETS, choice.target),
-        "targets": switch(found.offered, choice, "#rank"),
+        "targets": switch(found.stamps, choice, "#rank"),
         "sorts": {sort: address(choice, everything=everything, sort=sort) for sort in ("risk", "name", "change")},
         "all_link": address(choice, everything=True),
         "csv_link": "rank.csv" + address(choice, everything=everything),
         "top": words.whole_pct(scale(found.rows)),
         "moves": [_move(risk) for risk in found.moved_up[:_SHOWN_MOVES]],
         "asks": ask_views(found.waiting, today, found.situations),
+        "more_moves": max(0, len(found.moved_up) - _SHOWN_MOVES),
         "silence": _longest_silence(found, today),
         "late": [_late(feed) for feed in found.late[:_SHOWN_LATE]],
         "conflict": conflict_view(found.conflict, end=True) if found.conflict else None,
@@ -88,7 +89,7 @@ def _counts(found: Front) -> dict[str, Fig]:
         ),
         "moved": Fig(
             words.num(len(found.moved_up)),
-            gettext("Countries whose step of risk rose"),
+            gettext("Countries that moved to a higher step"),
             (gettext("Against the forecast one year before."),),
             href="#moved",
         ),
@@ -106,15 +107,19 @@ def _key() -> list[tuple[int, str]]:
 
 
 def _move(risk: Any) -> dict[str, Any]:
+    """Return a country whose step rose: its step, chance and rank before and now; the rank may fall where others rose more."""
     title = gettext("%(place)s: %(value)s") % {"place": words.place_name(risk.place), "value": words.pct(risk.probability)}
     before = gettext("Before: %(share)s") % {"share": words.pct(risk.previous)}
     return {
         "name": words.place_name(risk.place),
+        "code": risk.place.code,
+        "step": words.num(risk.step),
+        "previous_step": words.num(step_of(risk.previous)),
         "rank": words.num(risk.rank),
         "previous_rank": words.num(risk.previous_rank),
         "figure": Fig(words.pct(risk.probability), title, (before,), id=risk.id),
         "previous": words.pct(risk.previous),
-        "reason": risk.reasons[0].text if risk.reasons else "",
+        "reason": next((reason.text for reason in risk.reasons if reason.direction > 0), ""),
     }
 
 

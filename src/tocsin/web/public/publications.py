@@ -19,8 +19,8 @@ from tocsin.web.public.pages import page, published
 from tocsin.web.public.tables import csv_file
 
 #: Columns of the template for a list of one's own, with one invented line.
-LIST_HEAD = ("list", "record", "name", "given", "father", "family", "date", "place", "sex", "age", "status")
-LIST_LINE = ("hospital", "1", "Sera Tolan", "Sera", "Idan", "Tolan", "2011-05-03", "Lake Arin", "f", "34", "reported")
+LIST_HEAD = ("list", "record", "name", "given", "father", "family", "date", "place", "sex", "age", "status", "duplicate_of", "consent")
+LIST_LINE = ("hospital", "1", "Sera Tolan", "Sera", "Idan", "Tolan", "2011-05-03", "Lake Arin", "f", "34", "reported", "", "")
 #: Columns of a table of counts by list, ready to be estimated.
 COUNTS_HEAD = ("hospital", "press", "families", "count")
 COUNTS_LINES = ((1, 0, 0, 120), (0, 1, 0, 80), (0, 0, 1, 60), (1, 1, 0, 30), (1, 0, 1, 25), (0, 1, 1, 18), (1, 1, 1, 9))
@@ -44,7 +44,7 @@ def data(request: HttpRequest) -> HttpResponse:
     def build(found: Published) -> dict[str, Any]:
         rows = feeds(found)
         return {
-            "editions": [_edition(e) for e in open_data(found)],
+            **_open_data(found),
             "feeds": [{"feed": feed, "rows": words.num(feed.rows), "late": _late(feed)} for feed in rows],
             "columns": _columns(),
             "invented_here": any(feed.invented for feed in rows),
@@ -81,14 +81,28 @@ def counts_template(request: HttpRequest) -> HttpResponse:
     return csv_file("tocsin-counts-template.csv", COUNTS_HEAD, COUNTS_LINES)
 
 
+def _open_data(found: Published) -> dict[str, Any]:
+    """Return the files of open data in one table; a signed edition, which has a state of its own, stands by itself."""
+    shown = [_edition(edition) for edition in open_data(found)]
+    drafts = [edition for edition in shown if not edition["e"].signed]
+    return {
+        "signed": [edition for edition in shown if edition["e"].signed],
+        "drafts": drafts,
+        "day": drafts[0]["e"].day if drafts else None,
+    }
+
+
 def _edition(edition: Edition) -> dict[str, Any]:
     files = [{"file": f, "size": _size(f.size), "short": f.sha256[:16]} for f in edition.files]
-    return {"e": edition, "kind": words.word(words.KINDS, edition.kind), "files": files}
+    shown = {"e": edition, "kind": words.word(words.KINDS, edition.kind), "files": files}
+    return {**shown, "alone": [shown]}
 
 
 def _size(size: int | None) -> str:
     if size is None:
         return ""
+    if size >= 1_000_000:
+        return gettext("%(n)s MB") % {"n": words.num(size / 1_000_000, 1)}
     return gettext("%(n)s kB") % {"n": words.num(max(1, round(size / 1000)))}
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from tocsin import reference
 from tocsin.flow.read.risk import AHEAD, QUESTIONS, SORTS, Choice, Reason, Risk, Stamp
@@ -19,6 +19,8 @@ from tocsin.web.parts import Fig, Interval, interval
 
 #: Rows a reader sees before asking for all of them.
 FIRST_ROWS = 25
+#: Reasons beside a row of the table; the page of the territory has all of them.
+SHOWN_REASONS = 2
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class RiskRow:
     interval: Interval
     figure: Fig
     spoken: str
+    ends: str
     shape: str
     change: str
     before: str
@@ -88,16 +91,28 @@ def address(choice: Choice, *, everything: bool = False, **changed: object) -> s
     return "?" + urlencode({key: value for key, value in values.items() if value != plain.get(key)})
 
 
-def switch(pairs: Sequence[tuple[str, int]], choice: Choice, mark: str = "") -> list[dict[str, Any]]:
-    """Return the questions that a reader may switch to, each with its address; those about a window ahead first."""
-    return [
-        {
-            "text": forecast_words.question(words.TARGETS_SHORT, target, horizon),
-            "link": address(choice, target=target, horizon=horizon) + mark,
-            "current": (target, horizon) == (choice.target, choice.horizon),
-        }
-        for target, horizon in sorted(pairs, key=lambda pair: pair[0] not in AHEAD)
-    ]
+def switch(stamps: Mapping[tuple[str, int], Stamp], choice: Choice, mark: str = "") -> list[dict[str, Any]]:
+    """Return the questions that a reader may switch to, by their window; those about a window ahead first."""
+    return grouped(
+        [
+            (target, horizon, address(choice, target=target, horizon=horizon) + mark, (target, horizon) == (choice.target, choice.horizon))
+            for target, horizon in stamps
+        ],
+        stamps,
+    )
+
+
+def grouped(questions: Sequence[tuple[str, int, str, bool]], stamps: Mapping[tuple[str, int], Stamp] | None = None) -> list[dict[str, Any]]:
+    """Return questions (target, months, address, shown now) under one name for each window, as `parts/switch.html` draws them."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for target, horizon, link, current in sorted(questions, key=lambda one: one[0] not in AHEAD):
+        name = gettext("Year ahead") if target in AHEAD else gettext("%(n)s months") % {"n": words.num(horizon)}
+        stamp = (stamps or {}).get((target, horizon))
+        if stamp is not None:
+            name = gettext("%(name)s: %(window)s") % {"name": name, "window": words.span(stamp.window_from, stamp.window_to)}
+        text = words.word(words.TARGETS_SHORT, target.removesuffix("_ahead"))
+        groups.setdefault(name, []).append({"text": text, "link": link, "current": current})
+    return [{"name": name, "links": links} for name, links in groups.items()]
 
 
 def risk_rows(rows: Sequence[Risk], choice: Choice, today: dt.date, *, everything: bool) -> tuple[RiskRow, ...]:
@@ -109,7 +124,7 @@ def risk_rows(rows: Sequence[Risk], choice: Choice, today: dt.date, *, everythin
         views = [
             (view, risk)
             for view, risk in views
-            if wanted in fold(f"{view.name} {risk.place.name} {' '.join(reason.text for reason in view.reasons)}")
+            if wanted in fold(f"{view.name} {risk.place.name} {' '.join(reason.text for reason in view.reasons[:SHOWN_REASONS])}")
         ]
     keep_all = everything or bool(wanted or choice.region)
     return tuple(view if keep_all or number < FIRST_ROWS else _rest(view) for number, (view, _) in enumerate(views))
@@ -159,6 +174,7 @@ def _row(risk: Risk, top: float, today: dt.date) -> RiskRow:
         interval=interval(label, risk.low, risk.probability, risk.high, top, risk.climatology),
         figure=Fig(value, title, card_lines(risk, today), id=risk.id, end=True),
         spoken=_spoken(risk.probability),
+        ends=ends,
         shape=shape,
         change=change,
         before=before,
@@ -216,9 +232,10 @@ def _change(risk: Risk) -> tuple[str, str, str]:
     if risk.previous is None or risk.previous_rank is None:
         return ("", "", "")
     moved = risk.previous_rank - risk.rank
-    before = gettext("%(rank)s before, %(share)s") % {"rank": words.num(risk.previous_rank), "share": words.pct(risk.previous)}
+    before = gettext("rank %(rank)s before, with %(share)s") % {"rank": words.num(risk.previous_rank), "share": words.pct(risk.previous)}
+    places = words.num(abs(moved))
     if moved > 0:
-        return ("s-up", gettext("up %(n)s") % {"n": words.num(moved)}, before)
+        return ("s-up", ngettext("up %(n)s rank", "up %(n)s ranks", moved) % {"n": places}, before)
     if moved < 0:
-        return ("s-down", gettext("down %(n)s") % {"n": words.num(-moved)}, before)
-    return ("s-same", gettext("no change"), before)
+        return ("s-down", ngettext("down %(n)s rank", "down %(n)s ranks", -moved) % {"n": places}, before)
+    return ("s-same", gettext("same rank"), before)

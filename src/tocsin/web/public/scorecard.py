@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
 from tocsin.flow.read.models import STACK, learned, model_cards, training_of
+from tocsin.flow.read.risk import Choice, chosen, stamps
 from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards
 from tocsin.flow.read.scorecard_windows import WindowScores, windows, years_of
 from tocsin.flow.read.sealed import Sealed, sealed
@@ -23,6 +24,7 @@ from tocsin.web.parts import interval
 from tocsin.web.public.cards import card_view, cell, signed
 from tocsin.web.public.errors import missing
 from tocsin.web.public.pages import page, published
+from tocsin.web.public.risk import grouped
 
 
 @require_safe
@@ -64,13 +66,15 @@ def as_file(request: HttpRequest) -> HttpResponse:
 def context(published: Published, wanted: tuple[str, str], baseline: str) -> dict[str, Any]:
     """Return the page in the reader's language."""
     found = cards(published)
-    card = next((card for card in found if (card.target, str(card.horizon)) == wanted), found[0] if found else None)
-    if card is None:
+    if not found:
         return {"cards": [], "questions": []}
+    first = chosen(published, Choice("", 12))
+    named = {(card.target, str(card.horizon)): card for card in found}
+    card = named.get(wanted) or named.get((first.target, str(first.horizon))) or found[0]
     rows = windows(published, card.target, card.horizon)
     return {
         "cards": [card_view(card)],
-        "questions": [_question(one, card) for one in found],
+        "questions": grouped([_question(one, card) for one in found], stamps(published)),
         "against": [_against(card, name, baseline) for name in BASELINES],
         "says": [_says(card, rows, name) for name in BASELINES],
         "windows": _drawn(card, rows, baseline),
@@ -112,12 +116,8 @@ def _learned_from(published: Published, card: Card) -> str:
     }
 
 
-def _question(one: Card, current: Card) -> dict[str, Any]:
-    return {
-        "text": forecast_words.question(words.TARGETS_SHORT, one.target, one.horizon),
-        "link": f"?target={one.target}&horizon={one.horizon}",
-        "current": one is current,
-    }
+def _question(one: Card, current: Card) -> tuple[str, int, str, bool]:
+    return (one.target, one.horizon, f"?target={one.target}&horizon={one.horizon}", one is current)
 
 
 def _against(card: Card, name: str, current: str) -> dict[str, Any]:

@@ -25,9 +25,11 @@ from tocsin.web.public.clocks import draw
 from tocsin.web.public.estimates import counted_view
 from tocsin.web.public.figures import conflict_view, figure_view, series_views
 from tocsin.web.public.framework import profile_view
+from tocsin.web.public.months import months_views
 from tocsin.web.public.options import option_view
 from tocsin.web.public.pages import page
 from tocsin.web.public.timeline import listed, timeline_plot
+from tocsin.web.public.unusual import unusual_view
 
 _SHOWN_ASKS = 6
 _SHOWN_YEARS = 3
@@ -95,7 +97,9 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "conflicts": [conflict_view(conflict, end=True) for conflict in found.conflicts],
         "counted": [counted_view(one) for one in found.counted],
         "deaths": deaths,
-        "years": [figure_view(figure) for figure in (deaths["within"][-_SHOWN_YEARS:] if deaths else ())],
+        "months": months_views(found.monthly, today),
+        "unusual": unusual_view(found.watch),
+        "years": [figure_view(figure) for figure in (reversed(deaths["within"][-_SHOWN_YEARS:]) if deaths else ())],
         "risks": risk.risk_rows(found.risks, risk.Choice(), today, everything=True),
         "risk_names": [words.word(words.TARGETS_SHORT, r.target) for r in found.risks],
         "risk_lines": _risk_lines(found, today),
@@ -241,6 +245,6 @@ def _tried(row: dict[str, Any]) -> dict[str, Any]:
         "date": row["date"],
         "precision": row["date_precision"] or "unknown",
         "state": row["status"] or "",
-        "note": row["note"] or "",
+        "note": (row["note"] or "").removeprefix("Outcome label for tests: "),
         "figure": Fig(title, gettext("On record in a source"), (), id=row["id"]),
     }

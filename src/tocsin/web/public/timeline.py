@@ -19,6 +19,8 @@ from tocsin.web import words
 _MARKS = 40
 _NEWEST = 15
 _TICKS = 3
+#: On a narrow screen, entries nearer than this part of the width in per cent share a mark.
+_TIGHT = 13.0
 
 
 def listed(entries: Sequence[Entry]) -> list[Entry]:
@@ -52,6 +54,7 @@ def timeline_plot(entries: Sequence[Entry]) -> dict[str, Any] | None:
     return {
         "label": label % {"a": words.day(start), "b": words.day(end)},
         "marks": _marks(shown, x, measures_only=many),
+        "tight": _tight(shown, x, measures_only=many),
         "spans": [] if many else _spans(shown, x),
         "months": _months(entries, x) if many else [],
         "ticks": [
@@ -68,8 +71,33 @@ def _marks(shown: Sequence[Entry], x: Any, *, measures_only: bool) -> list[dict[
             continue
         place = max(x(entry.first), edges[entry.measure] + 2.4)
         edges[entry.measure] = place
-        marks.append({"x": f"{min(place, 98):.2f}", "at": f"{x(entry.first):.2f}", "no": words.num(number), "measure": entry.measure})
+        marks.append(_mark(min(place, 98), x(entry.first), words.num(number), measure=entry.measure))
     return marks
+
+
+def _tight(shown: Sequence[Entry], x: Any, *, measures_only: bool) -> list[dict[str, Any]]:
+    """Return the marks of a narrow screen: entries too close to stand apart share one mark with their first and last number."""
+    groups: dict[bool, list[list[tuple[float, int]]]] = {False: [], True: []}
+    for number, entry in enumerate(shown, start=1):
+        if measures_only and not entry.measure:
+            continue
+        runs, place = groups[entry.measure], x(entry.first)
+        if runs and place - runs[-1][0][0] < _TIGHT:
+            runs[-1].append((place, number))
+        else:
+            runs.append([(place, number)])
+    marks = []
+    for measure, runs in groups.items():
+        for run in runs:
+            first, last = words.num(run[0][1]), words.num(run[-1][1])
+            middle = (run[0][0] + run[-1][0]) / 2
+            marks.append(_mark(min(max(middle, 4), 96), middle, first if first == last else f"{first}\u2013{last}", measure=measure))
+    return marks
+
+
+def _mark(place: float, at: float, text: str, *, measure: bool) -> dict[str, Any]:
+    half = 11 if len(text) < 3 else 4 + 4 * len(text)
+    return {"x": f"{place:.2f}", "at": f"{at:.2f}", "no": text, "measure": measure, "half": half, "wide": 2 * half}
 
 
 def _spans(shown: Sequence[Entry], x: Any) -> list[dict[str, str]]:

@@ -8,11 +8,32 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from tocsin.accounts import roles
 from tocsin.flow.read.places import Place
 from tocsin.web import forecast_words, parts, words, words_assess
+from tocsin.web.desk import menu
 
 register = template.Library()
+
+#: The fixed vocabularies that templates look words up in.
+VOCABULARIES: dict[str, dict[str, Any]] = {
+    "answer": words.ANSWERS,
+    "confidence": words_assess.CONFIDENCES,
+    "edition": words.KINDS,
+    "proof": words.PROOF,
+    "role": words.ROLES,
+    "state": words.STATES,
+    "trigger": words.TRIGGERS,
+    "verb": words.VERBS,
+}
+#: What a problem names -> the id of the field in the desk's forms.
+FIELDS = {
+    **{name: name for name in ("headline", "addressee", "ask", "due", "trigger_date", "standard_of_proof")},
+    **{name: name for name in ("state", "by", "on", "why", "rationale", "confidence", "audience")},
+    "evidence": "more",
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -52,6 +73,13 @@ def data(text: str, language: str = "en") -> SafeString:
 
 
 @register.simple_tag
+def in_english() -> SafeString:
+    """Write language and direction of a whole block of English text where the reader's language is another one."""
+    english = (get_language() or "en").startswith("en")
+    return mark_safe("") if english else mark_safe(' lang="en" dir="ltr"')
+
+
+@register.simple_tag
 def input_name(text: str) -> SafeString:
     """Write the name of an input of a forecast in the reader's language; one that is new as the data name it."""
     return format_html("{}", forecast_words.INPUTS[text]) if text in forecast_words.INPUTS else parts.data(text)
@@ -64,57 +92,27 @@ def place(value: Place | None) -> SafeString:
 
 
 @register.filter
-def role(key: str) -> str:
-    """Return a role in words."""
-    return words.word(words.ROLES, key)
-
-
-@register.filter
-def verb(key: str) -> str:
-    """Return what somebody did, in words."""
-    return words.word(words.VERBS, key)
-
-
-@register.filter
-def state(key: str) -> str:
-    """Return a state of an ask in words."""
-    return words.word(words.STATES, key)
-
-
-@register.filter
-def edition_kind(key: str) -> str:
-    """Return a kind of publication in words."""
-    return words.word(words.KINDS, key)
-
-
-@register.filter
 def day(value: dt.date | None) -> str:
     """Return a day in the reader's language."""
     return words.day(value)
 
 
 @register.filter
-def proof(key: str) -> str:
-    """Return a standard of proof in words."""
-    return words.word(words.PROOF, key)
+def word(key: str, vocabulary: str) -> str:
+    """Return the words for a key of a fixed vocabulary: `{{ user.role|word:"role" }}`."""
+    return words.word(VOCABULARIES[vocabulary], key)
 
 
-@register.filter
-def answer(key: str) -> str:
-    """Return an answer to an indicator in words."""
-    return words.word(words.ANSWERS, key)
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], permission: str) -> bool:
+    """Return True where whoever is signed in has `permission`: `{% may "issue_alert" as may_issue %}`."""
+    return roles.may(context["user"], permission)
 
 
-@register.filter
-def confidence(key: str) -> str:
-    """Return how sure a rater is, in words."""
-    return words.word(words_assess.CONFIDENCES, key)
-
-
-@register.filter
-def trigger(key: str) -> str:
-    """Return why a signal was raised, in words."""
-    return words.word(words.TRIGGERS, key)
+@register.simple_tag(takes_context=True)
+def desk_menu(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the desks that whoever is signed in may open, as the menu shows them."""
+    return menu.entries(context["user"], context["request"].path)
 
 
 @register.filter
@@ -133,6 +131,21 @@ def loose(value: float | None) -> str:
 def pct(value: float) -> str:
     """Return a probability as per cent."""
     return words.pct(value)
+
+
+@register.simple_tag
+def field_of(problem: Any) -> str:
+    """Return the id of the form's field that a problem speaks of; nothing where it speaks of none."""
+    return FIELDS.get(problem.where, "")
+
+
+@register.simple_tag(takes_context=True)
+def wrong(context: dict[str, Any], field: str) -> SafeString:
+    """Mark the field that the problem on this page speaks of, and tie it to the words."""
+    problem = context.get("problem")
+    if problem is None or problem.where != field:
+        return mark_safe("")
+    return mark_safe(' aria-invalid="true" aria-describedby="problem"')
 
 
 @register.simple_tag(takes_context=True)

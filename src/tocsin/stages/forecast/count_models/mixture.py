@@ -29,6 +29,8 @@ EVERY, FIRST, FADE = 12, 60, 72.0
 #: Index of the highest level in each bin of the binned ignorance but the last.
 TOPS = np.searchsorted(LEVELS, np.array(EDGES[1:]), side="right") - 1
 BLOCK = 500
+#: Places with a death without which no weights are learned.
+LEAST_PLACES = 20
 #: Months of history without which nothing can be learned for 36 steps.
 NEEDED = 60
 
@@ -107,7 +109,13 @@ def group_of(step: int) -> int:
 
 
 def fitted_weights(past: Past, steps: Sequence[int]) -> Array:
-    """Return weights by class and part, from earlier origins and from outcomes up to this one."""
+    """Return weights by class and part, from earlier origins and from outcomes up to this one.
+
+    Where fewer than `LEAST_PLACES` places ever saw a death, all parts weigh alike: a handful of places would choose a part
+    that happened to be right about them.
+    """
+    if (np.nan_to_num(past.values).max(axis=1) > 0).sum() < LEAST_PLACES:
+        return np.full((len(CLASSES), PARTS), 1 / PARTS)
     evidence: list[list[Evidence]] = [[] for _ in CLASSES]
     for month in range(past.origin - EVERY, FIRST - 1, -EVERY):
         known = [step for step in steps if month + step <= past.origin]

@@ -10,7 +10,7 @@ from tocsin.stages.forecast.methods.stack import mix, simplex_weights
 from tocsin.stages.forecast.methods.training import Training
 from tocsin.stages.forecast.panel import Array
 
-#: Name -> function of the training rows and the inputs to forecast for; the stack mixes these.
+#: Name -> function of the training rows and the inputs to forecast for.
 MODELS: Mapping[str, Callable[[Training, Array], Array]] = {
     "climatology": climatology,
     "persistence": persistence,
@@ -18,4 +18,7 @@ MODELS: Mapping[str, Callable[[Training, Array], Array]] = {
     "boosting": boosting,
 }
 
-__all__ = ["MODELS", "Training", "mix", "simplex_weights"]
+#: What the stack mixes: the fitted models. A baseline in the mixture would only take weight that a short record cannot take back.
+STACKED = ("logit", "boosting")
+
+__all__ = ["MODELS", "STACKED", "Training", "mix", "simplex_weights"]

@@ -14,17 +14,13 @@ FLOOR = 1e-4
 
 @dataclass(frozen=True)
 class Training:
-    """Holds training rows; `threshold` is the target's count of deaths and `years` its horizon.
-
-    `ages` says how many years before the origin each row lies; None where no model asks.
-    """
+    """Holds training rows; `threshold` is the target's count of deaths and `years` its horizon."""
 
     inputs: Array
     labels: Array
     threshold: int
     years: int
     seed: int
-    ages: Array | None = None
 
     @property
     def rate(self) -> float:

@@ -11,6 +11,7 @@ from tocsin.stages.forecast.methods.boosting import Shape, boosting
 from tocsin.stages.forecast.methods.climatology import climatology
 from tocsin.stages.forecast.methods.forest import forest
 from tocsin.stages.forecast.methods.logit import logit
+from tocsin.stages.forecast.methods.random_cuts import random_cuts
 from tocsin.stages.forecast.methods.training import Training, bounded
 from tocsin.stages.forecast.onset.inputs import COLUMNS, FIVE
 from tocsin.stages.forecast.panel import Array
@@ -67,6 +68,7 @@ MODELS: Mapping[str, Callable[[Training, Array], Array]] = {
     "persistence": persistence,
     "logit5": logit5,
     "forest": forest,
+    "random_cuts": random_cuts,
     "boosting": boosted,
 }
 CLONE, STACK, PUBLISHED = "ewp_clone", "stack", "ewp_published"

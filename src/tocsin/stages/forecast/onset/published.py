@@ -10,7 +10,7 @@ import pyarrow as pa
 from scipy.stats import spearmanr
 
 from tocsin.model.errors import BadInput
-from tocsin.stages.forecast.onset.rows import column
+from tocsin.stages.forecast.onset.rows import EVENT, CountryYears, column, whole
 from tocsin.stages.forecast.panel import Array
 
 COLUMNS = ("ccode", "year", "prev_year", "risk_prev", "maxrisk2")
@@ -33,17 +33,43 @@ def published_risks(table: pa.Table, where: str) -> Published:
     missing = [name for name in COLUMNS if name not in table.column_names]
     if missing:
         raise BadInput("columns are missing", where, ", ".join(COLUMNS), "no " + ", ".join(missing), "Check the edition.")
-    codes, years, origins, risk, larger = (column(table, name, where) for name in COLUMNS)
-    keys = list(zip(codes.astype(int).tolist(), years.astype(int).tolist(), strict=True))
+    codes, years = (whole(table, name, where) for name in COLUMNS[:2])
+    origins, risk, larger = (column(table, name, where) for name in COLUMNS[2:])
+    keys = list(zip(codes.tolist(), years.tolist(), strict=True))
     if len(set(keys)) < len(keys):
         raise BadInput("a country stands twice in a year", where, "one row a country and year", f"{len(keys) - len(set(keys))} too many")
     for name, values in (("risk_prev", risk), ("maxrisk2", larger)):
         if ((values < 0) | (values > 1)).any():
             raise BadInput("a risk is no probability", f"{where}, {name}", "0 to 1", f"{np.nanmin(values):g} to {np.nanmax(values):g}")
-    origin_keys = zip(codes.astype(int).tolist(), origins.astype(int).tolist(), strict=True)
+    origin_keys = zip(codes.tolist(), origins.tolist(), strict=True)
     return Published(
         {key: value for key, value in zip(origin_keys, risk.tolist(), strict=True) if not np.isnan(value)},
         {key: value for key, value in zip(keys, larger.tolist(), strict=True) if not np.isnan(value)},
+    )
+
+
+def compare_onsets(table: pa.Table, rows: CountryYears, where: str) -> tuple[str, ...]:
+    """Return what a reader must know where the file of forecasts records other onsets than the data; nothing where they agree.
+
+    Raises:
+        BadInput: they agree on less than half of the onsets, so the two files are not of one edition.
+    """
+    if EVENT not in table.column_names:
+        return ()
+    keys = zip(whole(table, "ccode", where).tolist(), whole(table, "year", where).tolist(), strict=True)
+    theirs = dict(zip(keys, column(table, EVENT, where).tolist(), strict=True))
+    own = dict(zip(zip(rows.codes.tolist(), rows.years.tolist(), strict=True), rows.events.tolist(), strict=True))
+    both = [(key, value, theirs[key]) for key, value in own.items() if not np.isnan(theirs.get(key, np.nan) + value)]
+    differ = [key for key, left, right in both if left != right]
+    if 2 * len(differ) > sum(max(left, right) for _, left, right in both):
+        got = f"{len(differ)} country-years differ"
+        raise BadInput(
+            "forecasts and data record different onsets", where, "files of one edition", got, "Put files of one edition together."
+        )
+    if not differ:
+        return ()
+    return (
+        f"{len(differ)} onsets differ between the two files (first: country {differ[0][0]} in {differ[0][1]}); those of the data are used.",
     )
 
 

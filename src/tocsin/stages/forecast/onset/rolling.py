@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tocsin.stages.forecast.methods.elastic_net import fit_elastic_nets
-from tocsin.stages.forecast.methods.pool import pool, pool_weights
 from tocsin.stages.forecast.methods.recalibrate import Drift, recalibrate, shift_weights
+from tocsin.stages.forecast.methods.stack import mix, simplex_weights
 from tocsin.stages.forecast.methods.training import Training, bounded
 from tocsin.stages.forecast.onset.inputs import onset_inputs
 from tocsin.stages.forecast.onset.labels import onset_outcome
@@ -21,8 +21,8 @@ from tocsin.stages.forecast.panel import Array
 
 #: Years of data before the first origin, whose forecasts later weigh and correct the stack.
 WARM_UP = 14
-#: Which models the stack mixes: a smooth one and a jagged one. Boosted trees brought nothing beside them at origins before 1993.
-STACKED = ("logit5", "forest")
+#: Which models the stack mixes: a smooth one and one of many small steps. At origins up to 1991 no further member brought anything.
+STACKED = ("logit5", "random_cuts")
 DRIFT = Drift()
 #: The two years ahead lie on average this far after the last answered year.
 MIDDLE = 1.5
@@ -41,12 +41,17 @@ class OnsetRound:
     shift: float
 
 
-def rolling_onsets(rows: CountryYears, seed: int) -> list[OnsetRound]:
+def first_origin(rows: CountryYears) -> int:
+    """Return the first year from which is forecast: `WARM_UP` years of data lie before it."""
+    return int(rows.years.min()) + WARM_UP
+
+
+def rolling_onsets(rows: CountryYears, seed: int, threads: int = 1, watch: Callable[[int], None] = lambda _: None) -> list[OnsetRound]:
     """Return one round a year from `WARM_UP` years after the first, the last one being the forecast nobody can score yet.
 
     At origin F a training row of year y is used if its answer was known by the end of F, so y + 2 <= F. Weights and
-    correction of the stack rest on rounds that were answered by F. Nothing later than F is touched.
-    One thread: forests fitted side by side disturb each other's settings of warnings.
+    correction of the stack rest on rounds that were answered by F. Nothing later than F is touched. Origins are fitted
+    side by side: the number of threads changes the time and nothing else. `watch` is told of each that is done.
     """
     inputs, two_years = onset_inputs(rows), onset_outcome(rows, HORIZON)
     labels, next_year = two_years.values, onset_outcome(rows, 1).values
@@ -54,28 +59,30 @@ def rolling_onsets(rows: CountryYears, seed: int) -> list[OnsetRound]:
     def single(year: int) -> OnsetRound:
         known = ~np.isnan(two_years.known_by(dt.date(year, 12, 31)).values)
         now = np.flatnonzero(rows.years == year)
-        ages = (year - rows.years[known]).astype(float)
-        training = Training(inputs[known], labels[known], 0, HORIZON, seed, ages)
+        training = Training(inputs[known], labels[known], 0, HORIZON, seed)
         given = {name: model(training, inputs[now]) for name, model in MODELS.items()}
+        watch(year)
         return OnsetRound(year, now, given, labels[now], next_year[now], {}, 0.0)
 
+    with ThreadPoolExecutor(threads) as workers:
+        singles = list(workers.map(single, range(first_origin(rows), rows.last_year + 1)))
     rounds: list[OnsetRound] = []
-    for year in range(int(rows.years.min()) + WARM_UP, rows.last_year + 1):
-        rounds.append(_stacked(rounds, single(year)))
+    for one in singles:
+        rounds.append(_stacked(rounds, one))
     return rounds
 
 
 def _stacked(rounds: list[OnsetRound], now: OnsetRound) -> OnsetRound:
-    """Return the round with the stack: pooled with weights, then corrected for drift, both from answered rounds only.
+    """Return the round with the stack: mixed with weights, then corrected for drift, both from answered rounds only.
 
     Weights need answers to the two-year question. The correction looks at single years, which are answered a year sooner
     and do not overlap: the chance of a year is 1 - sqrt(1 - chance of two).
     """
     past, came = _answered([(r, r.labels) for r in rounds if r.year + HORIZON <= now.year])
-    weights = pool_weights(np.vstack(past), np.concatenate(came)) if past else np.full(len(STACKED), 1 / len(STACKED))
+    weights = simplex_weights(np.vstack(past), np.concatenate(came)) if past else np.full(len(STACKED), 1 / len(STACKED))
     recent, happened = _answered([(r, r.next_year) for r in rounds if r.year + 1 <= now.year])
-    _, shift = shift_weights([1 - np.sqrt(1 - pool(columns, weights)) for columns in recent], happened, MIDDLE, DRIFT)
-    stack = bounded(recalibrate(pool(_columns(now), weights), shift))
+    _, shift = shift_weights([1 - np.sqrt(1 - mix(columns, weights)) for columns in recent], happened, MIDDLE, DRIFT)
+    stack = bounded(recalibrate(mix(_columns(now), weights), shift))
     named = dict(zip(STACKED, weights.tolist(), strict=True))
     return replace(now, probabilities={**now.probabilities, STACK: stack}, weights=named, shift=shift)
 
@@ -90,7 +97,9 @@ def _columns(at: OnsetRound) -> Array:
     return np.column_stack([at.probabilities[name] for name in STACKED])
 
 
-def replicate(rows: CountryYears, origins: range, seeds: Sequence[int], threads: int = 1) -> list[Mapping[int, Array]]:
+def replicate(
+    rows: CountryYears, origins: range, seeds: Sequence[int], threads: int = 1, watch: Callable[[int], None] = lambda _: None
+) -> list[Mapping[int, Array]]:
     """Return, for each fold seed, the elastic net's forecast for the rows of each origin year, as its authors make it.
 
     Trained on complete rows of years up to origin - 2 with the label of the file; a row with a gap gets NaN. Origins are
@@ -103,6 +112,7 @@ def replicate(rows: CountryYears, origins: range, seeds: Sequence[int], threads:
         trained = complete & (rows.years + HORIZON <= year) & ~np.isnan(rows.given)
         nets = fit_elastic_nets(inputs[trained], rows.given[trained], seeds)
         now = rows.years == year
+        watch(year)
         return [np.where(complete[now], net.probabilities(np.nan_to_num(inputs[now])), np.nan) for net in nets]
 
     with ThreadPoolExecutor(threads) as workers:

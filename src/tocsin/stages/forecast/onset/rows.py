@@ -54,8 +54,13 @@ class CountryYears:
 
     @property
     def last_year(self) -> int:
-        """Return the last year with data: what comes after is unknown."""
+        """Return the last year with rows."""
         return int(self.years.max())
+
+    @property
+    def last_known(self) -> int:
+        """Return the last year in which it is known of any country whether a mass killing began: what comes after is unknown."""
+        return int(self.years[~np.isnan(self.events)].max())
 
     def matrix(self, columns: Sequence[str]) -> Array:
         """Return rows x columns."""
@@ -66,24 +71,26 @@ def country_years(table: pa.Table, where: str) -> CountryYears:
     """Return the rows of `table`, checked.
 
     Raises:
-        BadInput: a column is missing or not a number, a country-year or a name stands twice, nothing or everything is an
-            onset, the file's own two-year label contradicts its onsets, or an input gives the answer away.
+        BadInput: a column is missing or not a number, a key is empty, a country-year or a name stands twice, an onset is
+            neither 0 nor 1, nothing or everything is one, the file's own two-year label contradicts its onsets, or an input
+            gives the answer away.
     """
     _need(table, (*KEYS, EVENT, LABEL, *PUBLISHED_INPUTS), where)
     names = np.array(table["ewp_name"].to_pylist(), dtype=object)
-    codes, years = (column(table, name, where).astype(int) for name in ("ccode", "year"))
+    if table["ewp_name"].null_count:
+        raise BadInput("rows without a country", f"{where}, ewp_name", "a name in each row", f"{table['ewp_name'].null_count} empty")
+    codes, years = (whole(table, name, where) for name in ("ccode", "year"))
     order = np.lexsort((years, codes))
     codes, years, names = codes[order], years[order], names[order]
     _refuse_doubles(codes, years, names, where)
     inputs = {name: column(table, name, where)[order] for name in PUBLISHED_INPUTS}
-    events = column(table, EVENT, where)[order]
+    events, given = (_yes_or_no(table, name, where)[order] for name in (EVENT, LABEL))
     if np.isnan(events).all() or len(np.unique(events[~np.isnan(events)])) < 2:
         raise BadInput(
             "only one class: no model can learn from it", f"{where}, {EVENT}", "onsets and years without", "one value", "Check the file."
         )
-    given = column(table, LABEL, where)[order]
-    given[years + HORIZON > years.max()] = np.nan
     rows = CountryYears(codes, names, years, inputs, events, given, tuple(_notes(codes, years, names)))
+    given[years + HORIZON > rows.last_known] = np.nan
     _compare(rows, where)
     refuse_leaks(PUBLISHED_INPUTS, rows.matrix(PUBLISHED_INPUTS), given)
     return rows
@@ -101,6 +108,28 @@ def column(table: pa.Table, name: str, where: str) -> Array:
         raise BadInput("a column holds something that is not a number", f"{where}, {name}", "numbers", str(table[name].type)) from error
     if np.isinf(values).any():
         raise BadInput("a number is infinite", f"{where}, {name}", "finite numbers or empty cells", "infinity")
+    return values
+
+
+def whole(table: pa.Table, name: str, where: str) -> np.ndarray:
+    """Return one column of a key as whole numbers.
+
+    Raises:
+        BadInput: a cell is empty, holds text, or is no whole number.
+    """
+    values = column(table, name, where)
+    wrong = np.isnan(values) | (values != np.round(values))
+    if wrong.any():
+        raise BadInput("a key is empty or no whole number", f"{where}, {name}", "a whole number in each row", f"{int(wrong.sum())} rows")
+    return values.astype(int)
+
+
+def _yes_or_no(table: pa.Table, name: str, where: str) -> Array:
+    values = column(table, name, where)
+    wrong = ~np.isnan(values) & (values != 0) & (values != 1)
+    if wrong.any():
+        got = f"{values[wrong][0]:g} ({int(wrong.sum())} rows)"
+        raise BadInput("an answer is neither yes nor no", f"{where}, {name}", "0, 1 or an empty cell", got, "Check the column.")
     return values
 
 

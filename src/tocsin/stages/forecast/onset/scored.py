@@ -63,10 +63,10 @@ def score_order(cases: Cases, model: str, seed: int) -> dict[str, Any]:
     given, label = cases.probabilities[model], cases.labels
     alerts = on_alert(given, cases.codes, cases.years, ALERT, STAND_DOWN)
     record = alert_record(alerts, label, cases.codes, cases.years)
-    intervals = {}
+    intervals: dict[str, tuple[float, float] | None] = {}
     for k in TOP:
         hits = chance_in_top(given, cases.years, k)
-        intervals[str(k)] = group_interval(hits * label, label, cases.codes, seed)
+        intervals[str(k)] = group_interval(hits * label, label, cases.codes, seed) if label.any() else None
     return {
         "auc": auc(given, label),
         "average_precision": average_precision(given, label),

@@ -1,0 +1,1 @@
+"""Events of organized violence, brought by the user."""

@@ -1,0 +1,124 @@
+"""What is unusual among the events of a territory: small drawings, a sentence and a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from tocsin.flow.read.watched import Period, Watch, WatchedSeries
+from tocsin.web import words
+from tocsin.web.parts import Fig
+
+_ROWS = 12
+_LEFT, _WIDTH, _FOOT, _HIGH = 1.0, 98.0, 58.0, 40.0
+
+
+def unusual_view(watch: Watch | None) -> dict[str, Any] | None:
+    """Return the block; None where no series is watched."""
+    if watch is None:
+        return None
+    rows = sorted(
+        _together([row for one in watch.series for row in _rows(one)], len(watch.series)), key=lambda row: row["from"], reverse=True
+    )
+    out = sum(period.stands_out for one in watch.series for period in one.periods)
+    week = watch.every == "week"
+    n = len(watch.series)
+    series = ngettext("%(n)s series of events is watched.", "%(n)s series of events are watched.", n) % {"n": words.num(n)}
+    if week:
+        stands = ngettext("%(n)s week of the last year stands out.", "%(n)s weeks of the last year stand out.", out) % {"n": words.num(out)}
+        rate = gettext("Where nothing unusual happens, %(n)s false alarms a week are to be expected over all series of this run.")
+    else:
+        stands = ngettext("%(n)s month of the last two years stands out.", "%(n)s months of the last two years stand out.", out) % {
+            "n": words.num(out)
+        }
+        rate = gettext("Where nothing unusual happens, %(n)s false alarms a month are to be expected over all series of this run.")
+    last = max((p.last for one in watch.series for p in one.periods if p.observed is not None), default=None)
+    ends = max(p.last for one in watch.series for p in one.periods)
+    silent = (
+        gettext("Nothing was reported after %(day)s: that is missing, not calm.") % {"day": words.day(last)} if last and last < ends else ""
+    )
+    return {
+        "said": f"{series} {stands}",
+        "silent": silent,
+        "expected": rate % {"n": words.num(watch.false_alarms, 2)},
+        "series": [_drawing(one) for one in watch.series],
+        "rows": rows[:_ROWS],
+    }
+
+
+def _name(one: WatchedSeries) -> str:
+    counted = words.word(words.INDICATORS, one.counted) if one.counted in words.INDICATORS else one.counted
+    return gettext("%(what)s, events told by %(source)s") % {"what": counted, "source": one.source}
+
+
+def _drawing(one: WatchedSeries) -> dict[str, Any]:
+    top = max([p.observed or 0.0 for p in one.periods] + [1.0])
+    width = _WIDTH / len(one.periods)
+
+    def x(place: float) -> str:
+        return f"{_LEFT + place * width:.2f}"
+
+    def height(period: Period) -> float:
+        return (period.observed or 0.0) / top * _HIGH
+
+    first, last = words.day(one.periods[0].first), words.day(one.periods[-1].last)
+    label = gettext("%(name)s, %(a)s to %(b)s. The table beneath holds what stands out.")
+    return {
+        "name": _name(one),
+        "label": label % {"name": _name(one), "a": first, "b": last},
+        "first": first,
+        "last": last,
+        "bars": [
+            {"x": x(place + 0.15), "width": f"{width * 0.7:.2f}", "y": f"{_FOOT - height(p):.1f}", "h": f"{height(p):.1f}"}
+            for place, p in enumerate(one.periods)
+            if p.observed
+        ],
+        "silent": [{"x": x(place), "width": f"{width:.2f}"} for place, p in enumerate(one.periods) if p.observed is None],
+        "marks": [
+            {"x": x(place + 0.5), "y": f"{max(_FOOT - height(p) - 4, 10):.1f}", "text": words.num(p.observed)}
+            for place, p in enumerate(one.periods)
+            if p.stands_out
+        ],
+    }
+
+
+def _rows(one: WatchedSeries) -> Iterator[dict[str, Any]]:
+    """Yield each period that stands out, and each run of periods without a report."""
+    where = _name(one)
+    for period in one.periods:
+        if period.stands_out:
+            seen = words.num(period.observed)
+            title = gettext("%(n)s events, where %(m)s were to be expected") % {"n": seen, "m": words.num(period.expected, 1)}
+            limit = gettext("Limit %(n)s, by %(method)s.") % {"n": words.num(period.limit, 1), "method": period.method}
+            yield _row(
+                period.first,
+                period.last,
+                where,
+                gettext("more than were to be expected"),
+                Fig(seen, title, (limit,), id=period.id, end=True),
+            ) | {"expected": words.num(period.expected, 1)}
+    for state, run in groupby(one.periods, key=lambda p: p.state if p.observed is None else ""):
+        periods: Sequence[Period] = tuple(run)
+        if state:
+            what = gettext("zeros that look like silence") if state == "suspected_outage" else gettext("nothing was reported")
+            yield _row(periods[0].since or periods[0].first, periods[-1].last, where, what, None)
+
+
+def _together(rows: Sequence[dict[str, Any]], series: int) -> list[dict[str, Any]]:
+    """Return the rows; what all series share stands once."""
+    same = Counter((row["when"], row["what"]) for row in rows if row["seen"] is None)
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in rows:
+        shared = row["seen"] is None and series > 1 and same[row["when"], row["what"]] == series
+        where = gettext("every series") if shared else row["where"]
+        found.setdefault((row["when"], row["what"], where), {**row, "where": where})
+    return list(found.values())
+
+
+def _row(first: dt.date, last: dt.date, where: str, what: str, seen: Fig | None) -> dict[str, Any]:
+    return {"from": first, "when": words.span(first, last), "where": where, "what": what, "seen": seen, "expected": ""}
