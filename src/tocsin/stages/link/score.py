@@ -28,7 +28,7 @@ COMPARE_ALL_UP_TO = 200_000
 #: Pairs taken at random, to learn from those outside the candidates what non-matches look like.
 RANDOM_PAIRS = 60_000
 #: So many candidate pairs train the model that chooses blocking rules; so many records, or as many as make TRIED_PAIRS, are its sample.
-FIRST_SAMPLE, TRIED, TRIED_PAIRS = 60_000, 1_000, 250_000_000
+FIRST_SAMPLE, TRIED, TRIED_PAIRS = 60_000, 1_500, 250_000_000
 #: Candidates with lower log odds than this (a probability of about 0.0025) are never kept; those above HIGH always are.
 KEEP, HIGH = -6.0, -2.0
 #: Between the two, the weakest candidates are left out as long as they hold at most this share of the expected matches: less where
