@@ -25,10 +25,10 @@ from tocsin.stages.link.widen import priced
 
 #: Up to this many candidate pairs all are compared once; above it a sample trains the model and only pairs that might pass are compared.
 COMPARE_ALL_UP_TO = 200_000
-#: Pairs taken at random outside the candidates, to learn what non-matches look like.
+#: Pairs taken at random, to learn from those outside the candidates what non-matches look like.
 RANDOM_PAIRS = 60_000
 #: So many candidate pairs train the model that chooses blocking rules; so many records, or as many as make TRIED_PAIRS, are its sample.
-FIRST_SAMPLE, TRIED, TRIED_PAIRS = 60_000, 1_000, 250_000_000
+FIRST_SAMPLE, TRIED, TRIED_PAIRS = 60_000, 1_500, 250_000_000
 #: Candidates with lower log odds than this (a probability of about 0.0025) are never kept; those above HIGH always are.
 KEEP, HIGH = -6.0, -2.0
 #: Between the two, the weakest candidates are left out as long as they hold at most this share of the expected matches: less where
@@ -59,8 +59,8 @@ def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads
     chosen = comparisons(persons.fields)
     fields = untrained(chosen)
     rarity = Added(Rarity(table, fields), Together(table, fields), fields)
-    engine, blocking = _blocked(backend, persons, chosen, rarity, judged, seed, threads)
-    model, compared = _learn(engine, rarity, fields, persons, judged, seed)
+    engine, blocking, strangers = _blocked(backend, persons, chosen, rarity, judged, seed, threads)
+    model, compared = _learn(engine, rarity, table.num_rows, judged, strangers)
     bound = Bound(table, model, rarity.rarity.shares)
     if engine.candidates > COMPARE_ALL_UP_TO:
         one, other = engine.blocked()
@@ -72,33 +72,31 @@ def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads
     kept = weight > _threshold(weight, SPARE if table.num_rows < MANY else SPARE_OF_MANY)
     left, right, weight = compared.left[kept], compared.right[kept], weight[kept]
     parts = components(table.num_rows, left, right, weight, (judged.left[judged.same], judged.right[judged.same]))
-    inner_left, inner_right = parts.pairs()
-    pairs = engine.compare(inner_left, inner_right)
+    pairs = _inner(engine, compared, *parts.pairs(), table.num_rows)
     added = rarity.adjustments(pairs.left, pairs.right, pairs.levels)
     return Scored(model, blocking, parts, pairs, added, weigh(model, pairs, added), known(table, chosen), engine.candidates, engine,
                   rarity, bound)  # fmt: skip
 
 
 def _blocked(backend: Backend, persons: Persons, chosen: Sequence[dict[str, Any]], rarity: Added, judged: Judged, seed: int, threads: int
-             ) -> tuple[Engine, Blocking]:  # fmt: skip
-    """Return the engine with its candidates and the rules that found them; where pairs are scarce a sample chooses the rules."""
+             ) -> tuple[Engine, Blocking, Pairs]:  # fmt: skip
+    """Return the engine with its candidates, the rules that found them, and random pairs; where pairs are scarce a sample chooses the rules."""
     table, count = persons.table, persons.table.num_rows
     keys = Keys(table, threads)
-    if not scarce(count):
+    prices = priced(persons.fields, count, keys.brought) if scarce(count) else None
+    first = prices.first(count) if prices is not None else None
+    if prices is None or first is None or not first.rules:
         blocking = choose(count, persons.fields, keys.brought)
-        return Engine(backend, table, chosen, keys.columns(blocking.rules), threads), blocking
-    prices = priced(persons.fields, count, keys.brought)
-    first = prices.first(count)
-    if not first.rules:
-        blocking = choose(count, persons.fields, keys.brought)
-        return Engine(backend, table, chosen, keys.columns(blocking.rules), threads), blocking
+        engine = Engine(backend, table, chosen, keys.columns(blocking.rules), threads)
+        return engine, blocking, _strangers(engine, count, seed)
     engine = Engine(backend, table, chosen, keys.columns(first.rules), threads)
-    model, _ = _learn(engine, rarity, rarity.fields, persons, judged, seed, FIRST_SAMPLE)
+    strangers = _strangers(engine, count, seed)
+    model, _ = _learn(engine, rarity, count, judged, strangers, FIRST_SAMPLE)
     pairs, chance, stands_for = _tried(engine, Bound(table, model, rarity.rarity.shares), model, rarity, seed, threads)
     caught = keys.agree(prices.rules, pairs.left, pairs.right)
     blocking = prices.best(first, caught, chance, stands_for, count)
     engine.block(keys.columns(blocking.rules), threads)
-    return engine, blocking
+    return engine, blocking, strangers
 
 
 def _tried(
@@ -150,9 +148,20 @@ def _threshold(weight: npt.NDArray[np.float64], spare: float) -> float:
     return float(np.clip(spared, KEEP, HIGH))
 
 
-def _learn(engine: Engine, rarity: Added, fields: tuple[Field, ...], persons: Persons, judged: Judged, seed: int,
-           sample: int = COMPARE_ALL_UP_TO) -> tuple[Model, Pairs]:  # fmt: skip
-    count = persons.table.num_rows
+def _inner(engine: Engine, compared: Pairs, left: Ints, right: Ints, count: int) -> Pairs:
+    """Return the pairs (left, right) with their levels; what was compared before, in canonical order, is not compared again."""
+    before, asked = compared.left * count + compared.right, left * count + right
+    at = np.searchsorted(before, asked).clip(0, max(0, len(before) - 1))
+    known = before[at] == asked if len(before) else np.zeros(len(asked), np.bool_)
+    levels = np.empty((len(asked), compared.levels.shape[1]), np.int8)
+    levels[known] = compared.levels[at[known]]
+    levels[~known] = engine.compare(left[~known], right[~known]).levels
+    return Pairs(left, right, levels)
+
+
+def _learn(
+    engine: Engine, rarity: Added, count: int, judged: Judged, strangers: Pairs, sample: int = COMPARE_ALL_UP_TO
+) -> tuple[Model, Pairs]:
     every = count * (count - 1) / 2
     left, right = engine.sample(sample)
     compared = engine.compare(left, right)
@@ -160,27 +169,26 @@ def _learn(engine: Engine, rarity: Added, fields: tuple[Field, ...], persons: Pe
     stands = [np.full(len(compared), engine.candidates / max(1, len(compared)))]
     outside = every - engine.candidates
     if outside > 0:
-        strangers = _strangers(engine, count, seed)
-        parts.append(strangers)
-        stands.append(np.full(len(strangers), outside / max(1, len(strangers))))
+        others = strangers.take(engine.outside(strangers.left, strangers.right))
+        parts.append(others)
+        stands.append(np.full(len(others), outside / max(1, len(others))))
     levels = np.concatenate([p.levels for p in parts])
     added = np.concatenate([rarity.adjustments(p.left, p.right, p.levels) for p in parts])
     verdict = np.concatenate([_verdicts(p, judged, count) for p in parts])
     evidence = Evidence(levels, added, np.concatenate(stands), verdict)
     start = min(0.1, max(count, 10) / every)
-    return train(fields, evidence, start), compared
+    return train(rarity.fields, evidence, start), compared
 
 
 def _strangers(engine: Engine, count: int, seed: int) -> Pairs:
-    """Return random pairs that no blocking rule catches."""
+    """Return random pairs, almost all of them of two persons; none where every pair is a candidate."""
     numbers = np.random.default_rng(seed)
-    wanted = int(min(RANDOM_PAIRS, count * (count - 1) / 2))
+    every = count * (count - 1) // 2
+    wanted = min(RANDOM_PAIRS, every) if engine.candidates < every else 0
     one, two = numbers.integers(0, count, wanted), numbers.integers(0, count - 1, wanted)
     two = two + (two >= one)
     key = np.unique(np.minimum(one, two) * count + np.maximum(one, two))
-    left, right = key // count, key % count
-    outside = engine.outside(left, right)
-    return engine.compare(left[outside], right[outside])
+    return engine.compare(key // count, key % count)
 
 
 def _verdicts(pairs: Pairs, judged: Judged, count: int) -> npt.NDArray[np.float64]:
