@@ -38,6 +38,8 @@ for name in reference.__all__:
         one.default is not one.empty for one in inspect.signature(fact).parameters.values()
     ):
         fact()
+for name in sorted(os.listdir(root / "reference" / "data")):
+    reference.read_text(name)
 ready(pathlib.Path(os.environ["TOCSIN_HOME"]))
 from django.conf import settings
 from django.contrib.staticfiles import finders

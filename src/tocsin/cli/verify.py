@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,38 +28,39 @@ def verify(
         ready()
         problems += [*checks.broken_records(noted), *checks.broken_releases(place)]
         entries, end = checks.end_of_chain()
+    found = {
+        "whole": not problems,
+        "problems": problems,
+        "files": len({item.sha256 for item in place.archive.items()}) if not problems else None,
+        "runs": len(place.finished_runs()),
+        "entries": entries,
+        "end_of_chain": end,
+        "ledger": seals,
+        "end_of_ledger": ledger_end,
+    }
     if as_json:
-        print_json(
-            {
-                "whole": not problems,
-                "problems": problems,
-                "files": _files(place),
-                "runs": len(place.finished_runs()),
-                "entries": entries,
-                "end_of_chain": end,
-                "ledger": seals,
-                "end_of_ledger": ledger_end,
-            }
-        )
-    elif problems:
-        out.print(f"{problems[0]}.", markup=False)
-        out.print(f"{len(problems)} broken links in all; see --json. Restore a backup; do not rely on what they concern.", markup=False)
+        print_json(found)
     else:
-        runs = len(place.finished_runs())
-        parts = (
-            f"{_files(place)} preserved files",
-            f"{runs} run{'s' * (runs != 1)}",
-            f"{entries} audit entries",
-            f"{seals} lines of the forecast ledger",
-        )
-        out.print(f"Whole: {', '.join(parts)}.", markup=False)
-        if ledger_end:
-            out.print(f"End of the forecast ledger: {ledger_end}.", markup=False)
-        if end:
-            out.print(f"End of the chain: {end}. Write it down elsewhere and check it later with --noted.", markup=False)
+        _print(found)
     if problems:
         raise typer.Exit(1)
 
 
-def _files(place: object) -> int:
-    return len({item.sha256 for item in place.archive.items()})  # type: ignore[attr-defined]
+def _print(found: dict[str, Any]) -> None:
+    problems = found["problems"]
+    if problems:
+        out.print(f"{problems[0]}.", markup=False)
+        count = "1 broken link" if len(problems) == 1 else f"{len(problems)} broken links in all; see --json"
+        out.print(f"{count}. Restore a backup; do not rely on what is concerned.", markup=False)
+        return
+    names = (("files", "preserved file"), ("runs", "run"), ("entries", "entry"), ("ledger", "line"))
+    files, runs, entries, lines = (f"{found[key]} {name if found[key] == 1 else _plural(name)}" for key, name in names)
+    out.print(f"Whole: {files}, {runs}, {entries} of the audit, {lines} of the forecast ledger.", markup=False)
+    if found["end_of_ledger"]:
+        out.print(f"End of the forecast ledger: {found['end_of_ledger']}.", markup=False)
+    if found["end_of_chain"]:
+        out.print(f"End of the chain: {found['end_of_chain']}. Write it down elsewhere and check it later with --noted.", markup=False)
+
+
+def _plural(name: str) -> str:
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"

@@ -6,6 +6,7 @@ draw and outcome. Columns are read by name, also where a writer kept them as a p
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -232,6 +233,8 @@ def _names(file: Path) -> list[str]:
         schema = pq.read_schema(file)
     except pa.ArrowInvalid as error:
         raise BadInput("not a Parquet file", str(file), "Parquet", "something else") from error
+    except OSError as error:
+        raise BadInput("the file can't be read", str(file), "Parquet", os.strerror(error.errno or 0), "Check its permissions.") from error
     meta: dict[str, Any] = schema.pandas_metadata or {}
     ranges = [i.get("name") for i in meta.get("index_columns", []) if isinstance(i, dict)]
     return [*schema.names, *(name for name in ranges if name and name not in schema.names)]

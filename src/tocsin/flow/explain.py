@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from tocsin.flow.describe import describe
 from tocsin.flow.index import SnapshotIndex
+from tocsin.flow.people_shapes import NOBODY, Nobody, People, Use, Written
+from tocsin.flow.sealed import WithSeals
 from tocsin.model.errors import NotFound
 from tocsin.model.ids import table_of
+from tocsin.storage import Workspace
+
+__all__ = ["NOBODY", "Explanation", "Nobody", "Node", "People", "SourceFile", "Use", "Written", "explain"]
 
 #: Most children shown under one node, and most levels below the first; what is left out is counted.
 BREADTH = 25
@@ -41,15 +46,6 @@ class SourceFile:
     name: str
     locator: str | None
     rows: int
-
-
-@dataclass(frozen=True)
-class Use:
-    """Names something that rests on the value: a row of a later stage, or a record that cites it."""
-
-    id: str
-    kind: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -85,43 +81,6 @@ class Explanation:
         }
 
 
-@dataclass(frozen=True)
-class Written:
-    """Says of a record that people wrote what the way back and forward needs; `run` is the run it was written about."""
-
-    id: str
-    label: str
-    value: str | None
-    run: str | None
-    rests_on: tuple[str, ...]
-    followed_by: tuple[Use, ...]
-
-
-class People(Protocol):
-    """Knows what people wrote: the record with an id, and the records that cite one."""
-
-    def record(self, identifier: str) -> Written | None:
-        """Return the record with this id; None where there is none that the reader may see."""
-
-    def citing(self, identifier: str) -> Sequence[Use]:
-        """Return the records that rest on `identifier`."""
-
-
-class Nobody:
-    """Has written nothing: for callers without records."""
-
-    def record(self, identifier: str) -> Written | None:
-        """Return no record."""
-        return None
-
-    def citing(self, identifier: str) -> Sequence[Use]:
-        """Return no citation."""
-        return ()
-
-
-NOBODY = Nobody()
-
-
 def explain(index: SnapshotIndex, identifier: str, people: People = NOBODY) -> Explanation:
     """Return the way back from `identifier` to files, and forward to what rests on it.
 
@@ -130,12 +89,13 @@ def explain(index: SnapshotIndex, identifier: str, people: People = NOBODY) -> E
     Args:
         index: the newest run.
         identifier: id of any row, record or preserved file; a bare SHA-256 is taken for a file.
-        people: what people wrote.
+        people: what people wrote; sealed forecasts stand beside it, since the ledger is public.
 
     Raises:
         NotFound: nothing has this id.
     """
     identifier = f"itm-{identifier}" if len(identifier) == 64 and "-" not in identifier else identifier
+    people = WithSeals(people, Workspace(index.snapshot.root))
     record = people.record(identifier) if table_of(identifier) == "record" else None
     index = (index.at(record.run) if record and record.run else index.holding(identifier)) or index
     tree = _node(_Ground(index, people), identifier, DEPTH, set())
@@ -231,7 +191,7 @@ def _files(ground: _Ground, identifier: str) -> tuple[SourceFile, ...]:
         seen.add(current)
         below = ground.below(current)
         collected = any(one.startswith("itm-") for one in below)
-        own = ground.index.row(current).get("locator") if collected else None
+        own = ground.index.row(current).get("locator") if collected and table_of(current) != "record" else None
         waiting += [(one, own) for one in below]
     files = []
     for item, locators in places.items():

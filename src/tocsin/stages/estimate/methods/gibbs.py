@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import lgamma
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -10,6 +11,31 @@ from numpy.typing import NDArray
 
 #: Shape and rate of the prior of the stick-breaking concentration, as in the R package LCMCR.
 PRIOR_A, PRIOR_B = 0.25, 0.25
+Floats: TypeAlias = NDArray[np.float64]
+
+
+class Histories(NamedTuple):
+    """Holds the capture histories: one row of `patterns` a history (1 where a list has it), and how many people have it."""
+
+    patterns: NDArray[np.uint8]
+    counts: Floats
+
+
+class Parameters(NamedTuple):
+    """Holds the logarithms of class shares, and of the rates at which each class (row) is on and off each list; changed in place."""
+
+    shares: Floats
+    on: Floats
+    off: Floats
+
+
+class Classes(NamedTuple):
+    """Holds how many people each class has, how many of them each list has, and room for one split; changed in place."""
+
+    sizes: Floats
+    ones: Floats
+    logs: Floats
+    part: Floats
 
 
 @njit(cache=True, nogil=True)
@@ -32,7 +58,7 @@ def _binomial(rng: np.random.Generator, n: float, p: float) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _split(rng: np.random.Generator, n: float, logs: NDArray[np.float64], into: NDArray[np.float64]) -> float:
+def _split(rng: np.random.Generator, n: float, logs: Floats, into: Floats) -> float:
     """Split `n` over classes in proportion to exp(logs); write the parts and return log of the sum of weights."""
     classes = len(logs)
     top = logs[0]
@@ -55,7 +81,7 @@ def _split(rng: np.random.Generator, n: float, logs: NDArray[np.float64], into: 
 
 
 @njit(cache=True, nogil=True)
-def _relabel(rng, sizes, ones, alpha) -> None:  # type: ignore[no-untyped-def]
+def _relabel(rng: np.random.Generator, sizes: Floats, ones: Floats, alpha: float) -> None:
     """Swap neighbouring classes with the sticks integrated out, so that a chain does not stay in one order.
 
     Accepted with probability min(1, (alpha + S + c_{k+1}) / (alpha + S + c_k)), S = people in the classes after both;
@@ -73,7 +99,7 @@ def _relabel(rng, sizes, ones, alpha) -> None:  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _log_order(sizes, first, second, alpha) -> float:  # type: ignore[no-untyped-def]
+def _log_order(sizes: Floats, first: int, second: int, alpha: float) -> float:
     """Return log p(sizes | alpha) with the sticks integrated out, as if two classes had each other's place.
 
     p = prod_{k < K} alpha B(1 + c_k, alpha + S_k), S_k = people in the classes after k.
@@ -89,7 +115,7 @@ def _log_order(sizes, first, second, alpha) -> float:  # type: ignore[no-untyped
 
 
 @njit(cache=True, nogil=True)
-def _exchange(rng, sizes, ones, alpha):  # type: ignore[no-untyped-def]
+def _exchange(rng: np.random.Generator, sizes: Floats, ones: Floats, alpha: float) -> float:
     """Exchange any two classes together with a new concentration from its prior; return the concentration.
 
     Without it a chain whose large class is the last one stays there: the truncation makes a large concentration fit
@@ -108,86 +134,85 @@ def _exchange(rng, sizes, ones, alpha):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _place_documented(rng, patterns, counts, logs, part, log_shares, log_rates, log_misses, sizes, ones):  # type: ignore[no-untyped-def]
+def _place_documented(rng: np.random.Generator, seen: Histories, now: Parameters, into: Classes) -> None:
     """Put the people of each history into classes; add up class sizes and how many of each are on each list."""
-    cells, lists = patterns.shape
-    classes = len(log_shares)
-    sizes[:] = 0.0
-    ones[:, :] = 0.0
+    cells, lists = seen.patterns.shape
+    classes = len(now.shares)
+    into.sizes[:] = 0.0
+    into.ones[:, :] = 0.0
     for c in range(cells):
         for k in range(classes):
-            value = log_shares[k]
+            value = now.shares[k]
             for j in range(lists):
-                value += log_rates[k, j] if patterns[c, j] else log_misses[k, j]
-            logs[k] = value
-        _split(rng, counts[c], logs, part)
+                value += now.on[k, j] if seen.patterns[c, j] else now.off[k, j]
+            into.logs[k] = value
+        _split(rng, seen.counts[c], into.logs, into.part)
         for k in range(classes):
-            if part[k] > 0:
-                sizes[k] += part[k]
+            if into.part[k] > 0:
+                into.sizes[k] += into.part[k]
                 for j in range(lists):
-                    if patterns[c, j]:
-                        ones[k, j] += part[k]
+                    if seen.patterns[c, j]:
+                        into.ones[k, j] += into.part[k]
 
 
 @njit(cache=True, nogil=True)
-def _place_unseen(rng, documented, logs, part, log_shares, log_misses, sizes):  # type: ignore[no-untyped-def]
+def _place_unseen(rng: np.random.Generator, documented: float, now: Parameters, into: Classes) -> float:
     """Draw how many are on no list, from a negative binomial without any cap, and put them into classes."""
-    classes, lists = log_misses.shape
+    classes, lists = now.off.shape
     missed = 0.0
     for k in range(classes):
-        value = log_shares[k]
+        value = now.shares[k]
         for j in range(lists):
-            value += log_misses[k, j]
-        logs[k] = value
+            value += now.off[k, j]
+        into.logs[k] = value
         missed += np.exp(value)
     missed = min(missed, 1.0 - 1e-15)
     unseen = _poisson(rng, rng.gamma(documented, 1.0) * missed / (1.0 - missed))
-    _split(rng, unseen, logs, part)
+    _split(rng, unseen, into.logs, into.part)
     for k in range(classes):
-        sizes[k] += part[k]
+        into.sizes[k] += into.part[k]
     return unseen
 
 
 @njit(cache=True, nogil=True)
-def _draw_parameters(rng, total, alpha, log_shares, log_rates, log_misses, sizes, ones):  # type: ignore[no-untyped-def]
+def _draw_parameters(rng: np.random.Generator, total: float, alpha: float, now: Parameters, held: Classes) -> float:
     """Draw capture rates, sticks and concentration given who is in which class; return the concentration."""
-    classes, lists = ones.shape
+    classes, lists = held.ones.shape
     for k in range(classes):
         for j in range(lists):
-            hit = max(rng.gamma(1.0 + ones[k, j], 1.0), 1e-300)
-            miss = max(rng.gamma(1.0 + sizes[k] - ones[k, j], 1.0), 1e-300)
+            hit = max(rng.gamma(1.0 + held.ones[k, j], 1.0), 1e-300)
+            miss = max(rng.gamma(1.0 + held.sizes[k] - held.ones[k, j], 1.0), 1e-300)
             both = np.log(hit + miss)
-            log_rates[k, j] = np.log(hit) - both
-            log_misses[k, j] = np.log(miss) - both
+            now.on[k, j] = np.log(hit) - both
+            now.off[k, j] = np.log(miss) - both
     after, left = total, 0.0
     for k in range(classes - 1):
-        after -= sizes[k]
-        stick = max(rng.gamma(1.0 + sizes[k], 1.0), 1e-300)
+        after -= held.sizes[k]
+        stick = max(rng.gamma(1.0 + held.sizes[k], 1.0), 1e-300)
         rest = max(rng.gamma(alpha + max(after, 0.0), 1.0), 1e-300)
         both = np.log(stick + rest)
-        log_shares[k] = left + np.log(stick) - both
+        now.shares[k] = left + np.log(stick) - both
         left += np.log(rest) - both
-    log_shares[classes - 1] = left
+    now.shares[classes - 1] = left
     return max(rng.gamma(PRIOR_A + classes - 1.0, 1.0) / (PRIOR_B - left), 1e-10)
 
 
 @njit(cache=True, nogil=True)
-def run_chain(rng, patterns, counts, log_shares, log_rates, log_misses, alpha, sweeps, thin):  # type: ignore[no-untyped-def]
+def run_chain(rng: np.random.Generator, seen: Histories, now: Parameters, alpha: float, sweeps: int, thin: int) -> tuple[Floats, float]:
     """Run one chain on from its state, which is changed in place; return every `thin`-th number unseen, and alpha.
 
     Sweep: the documented over classes; the unseen; exchanges of classes; capture rates, sticks, concentration.
     """
-    classes, lists = log_rates.shape
-    documented = counts.sum()
+    classes, lists = now.on.shape
+    documented = seen.counts.sum()
     draws = np.empty(sweeps // thin)
-    logs, part, sizes = np.empty(classes), np.empty(classes), np.empty(classes)
-    ones = np.empty((classes, lists))
+    held = Classes(np.empty(classes), np.empty((classes, lists)), np.empty(classes), np.empty(classes))
     for sweep in range(sweeps):
-        _place_documented(rng, patterns, counts, logs, part, log_shares, log_rates, log_misses, sizes, ones)
-        unseen = _place_unseen(rng, documented, logs, part, log_shares, log_misses, sizes)
-        _relabel(rng, sizes, ones, alpha)
-        alpha = _exchange(rng, sizes, ones, alpha)
-        alpha = _draw_parameters(rng, documented + unseen, alpha, log_shares, log_rates, log_misses, sizes, ones)
+        _place_documented(rng, seen, now, held)
+        unseen = _place_unseen(rng, documented, now, held)
+        _relabel(rng, held.sizes, held.ones, alpha)
+        alpha = _exchange(rng, held.sizes, held.ones, alpha)
+        alpha = _draw_parameters(rng, documented + unseen, alpha, now, held)
         if sweep % thin == thin - 1:
             draws[sweep // thin] = unseen
     return draws, alpha

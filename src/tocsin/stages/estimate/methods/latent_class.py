@@ -90,18 +90,17 @@ def _why_not(draws: Array, rhat: float, size: float, sweeps: int) -> str | None:
 
 def _agree(table: CaptureTable, seed: int, settings: Settings, workers: int) -> tuple[Array, int]:
     """Run the chains on until they agree or may run no longer; return the second half of each, and the sweeps."""
-    from tocsin.stages.estimate.methods.gibbs import run_chain  # compiled on first use
+    from tocsin.stages.estimate.methods.gibbs import Histories, Parameters, run_chain  # compiled on first use
 
-    patterns, counts = table.patterns, table.counts.astype(np.float64)
+    seen = Histories(table.patterns, table.counts.astype(np.float64))
     states = [_start(len(table.lists), settings.classes, seed, chain) for chain in range(settings.chains)]
 
     def go_on(state: _State, sweeps: int) -> Array:
-        found, state.alpha = run_chain(
-            state.rng, patterns, counts, state.log_shares, state.log_rates, state.log_misses, state.alpha, sweeps, THIN
-        )
+        now = Parameters(state.log_shares, state.log_rates, state.log_misses)
+        found, state.alpha = run_chain(state.rng, seen, now, state.alpha, sweeps, THIN)
         return np.asarray(found)
 
-    most = min(settings.most, max(settings.first, MOST_WORK // max(patterns.size, 1)))
+    most = min(settings.most, max(settings.first, MOST_WORK // max(table.patterns.size, 1)))
     kept, sweeps = np.empty((settings.chains, 0)), 0
     with ThreadPoolExecutor(max(workers, 1)) as pool:
         while True:
