@@ -87,4 +87,15 @@ def _print_gap(row: dict[str, Any]) -> None:
         "silence": "silence",
     }
     for key, name in names.items():
-        out.print(f"  {name}: {'not known' if row[key] is None else f'{row[key]:,} days'}", markup=False)
+        out.print(f"  {name}: {_span(row[key])}", markup=False)
+
+
+def _span(days: int | None) -> str:
+    """Return a span of days in words; below zero the second point of the two came first.
+
+    >>> _span(12), _span(-559), _span(None)
+    ('12 days', 'the second came first, by 559 days', 'not known')
+    """
+    if days is None:
+        return "not known"
+    return f"{days:,} days" if days >= 0 else f"the second came first, by {-days:,} days"
