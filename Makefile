@@ -56,11 +56,14 @@ docs: $(VENV)/docs.stamp     ## Build the documentation into docs/_build/html
 bench: $(VENV)/bench.stamp     ## Measure speed, memory and quality, and print the tables
 	@$(BIN)/python -m bench
 
-bench-estimate: $(VENV)/bench.stamp ## Measure the estimators against the tables of their R peers
+bench-estimate: $(VENV)/bench.stamp ## Measure the estimators against the tables of their R peers, and the invented country's intervals
 	@$(BIN)/python -m bench.estimate
+	@$(BIN)/python -m bench.invented_country
 
-bench-link: $(VENV)/bench.stamp ## Measure linking against Splink's tutorial models and recordlinkage
-	@$(BIN)/python -m bench.link
+bench-link: $(VENV)/bench.stamp ## Measure linking against Splink's tutorial models and recordlinkage, its calibration and its intervals
+	@$(BIN)/python -m bench.link quality names speed million
+	@$(BIN)/python -m bench.link_simulated calibration 20
+	@$(BIN)/python -m bench.linked_coverage 200
 
 bench-forecast: $(VENV)/bench.stamp ## Measure the forecasts of onset and of deaths against the published ones
 	@$(BIN)/python -m bench.forecast_onset

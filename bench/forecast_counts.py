@@ -23,8 +23,8 @@ from tocsin.stages.forecast.count_models import BASELINE, COUNT_MODELS, CountHis
 from tocsin.stages.forecast.evaluation.units import UnitScores, score_units
 
 SHARED = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parents[2] / "shared"))
-DATA = SHARED / "data" / "views2020"
-CHALLENGE = SHARED / "data" / "views2023"
+DATA = SHARED / "data"
+CHALLENGE = DATA / "views2023"
 KINDS = {"ged_best_sb": "state-based", "ged_best_os": "one-sided", "ged_best_ns": "non-state"}
 #: The first calendar year that is scored; the last is the last whole year of the file.
 FIRST = 2006
@@ -198,7 +198,8 @@ def _report(what: str, made: float, scored: float) -> None:
 
 def newest_file() -> Path | None:
     """Return the file of monthly counts that tells of the latest month; None where there is none."""
-    found = {read_actuals(file, "ged_best_sb")[0].months.max(): file for file in sorted(DATA.glob("ged_cm_postpatch*.parquet"))}
+    files = [file for file in sorted(DATA.glob("views*/ged_cm_*.parquet")) if "prepatch" not in file.name]
+    found = {int(read_actuals(file, "ged_best_sb")[0].months.max()): file for file in files}
     return found[max(found)] if found else None
 
 

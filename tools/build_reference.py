@@ -15,6 +15,7 @@ from tocsin import reference
 from tocsin.cli.main import app
 from tocsin.datasets import catalogue
 from tocsin.model import tables
+from tocsin.stages.forecast.count_cards import count_markdown
 from tocsin.stages.forecast.model_cards import as_markdown
 from tocsin.storage import FORMAT
 
@@ -26,6 +27,7 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     pages = {"commands": commands(), "tables": table_pages(), "datasets": datasets(), "sources": sources(), "settings": settings()}
     pages["model-cards"] = as_markdown()
+    pages["count-models"] = count_markdown()
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, "utf-8")
 

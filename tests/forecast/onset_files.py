@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from tocsin.stages.forecast.methods import forest, random_cuts
+from tocsin.stages.forecast.onset import models
 from tocsin.stages.forecast.onset.rows import PUBLISHED_INPUTS
 
 FIRST, LAST, COUNTRIES = 1976, 2000, 24
@@ -21,6 +23,7 @@ def few_trees() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for grown in (forest, random_cuts):
             patch.setattr(grown, "TREES", 12)
+        patch.setattr(models, "SHAPE", replace(models.SHAPE, trees=12, bags=1))
         yield
 
 

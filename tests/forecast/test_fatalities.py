@@ -187,3 +187,74 @@ def test_unknown_choices_are_wrong_use(tmp_path, option, value):
     file = events_file(tmp_path, invented_events(months=3))
     result = runner.invoke(app, ["forecast", "fatalities", "--data", str(file), option, value])
     assert result.exception.exit_code == 2
+
+
+def monthly(folder, change=lambda rows: rows, *, suffix: str = ".parquet"):
+    """Return a file of monthly counts of three countries."""
+    rows = change(
+        pd.DataFrame([(m, p, (m * p) % 5) for m in range(400, 491) for p in (1, 2, 3)], columns=["month_id", "country_id", "ged_sb"])
+    )
+    file = folder / f"counts{suffix}"
+    rows.to_parquet(file) if suffix == ".parquet" else rows.to_csv(file, index=False)
+    return file
+
+
+def test_counts_in_csv_are_the_same_as_in_parquet(tmp_path):
+    one, two = (read_fatalities(monthly(tmp_path, suffix=s), "country", "state-based").history for s in (".parquet", ".csv"))
+    assert (one.values == two.values).all() and (one.months == two.months).all()
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+def test_months_without_a_row_and_broken_counts_are_said(tmp_path, suffix):
+    def change(rows):
+        rows = rows[~((rows["month_id"] == 430) & (rows["country_id"] == 2))].astype({"ged_sb": float})
+        rows.loc[rows.index[0], "ged_sb"] = 2.5
+        return rows
+
+    found = read_fatalities(monthly(tmp_path, change, suffix=suffix), "country", "state-based")
+    assert np.isnan(found.history.values).sum() == 1
+    assert any("1 months of 1 places have no row" in said for said in found.warnings)
+    assert any("1 counts are no whole numbers" in said for said in found.warnings)
+
+
+def test_a_country_that_ended_is_not_forecast_and_one_that_began_late_is(tmp_path):
+    def change(rows):
+        ended = (rows["country_id"] == 2) & (rows["month_id"] > 470)
+        young = (rows["country_id"] == 3) & (rows["month_id"] < 480)
+        return rows[~(ended | young)]
+
+    answer = forecast("--data", monthly(tmp_path, change), "--draws", 20, "--as-of", "2020-12-01")
+    assert {one["place"] for one in answer["top"]} == {1, 3} and answer["not_forecast"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda rows: rows.head(0), "no rows"),
+        (lambda rows: rows.assign(ged_sb=5_000_000_000), "too high"),
+        (lambda rows: pd.concat([rows, rows.tail(1)]), "more than once"),
+    ],
+)
+def test_counts_that_no_model_can_use_are_refused(tmp_path, change, said):
+    with pytest.raises(BadInput, match=said):
+        read_fatalities(monthly(tmp_path, change), "country", "state-based")
+
+
+@pytest.mark.parametrize("year", [2022, 2024])
+def test_years_after_those_of_the_challenge_are_forecast_and_scored(tmp_path, year):
+    last = 12 * (year - 1979)
+    rows = pd.DataFrame(
+        [(m, p, (m * p) % 5) for m in range(last - 99, last + 1) for p in (1, 2)], columns=["month_id", "country_id", "ged_sb"]
+    )
+    rows.to_parquet(tmp_path / "counts.parquet")
+    rows[rows["month_id"] > last - 12].to_csv(tmp_path / "actuals.csv", index=False)
+    day = f"{year - 1}-12-01"
+    answer = forecast(
+        "--data", tmp_path / "counts.parquet", "--window", f"Y{year}", "--draws", 50, "--out", tmp_path / "out", "--as-of", day
+    )
+    assert answer["window"] == {"from": f"{year}-01-01", "to": f"{year}-12-31"} and answer["origin"] == f"{year - 1}-10-31"
+    result = runner.invoke(
+        app, ["forecast", "score", str(tmp_path / "out"), str(tmp_path / "actuals.csv"), "--json"], catch_exceptions=False
+    )
+    scored = json.loads(result.stdout)
+    assert scored["by_window"].keys() == {f"Y{year}"} and scored["units"] == 24 and scored["crps"] < 2

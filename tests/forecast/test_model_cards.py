@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from tocsin.stages.forecast import MODELS, TARGETS, build_panel, rolling
+from tocsin.stages.forecast.count_cards import count_cards, count_markdown
+from tocsin.stages.forecast.count_models import COUNT_MODELS
 from tocsin.stages.forecast.features import FEATURES, features_at
 from tocsin.stages.forecast.methods import Training
 from tocsin.stages.forecast.model_cards import as_markdown, cards, common
@@ -63,3 +65,15 @@ def test_a_summary_is_plain_json_and_counts_what_was_learned_from(found):
         ).rate,
         abs=1e-5,
     )
+
+
+def test_the_page_of_count_models_names_each_with_its_settings():
+    page = count_markdown()
+    assert all(f"## `{card.name}`" in page for card in count_cards())
+    assert "where fewer than 20 places ever had a death" in page and "A cause:" in page
+
+
+def test_every_count_model_has_a_card_with_limits():
+    assert [card.name for card in count_cards()] == [*COUNT_MODELS, "escalation"]
+    assert all(card.what and card.detail for card in count_cards())
+    assert not {card.name for card in count_cards() if card.baseline} & {"count_mixture", "escalation"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -119,6 +120,18 @@ def test_the_replication_does_not_depend_on_threads():
     one, many = (replicate(rows, range(1990, 1993), (0, 1), threads) for threads in (1, 3))
     for left, right in zip(one, many, strict=True):
         assert all(left[year].tobytes() == right[year].tobytes() for year in left)
+
+
+def test_onset_forecasts_depend_neither_on_threads_nor_on_the_order_of_the_file(few_trees):
+    rows = country_rows(last=1993)
+    mixed = [rows[i] for i in np.random.default_rng(3).permutation(len(rows))]
+    before = list(warnings.filters)
+    one, many = (rolling_onsets(country_years(table_of(given), "data"), 0, threads) for given, threads in ((rows, 1), (mixed, 3)))
+    assert warnings.filters == before
+    for left, right in zip(one, many, strict=True):
+        assert left.weights == right.weights
+        for name, given in left.probabilities.items():
+            assert given.tobytes() == right.probabilities[name].tobytes(), (left.year, name)
 
 
 def test_the_newest_edition_with_labels_is_taken(tmp_path):

@@ -27,3 +27,17 @@ def test_a_pair_never_weighs_more_than_its_bound(lists, left_out):
         possible = Bound(table, scored.model, rarity.shares).reach(pairs.left, pairs.right, least, 2)
         assert not (possible < (weight > least)).any()
     assert possible.mean() < 0.5
+
+
+@pytest.mark.parametrize("left_out", [(), ("place",), ("father", "age"), ("given",)])
+def test_no_partner_of_a_record_is_overlooked(lists, left_out):
+    roles = link.recognise(lists.column_names, never=["entity", *left_out])
+    linked = link.link_persons(lists, roles, connect(1), link.Options(draws=1, threads=1))
+    scored, count = linked.scored, linked.persons.table.num_rows
+    records = np.array([0, 7, 100, count - 1])
+    for least in (-8.0, 0.0):
+        one, other = scored.bound.partners(records, least, 2)
+        for record in records.tolist():
+            others = np.delete(np.arange(count), record)
+            possible = scored.bound.reach(np.full(count - 1, record), others, least, 1)
+            assert other[one == record].tolist() == others[possible].tolist()

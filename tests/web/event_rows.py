@@ -44,8 +44,8 @@ def add(factory, items):
         state = "not_reported" if week > 48 else "alarm" if week == 30 else "calm"
         silent = state == "not_reported"
         factory.computed(
-            "anomalies", f"ano-{week}", items, "C1", series="told · SYR · north", source="told", counted="north", territory="SYR",
-            situation="syria-2011", admin_code="north", every="week", period_from=first, period_to=first + dt.timedelta(days=6),
+            "anomalies", f"ano-{week}", items, "C1", series="T1 · SYR · N1", source="T1", counted="N1", territory="SYR",
+            situation="syria-2011", admin_code="N1", every="week", period_from=first, period_to=first + dt.timedelta(days=6),
             observed=None if silent else 19.0 if week == 30 else 2.0, expected=None if silent else 2.1, upperbound=None if silent else 7.5,
             adjusted=None if silent else 0.01, state=state, kept=None if silent else week == 30, false_alarms=0.04, invented=False,
         )  # fmt: skip

@@ -125,3 +125,25 @@ def test_a_table_that_folds_keeps_its_roles_for_screen_readers(site, address):
             body = table.split("<tbody")[1].split("</table>")[0]
             assert body.count("<td") == body.count('<td role="cell"') and body.count("<td") == body.count("data-l=")
             assert 'data-l=""' not in body
+
+
+def test_style_files_are_small_and_kept_until_they_change(site):
+    page = site.get("/").content.decode()
+    address = page.split('<link rel="stylesheet" href="')[2].split('"')[0]
+    assert "?v=" in address
+    response = site.get(address, headers={"accept-encoding": "gzip"})
+    sent = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
+    assert response["Content-Encoding"] == "gzip" and len(sent) < 15_000
+    assert "max-age=31536000" in response["Cache-Control"]
+
+
+def test_events_are_counted_by_district_and_those_without_one_are_not_lost():
+    from tocsin.web.public.timeline import districts
+
+    day = dt.date(2026, 1, 1)
+    places = ["B", "A", "A", ""]
+    entries = [SimpleNamespace(first=day + dt.timedelta(days=n), measure=False, district=place) for n, place in enumerate(places)]
+    found = districts([*entries, SimpleNamespace(first=day, measure=True, district="A")])
+    assert [(row["name"], row["n"]) for row in found] == [("A", "2"), ("B", "1"), ("", "1")]
+    assert districts([SimpleNamespace(first=day, measure=False, district="")]) == []

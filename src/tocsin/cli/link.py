@@ -75,7 +75,8 @@ def _show(answer: Answer, out_dir: Path | None) -> None:
         f"(95% of draws: {said['clusters_low']:,} to {said['clusters_high']:,}), {said['pairs']:,} pairs, {said['seconds']} s",
         markup=False,
     )
-    out.print(f"Candidate recall, estimated: {said['candidate_recall']:.3f} ({said['candidate_recall_method']})", markup=False)
+    interval = f"95% interval {said['candidate_recall_low']:.3f} to {said['candidate_recall_high']:.3f}"
+    out.print(f"Candidate recall, estimated: {said['candidate_recall']:.3f} ({interval}; {said['candidate_recall_method']})", markup=False)
     if said["warning"]:
         out.print(f"Note: {said['warning']}", markup=False)
     for reason, count in said["skipped"].items():

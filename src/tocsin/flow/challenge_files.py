@@ -1,6 +1,6 @@
 """Reads and writes count forecasts and actuals in the layout of the VIEWS prediction challenge.
 
-A forecast is a Parquet file or a folder with `window=NAME` parts; columns are month_id, country_id or priogrid_gid,
+A forecast is a Parquet or CSV file or a folder with `window=NAME` parts; columns are month_id, country_id or priogrid_gid,
 draw and outcome. Columns are read by name, also where a writer kept them as a pandas index.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -25,6 +26,7 @@ VALUES = ("outcome", "ged_sb", "ged_best_sb")
 KINDS = ("ged_best_ns", "ged_best_os", "ged_ns", "ged_os")
 #: month_id 1 is January 1980; the last one that is believed is December 2100.
 LAST_MONTH = 12 * (2100 - 1979)
+CSV = ".csv"
 VINTAGE_KEY = b"tocsin.vintage"
 BATCH = 1_000_000
 SHIFT = 2**32
@@ -130,6 +132,8 @@ def _actuals(path: Path, window: str | None, files: list[Path], wanted: str | No
     place = _place(files[0], names)
     value = wanted or _value(files[0], names, place)
     batches = list(_batches(files, ("month_id", place, value)))
+    if not batches:
+        raise BadInput("no rows", str(path), "a row for each unit", "none")
     months, places, outcomes = (np.concatenate([b[i] for b in batches]) for i in range(3))
     _check_months(files[0], window, months)
     _check_values(files[0], outcomes)
@@ -194,7 +198,10 @@ def _batches(files: list[Path], columns: tuple[str, ...]) -> Iterator[tuple[np.n
         missing = [name for name in columns if name not in _names(file)]
         if missing:
             raise BadInput(f"no column {', '.join(missing)}", str(file), ", ".join(columns), ", ".join(_names(file)))
-        if set(columns) <= set(pq.read_schema(file).names):
+        if file.suffix == CSV:
+            frames = pd.read_csv(file, usecols=list(columns), chunksize=BATCH)
+            yield from (_arrays(file, pa.Table.from_pandas(frame[list(columns)], preserve_index=False), columns) for frame in frames)
+        elif set(columns) <= set(pq.read_schema(file).names):
             source = pq.ParquetFile(file).iter_batches(BATCH, columns=list(columns))
             yield from (_arrays(file, batch, columns) for batch in source)
         else:
@@ -220,6 +227,8 @@ def _arrays(file: Path, batch: Any, columns: tuple[str, ...]) -> tuple[np.ndarra
 
 def _names(file: Path) -> list[str]:
     """Return the columns of a file, an index kept only in pandas' own metadata included."""
+    if file.suffix == CSV:
+        return csv_columns(file)
     try:
         schema = pq.read_schema(file)
     except pa.ArrowInvalid as error:
@@ -229,6 +238,18 @@ def _names(file: Path) -> list[str]:
     meta: dict[str, Any] = schema.pandas_metadata or {}
     ranges = [i.get("name") for i in meta.get("index_columns", []) if isinstance(i, dict)]
     return [*schema.names, *(name for name in ranges if name and name not in schema.names)]
+
+
+def csv_columns(file: Path) -> list[str]:
+    """Return the columns of a CSV file.
+
+    Raises:
+        BadInput: it has no header that can be read.
+    """
+    try:
+        return [str(name) for name in pd.read_csv(file, nrows=0).columns]
+    except (ValueError, UnicodeDecodeError) as error:
+        raise BadInput("the file can't be read", str(file), "Parquet, or CSV with a header", type(error).__name__) from error
 
 
 def _place(file: Path, names: list[str]) -> str:
@@ -246,10 +267,10 @@ def _value(file: Path, names: list[str], place: str) -> str:
 
 
 def _vintage(files: list[Path]) -> str | None:
-    said = {(pq.read_schema(file).metadata or {}).get(VINTAGE_KEY, b"").decode() for file in files}
+    said = {(pq.read_schema(file).metadata or {}).get(VINTAGE_KEY, b"").decode() for file in files if file.suffix != CSV}
     if len(said) > 1:
         raise BadInput("files of several vintages", str(files[0].parent), "one vintage", ", ".join(sorted(said)))
-    return said.pop() or None
+    return (said.pop() or None) if said else None
 
 
 def _check_months(file: Path, window: str | None, months: np.ndarray) -> None:

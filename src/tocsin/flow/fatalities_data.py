@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from tocsin.flow.challenge_files import read_actuals
+from tocsin.flow.challenge_files import csv_columns, read_actuals
 from tocsin.model.errors import BadInput
 from tocsin.model.months import YEAR_ZERO
 from tocsin.stages.forecast.count_models import CountHistory, history_from_rows
+from tocsin.stages.forecast.count_models.levels import HIGHEST
 from tocsin.stages.forecast.grid import NOWHERE, cells_of, history_of_events
 
 #: Kind of violence -> its number in event rows, and the columns of monthly counts that hold it.
@@ -49,7 +50,7 @@ def read_fatalities(path: Path, level: str, kind: str, origin: int | None = None
     """
     if not path.exists():
         raise BadInput("no such file", str(path), "Parquet or CSV, of monthly counts or of events", "nothing")
-    if path.is_dir() or (path.suffix == ".parquet" and "month_id" in _names(path)):
+    if path.is_dir() or "month_id" in _names(path):
         return _monthly(path, level, kind, origin)
     return _events(path, level, kind, origin)
 
@@ -79,9 +80,29 @@ def _monthly(path: Path, level: str, kind: str, origin: int | None) -> FatalityD
     months, places, counts = (np.concatenate([getattr(part, name) for part in parts]) for name in ("months", "places", "outcomes"))
     history = history_from_rows(months, places, counts)
     said = () if column else (f"the file does not say which kind of violence it counts; it was taken for {kind}.",)
+    said = (*said, *_doubts(path, history))
     late = int((months > origin).sum()) if origin is not None else 0
     skipped = {"after the origin": late} if late else {}
     return FatalityData(history.until(origin) if origin else history, LEVELS[level], _hash(path), parts[0].vintage, skipped, said)
+
+
+def _doubts(path: Path, history: CountHistory) -> tuple[str, ...]:
+    """Return what to know about counts that could be read: fractions, and months without a row.
+
+    Raises:
+        BadInput: a count is higher than any that the models can give.
+    """
+    counts = history.values[~np.isnan(history.values)]
+    if counts.max() > HIGHEST:
+        raise BadInput("a count is too high to be one month's deaths", str(path), f"at most {HIGHEST:,.0f}", f"{counts.max():,.0f}")
+    broken = int((counts != np.round(counts)).sum())
+    known = ~np.isnan(history.values)
+    first, last = known.argmax(axis=1), known.shape[1] - 1 - known[:, ::-1].argmax(axis=1)
+    gaps = last - first + 1 - known.sum(axis=1)
+    said = [f"{broken:,} counts are no whole numbers; they are used as they are."] if broken else []
+    if gaps.any():
+        said.append(f"{int(gaps.sum()):,} months of {int((gaps > 0).sum()):,} places have no row between others: unknown, not zero.")
+    return tuple(said)
 
 
 def _events(path: Path, level: str, kind: str, origin: int | None) -> FatalityData:
@@ -169,6 +190,8 @@ def _month_ids(days: pd.Series) -> pd.Series:
 
 
 def _names(path: Path) -> list[str]:
+    if path.suffix != ".parquet":
+        return csv_columns(path)
     schema = pq.read_schema(path)
     index = (schema.pandas_metadata or {}).get("index_columns", [])
     return [*schema.names, *(i["name"] for i in index if isinstance(i, dict) and i.get("name"))]

@@ -59,6 +59,8 @@ class Answer:
             "block_recall": evaluation.block_recall if evaluation else None,
             "brier_skill": evaluation.brier_skill if evaluation else None,
             "candidate_recall": linked.recall.value,
+            "candidate_recall_low": linked.recall.low,
+            "candidate_recall_high": linked.recall.high,
             "candidate_recall_method": linked.recall.method,
             "warning": linked.recall.warning,
             "columns": {role: column.strip() for role, column in self.roles.items()},

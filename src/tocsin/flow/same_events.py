@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from tocsin.flow.context import Context
 from tocsin.model import tables
-from tocsin.stages.link.events import Account, link_events
+from tocsin.stages.link.events import Account, Tolerances, link_events
+
+#: From so many accounts on, those that lie near none of another dataset are left out before pairs are looked for.
+MANY = 20_000
 
 
 def link_event_rows(context: Context, judgements: Sequence[tuple[str, str, str]]) -> tuple[pa.Table, pa.Table, tuple[str, ...]]:
@@ -20,6 +26,8 @@ def link_event_rows(context: Context, judgements: Sequence[tuple[str, str, str]]
         accounts = [account_of(row) for row in rows if bool(row["invented"]) is invented]
         if len({one.dataset for one in accounts}) < 2:
             continue
+        if len(accounts) > MANY:
+            accounts = near_others(accounts, Tolerances().days, {ident for left, right, _ in judgements for ident in (left, right)})
         linked = link_events(accounts, judgements=judgements)
         pairs.append(linked.pairs())
         clusters.append(linked.clusters())
@@ -30,6 +38,41 @@ def link_event_rows(context: Context, judgements: Sequence[tuple[str, str, str]]
             f"{what}: {len(accounts):,} accounts tell of about {len(accounts) - told_again:,} events; {conflicts:,} pairs give conflicting counts"
         )
     return tables.concat("pairs", pairs), tables.concat("clusters", clusters), tuple(notes)
+
+
+def near_others(accounts: Sequence[Account], days: int, judged: Collection[str]) -> list[Account]:
+    """Return the accounts that lie within `days` of one from another dataset, or were judged: no other can be compared.
+
+    One that does not say when is near everything.
+    """
+    told: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one in accounts:
+        told[one.dataset].append(
+            (one.days[0].toordinal() - days, one.days[1].toordinal() + days) if one.days else (0, dt.date.max.toordinal())
+        )
+    spans = {name: _merged([span for other, found in told.items() if other != name for span in found]) for name in told}
+    return [one for one in accounts if one.id in judged or one.days is None or _touches(one, spans[one.dataset])]
+
+
+def _merged(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Return starts and ends of the spans, those that overlap made one."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
+
+
+def _touches(one: Account, spans: tuple[list[int], list[int]]) -> bool:
+    if one.days is None:
+        return True
+    starts, ends = spans
+    place = bisect_right(starts, one.days[1].toordinal())
+    return place > 0 and ends[place - 1] >= one.days[0].toordinal()
 
 
 def account_of(row: Mapping[str, Any]) -> Account:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,9 @@ def connect_spark(threads: int) -> Any:
     from splink.backends.spark import similarity_jar_location
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # its workers need the packages that this program has
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # or it warns with this computer's name and address
+    warehouse = tempfile.mkdtemp(prefix="tocsin-spark-")
+    atexit.register(shutil.rmtree, warehouse, ignore_errors=True)
     settings = {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
@@ -57,6 +62,7 @@ def connect_spark(threads: int) -> Any:
         "spark.sql.shuffle.partitions": str(threads),
         "spark.default.parallelism": str(threads),
         "spark.sql.execution.arrow.pyspark.enabled": "true",
+        "spark.sql.warehouse.dir": warehouse,  # or a folder of that name appears where the command was given
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }

@@ -90,6 +90,7 @@ LISTEN = os.environ.get("TOCSIN_LISTEN", "")
 HTTPS = os.environ.get("TOCSIN_HTTPS") == "1"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -170,7 +171,13 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "tocsin.web.static_files.VersionedFiles"},
+}
 WHITENOISE_USE_FINDERS = True
+#: The address of a file names its version, so a browser may keep it for a year.
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 
 # Only what went wrong and where. No access log: who reads which page is nobody's business, and no name or token is ever logged.

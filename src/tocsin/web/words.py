@@ -244,6 +244,8 @@ LEAD_TIMES = {
     "months to years": _("months to years"),
 }
 ANSWERS = {"present": _("present"), "absent": _("absent"), "unknown": _("unknown")}
+#: Datasets that pages name as the source of a number.
+SOURCES = {"ucdp_ged": _("the events of UCDP")}
 KINDS = {
     "digest": _("Digest"),
     "monitor": _("Monitor"),

@@ -30,6 +30,7 @@ class Entry:
     precision: str
     measure: bool
     invented: bool
+    district: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def _timeline(rows: dict[str, list[Row]]) -> tuple[Entry, ...]:
             row["date_precision"] or "unknown",
             False,
             bool(row["invented"]),
+            row["admin_code"] or "",
         )
         for row in rows["events"]
         if row["date_from"] is not None and row["title"]

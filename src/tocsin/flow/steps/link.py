@@ -43,7 +43,7 @@ def step(context: Context) -> StepResult:
         pairs.append(link.pairs_table(linked))
         clusters.append(link.clusters_table(linked))
         notes += [f"{group}: {note}" for note in (*linked.notes, *filter(None, [linked.recall.warning]))]
-        notes.append(f"{group}: candidate recall about {linked.recall.value:.3f}")
+        notes.append(f"{group}: candidate recall about {linked.recall.value:.3f} ({linked.recall.low:.3f} to {linked.recall.high:.3f})")
         for reason, count in linked.skipped.items():
             if not reason.startswith("judgements on records"):
                 skipped[f"{group}: {reason}"] = count

@@ -9,7 +9,6 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 from rapidfuzz.distance import JaroWinkler
 from splink import DuckDBAPI
 
@@ -34,20 +33,11 @@ class Backend(Protocol):
     def splink(self) -> Any:
         """Return Splink's own way to this engine."""
 
-    def put(self, name: str, table: pa.Table) -> None:
-        """Make `table` known under `name`."""
-
-    def drop(self, name: str) -> None:
-        """Forget the table `name`."""
-
     def ask(self, sql: str) -> Columns:
         """Return the answer to `sql` by column; no column may hold missing values."""
 
     def expression(self, sql: str) -> str:
         """Return an SQL expression, written for DuckDB, in the words of this engine."""
-
-    def hashed(self, sql: str) -> str:
-        """Return SQL for a whole number from 0 to 2**32 - 1 that looks random and follows from `sql` alone."""
 
 
 class DuckDBBackend:
@@ -61,14 +51,6 @@ class DuckDBBackend:
         """Return Splink's own way to this connection."""
         return DuckDBAPI(connection=self._connection)
 
-    def put(self, name: str, table: pa.Table) -> None:
-        """Make `table` known under `name`."""
-        self._connection.register(name, table)
-
-    def drop(self, name: str) -> None:
-        """Forget the table `name`."""
-        self._connection.unregister(name)
-
     def ask(self, sql: str) -> Columns:
         """Return the answer to `sql` by column."""
         return {name: np.asarray(column) for name, column in self._connection.execute(sql).fetchnumpy().items()}
@@ -76,10 +58,6 @@ class DuckDBBackend:
     def expression(self, sql: str) -> str:
         """Return `sql` as it is."""
         return sql
-
-    def hashed(self, sql: str) -> str:
-        """Return SQL for a hash of `sql` from 0 to 2**32 - 1."""
-        return f"hash({sql}) % 4294967296"
 
 
 class SparkBackend:
@@ -96,14 +74,6 @@ class SparkBackend:
         self._session.udf.register("tocsin_jaro_winkler", pandas_udf(_alike, "double"))  # Splink's own gives other values than DuckDB
         return SparkAPI(spark_session=self._session, break_lineage_method="persist", num_partitions_on_repartition=self._partitions())
 
-    def put(self, name: str, table: pa.Table) -> None:
-        """Make `table` known under `name`."""
-        self._session.createDataFrame(table).createOrReplaceTempView(name)
-
-    def drop(self, name: str) -> None:
-        """Forget the table `name`."""
-        self._session.catalog.dropTempView(name)
-
     def ask(self, sql: str) -> Columns:
         """Return the answer to `sql` by column."""
         answer = self._session.sql(sql).toArrow()
@@ -119,10 +89,6 @@ class SparkBackend:
         """
         sql = _LETTERS.sub(lambda call: f"{call.group(1)}({_bytes(call.group(2))}, {_bytes(call.group(3))})", sql)
         return _WHOLE_MATCH.sub(r"\1, 0)", _CALL.sub(lambda call: f"{SPARK_NAMES[call.group(1)]}(", sql))
-
-    def hashed(self, sql: str) -> str:
-        """Return SQL for a hash of `sql` from 0 to 2**32 - 1; another one than DuckDB's."""
-        return f"pmod(xxhash64({sql}), 4294967296)"
 
     def _partitions(self) -> int:
         return int(self._session.conf.get("spark.sql.shuffle.partitions"))

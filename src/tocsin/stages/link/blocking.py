@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from tocsin.model.errors import BadInput
-from tocsin.stages.link.backend import Backend
 
 #: Below this many records every pair is compared, and nothing can be missed by blocking.
 ALL_PAIRS_UP_TO = 1500
@@ -94,28 +91,33 @@ class Blocking:
         return self.rules == (ALL_PAIRS,)
 
 
-def choose(backend: Backend, table: pa.Table, fields: frozenset[str]) -> Blocking:
-    """Return the blocking rules for `table`: all that its fields allow, as long as the pairs they bring stay bearable."""
-    count = table.num_rows
+def scarce(records: int) -> bool:
+    """Return whether there are so many records that the pairs which rules may bring are scarce."""
+    return PAIRS_PER_RECORD * records > BEARABLE_PAIRS
+
+
+def choose(count: int, fields: frozenset[str], brought: Callable[[Sequence[Rule]], list[int]]) -> Blocking:
+    """Return the blocking rules for `count` records: all that the fields allow, as long as the pairs that rules bring stay bearable.
+
+    `brought` says how many pairs each rule would bring.
+    """
     if count <= ALL_PAIRS_UP_TO:
         return Blocking((ALL_PAIRS,), (count * (count - 1) // 2,), ())
-    backend.put("tocsin_block", table)
     chosen: list[Rule] = []
     pairs: list[int] = []
     left_out: list[tuple[str, str]] = []
     budget = max(PAIRS_PER_RECORD * count, BEARABLE_PAIRS)
     largest = LARGEST_SHARE * budget if budget > BEARABLE_PAIRS else budget
     for rule in CANDIDATES:
-        if not _possible(rule, fields):
+        if not possible(rule, fields):
             left_out.append((rule.name, "a field is missing"))
             continue
-        brings = _pairs(backend, rule)
+        (brings,) = brought([rule])
         if brings == 0 or brings > largest or sum(pairs) + brings > budget:
             left_out.append((rule.name, f"brings {brings:,} pairs"))
             continue
         chosen.append(rule)
         pairs.append(brings)
-    backend.drop("tocsin_block")
     if not chosen:
         raise BadInput(
             "no blocking rule is possible: every field that could find candidates is missing or the same for too many records",
@@ -127,15 +129,9 @@ def choose(backend: Backend, table: pa.Table, fields: frozenset[str]) -> Blockin
     return Blocking(tuple(chosen), tuple(pairs), tuple(left_out))
 
 
-def _possible(rule: Rule, fields: frozenset[str]) -> bool:
+def possible(rule: Rule, fields: frozenset[str]) -> bool:
+    """Return whether the fields that a rule needs are there."""
     return all(
         need in fields or need.removesuffix("_key") in fields or (need == "name_key" and {"given", "family"} <= fields)
         for need in rule.needs
     )
-
-
-def _pairs(backend: Backend, rule: Rule) -> int:
-    keys = [backend.expression(_on(key, "t")) for key in rule.keys]
-    present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
-    counts = f"SELECT count(*) AS n FROM tocsin_block t WHERE {present} GROUP BY {', '.join(keys)}"  # noqa: S608 - keys are written in this file
-    return int(backend.ask(f"SELECT coalesce(sum(n * (n - 1) / 2), 0) AS brings FROM ({counts})")["brings"][0])  # noqa: S608

@@ -7,12 +7,16 @@ threshold can't pass it, so leaving it out changes no result.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 from numba import njit
 
@@ -25,6 +29,63 @@ Words = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint6
 RUN = 1 << 19
 _NAMES = ("given", "father", "family")
 _DATES = ("born", "died")
+_AREA = re.compile("[a-z]{1,2}[0-9]")
+
+
+@dataclass(frozen=True)
+class Step:
+    """Bounds one comparison: `add` adds its bound to the totals of pairs, `most` is the largest it can be for each record.
+
+    Records that are equal in all that it `reads` have equal bounds, but for given and family names in each other's place.
+    """
+
+    add: Callable[[Ints, Ints, Floats], None]
+    most: Floats
+    reads: tuple[npt.NDArray[Any], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Bounds one comparison of one record with each distinct value, shown by a record that has it."""
+
+    step: Step
+    shown: Ints
+
+    def of(self, record: int) -> Floats:
+        """Return the bound of `record` with each distinct value."""
+        total = np.zeros(len(self.shown))
+        self.step.add(np.full(len(self.shown), record), self.shown, total)
+        return total
+
+
+def _coded(columns: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int32], Ints]:
+    """Return a number for each distinct combination of values, and the first record that has each."""
+    joined = pd.factorize(columns[0])[0].astype(np.int64)
+    for column in columns[1:]:
+        other = pd.factorize(column)[0].astype(np.int64)
+        joined = pd.factorize(joined * (int(other.max(initial=0)) + 1) + other)[0].astype(np.int64)
+    return joined.astype(np.int32), np.unique(joined, return_index=True)[1].astype(np.int64)
+
+
+@njit(cache=True, nogil=True)
+def _over(codes, said, starts, rest, prior, least, given, family, own_given, own_family):  # type: ignore[no-untyped-def]
+    """Return the records whose bounds, read from the tables of one record, add up to more than `least`, or whose names are exchanged."""
+    found = np.empty(codes.shape[1], np.int64)
+    size = 0
+    for b in range(codes.shape[1]):
+        exchanged = (own_given >= 0 and family[b] == own_given) or (own_family >= 0 and given[b] == own_family)
+        if not exchanged:
+            total = prior
+            for f in range(codes.shape[0]):
+                total += said[starts[f] + codes[f, b]]
+                if total + rest[f] <= least:
+                    total = -np.inf
+                    break
+            if total <= least:
+                continue
+        found[size] = b
+        size += 1
+    return found[:size]
 
 
 class Bound:
@@ -32,35 +93,82 @@ class Bound:
 
     def __init__(self, table: pa.Table, model: Model, rarity: dict[str, tuple[Floats, float]]) -> None:
         self._prior = model.prior_weight
-        self._steps: list[Callable[[Ints, Ints, Floats], None]] = []
+        steps: list[Step] = []
         family = _codes(table.column("given_key"), table.column("family_key"))
         for field in model.fields:
             weights = np.log(field.m / field.u)
             if field.name in _NAMES:
-                self._steps.append(_name_step(field, weights, table, rarity, family))
+                steps.append(_name_step(field, weights, table, rarity, family))
             elif field.name in _DATES:
-                self._steps.append(_date_step(field, weights, table, rarity))
+                steps.append(_date_step(field, weights, table, rarity))
             elif field.name == "place" and "same place" in field.labels:
-                self._steps.append(_place_step(field, weights, table, rarity))
+                steps.append(_place_step(field, weights, table, rarity))
             elif field.name == "age":
-                self._steps.append(_age_step(field, weights, table))
+                steps.append(_age_step(field, weights, table))
+            elif field.name == "postcode":
+                steps.append(_postcode_step(field, weights, table, rarity))
             else:
-                self._steps.append(_other_step(field, weights, table, rarity))
+                steps.append(_other_step(field, weights, table, rarity))
+        telling = [float(np.max(np.log(f.m / f.u)) - f.u @ np.log(f.m / f.u)) for f in model.fields]
+        steps = [steps[at] for at in np.argsort(telling)[::-1]]  # what tells most strangers apart comes first
+        self._steps = steps
+        most = np.array([step.most for step in steps])
+        self._rest = np.cumsum(most[::-1], axis=0)[::-1] - most
+        self.records = table.num_rows
+        self._names = family
+        self._made: list[Table] | None = None
+        self._codes: npt.NDArray[np.int32] = np.empty((0, 0), np.int32)
 
-    def reach(self, left: Ints, right: Ints, least: float, threads: int) -> npt.NDArray[np.bool_]:
+    def reach(self, left: npt.NDArray[Any], right: npt.NDArray[Any], least: float, threads: int) -> npt.NDArray[np.bool_]:
         """Return which pairs could weigh more than `least` (log odds)."""
-        possible = np.empty(len(left), np.bool_)
+        possible = np.zeros(len(left), np.bool_)
 
         def run(start: int) -> None:
             part = slice(start, min(start + RUN, len(left)))
-            total = np.full(part.stop - start, self._prior)
-            for step in self._steps:
-                step(left[part], right[part], total)
-            possible[part] = total > least - 1e-3
+            possible[start + self._survivors(left[part].astype(np.int64), right[part].astype(np.int64), least)] = True
 
         with ThreadPoolExecutor(max(1, threads)) as pool:
             list(pool.map(run, range(0, len(left), RUN)))
         return possible
+
+    def partners(self, records: Ints, least: float, threads: int) -> tuple[Ints, Ints]:
+        """Return every pair of one of `records` (first) with any record at all (second) that could weigh more than `least`."""
+        tables = self._tables()
+
+        def run(record: int) -> tuple[Ints, Ints]:
+            said = np.concatenate([table.of(record) for table in tables])
+            starts = np.cumsum([0, *(len(table.shown) for table in tables[:-1])])
+            one, two = self._names[0], self._names[1]
+            found = _over(self._codes, said, starts, self._rest[:, record], self._prior, least - 1e-3, one, two, one[record], two[record])
+            found = found[found != record]
+            left = np.full(len(found), record)
+            found = found[self._survivors(left, found, least)]
+            return left[: len(found)], found
+
+        with ThreadPoolExecutor(max(1, threads)) as pool:
+            pairs = list(pool.map(run, records.tolist()))
+        if not pairs:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        return np.concatenate([one for one, _ in pairs]), np.concatenate([other for _, other in pairs])
+
+    def _tables(self) -> list[Table]:
+        """Return one table for each comparison, made when first asked for."""
+        if self._made is None:
+            coded = [_coded(step.reads) for step in self._steps]
+            self._codes = np.stack([codes for codes, _ in coded])
+            self._made = [Table(step, shown) for step, (_, shown) in zip(self._steps, coded, strict=True)]
+        return self._made
+
+    def _survivors(self, left: Ints, right: Ints, least: float) -> Ints:
+        """Return the places of the pairs that could weigh more than `least`; a pair that the other comparisons can't save is dropped at once."""
+        total = np.full(len(left), self._prior)
+        places = np.arange(len(left))
+        for step, rest in zip(self._steps, self._rest, strict=True):
+            step.add(left, right, total)
+            alive = np.flatnonzero(total > least - 1e-3 - rest[left])
+            if len(alive) < 0.8 * len(left):
+                left, right, total, places = left[alive], right[alive], total[alive], places[alive]
+        return places[total > least - 1e-3]
 
 
 def _codes(*columns: pa.ChunkedArray) -> list[npt.NDArray[np.int32]]:
@@ -99,7 +207,7 @@ def _added(level: int, field: Field, rarity: dict[str, tuple[Floats, float]], co
 
 
 def _name_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]],
-               family: Sequence[npt.NDArray[np.int32]]) -> Callable[[Ints, Ints, Floats], None]:  # fmt: skip
+               family: Sequence[npt.NDArray[np.int32]]) -> Step:  # fmt: skip
     count = table.num_rows
     text, length, letters, start = _words(table.column(field.name), 1)
     key, _, _, key_start = _words(table.column(f"{field.name}_key"), 1)
@@ -122,16 +230,23 @@ def _name_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str,
     def step(left: Ints, right: Ints, total: Floats) -> None:
         _bound_names(left, right, text, length, letters, start, key, key_start, several, family[0], family[1], added, levels, total)
 
-    return step
+    return Step(step, _most(text >= 0, levels[0] + added[0], levels[1] + added[1], float(levels[2:].max())), (text, key))
+
+
+def _most(known: npt.NDArray[np.bool_], *choices: Floats | float) -> Floats:
+    """Return the largest of some bounds for each record, never less than what a missing value adds: nothing."""
+    largest = np.zeros(len(known))
+    for choice in choices:
+        largest = np.maximum(largest, choice)
+    return np.where(known, largest, 0.0)
 
 
 @njit(cache=True, nogil=True)
-def _bits(value):  # type: ignore[no-untyped-def]
-    count = 0
-    while value:
-        value &= value - np.uint64(1)
-        count += 1
-    return count
+def _at_most_two(letters):  # type: ignore[no-untyped-def]
+    """Return whether at most two bits are set."""
+    letters &= letters - np.uint64(1)
+    letters &= letters - np.uint64(1)
+    return letters == 0
 
 
 @njit(cache=True, nogil=True)
@@ -147,7 +262,7 @@ def _bound_names(left, right, text, length, letters, start, key, key_start, seve
             best = levels[1] + min(added[1, a], added[1, b])
         else:
             best = levels[5]
-            if abs(length[a] - length[b]) <= 1 and _bits(letters[a] ^ letters[b]) <= 2:
+            if abs(length[a] - length[b]) <= 1 and _at_most_two(letters[a] ^ letters[b]):
                 best = max(best, levels[2])
             if start[a] == start[b] or key_start[a] == key_start[b]:
                 best = max(best, levels[3])
@@ -158,9 +273,7 @@ def _bound_names(left, right, text, length, letters, start, key, key_start, seve
         total[p] += best
 
 
-def _date_step(
-    field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]
-) -> Callable[[Ints, Ints, Floats], None]:
+def _date_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     name = field.name
     text = np.array([int(v) if v is not None else -1 for v in table.column(f"{name}_text").to_pylist()], np.int64)
     parts = [_numbers(table.column(f"{name}_{part}")) for part in ("year", "month", "day")]
@@ -169,7 +282,7 @@ def _date_step(
     def step(left: Ints, right: Ints, total: Floats) -> None:
         _bound_dates(left, right, text, parts[0], parts[1], parts[2], added, weights, total)
 
-    return step
+    return Step(step, _most(parts[0] >= 0, weights[9] + added, float(weights[:9].max())), (text, *parts))
 
 
 def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
@@ -208,7 +321,7 @@ def _bound_dates(left, right, text, year, month, day, added, weights, total):  #
         total[p] += weights[level] + (min(added[a], added[b]) if level == 9 else 0.0)
 
 
-def _age_step(field: Field, weights: Floats, table: pa.Table) -> Callable[[Ints, Ints, Floats], None]:
+def _age_step(field: Field, weights: Floats, table: pa.Table) -> Step:
     age = _numbers(table.column("age"))
 
     def step(left: Ints, right: Ints, total: Floats) -> None:
@@ -216,12 +329,10 @@ def _age_step(field: Field, weights: Floats, table: pa.Table) -> Callable[[Ints,
         level = np.where(gap == 0, 3, np.where(gap <= 2, 2, np.where(gap <= 6, 1, 0)))
         total += np.where((age[left] < 0) | (age[right] < 0), 0.0, weights[level])
 
-    return step
+    return Step(step, _most(age >= 0, float(weights.max())), (age,))
 
 
-def _place_step(
-    field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]
-) -> Callable[[Ints, Ints, Floats], None]:
+def _place_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     """Bound the joint comparison of place and region."""
     count = table.num_rows
     code, _, letters, start = _words(table.column("place"), 2)
@@ -235,7 +346,8 @@ def _place_step(
     def step(left: Ints, right: Ints, total: Floats) -> None:
         _bound_places(left, right, code, letters, start, region, regions, added, levels, total)
 
-    return step
+    told = (code >= 0) | (regions & (region >= 0))
+    return Step(step, _most(told, levels[0] + added[0], levels[2] + added[1], float(levels[1:].max())), (code, region))
 
 
 @njit(cache=True, nogil=True)
@@ -259,9 +371,40 @@ def _bound_places(left, right, code, letters, start, region, regions, added, lev
         total[p] += best
 
 
-def _other_step(
-    field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]
-) -> Callable[[Ints, Ints, Floats], None]:
+def _postcode_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
+    """Bound the comparison of postcodes: only "one sign apart" is not told by numbers."""
+    code, length, letters, _ = _words(table.column("postcode"), 1)
+    values = table.column("postcode").combine_chunks().dictionary_encode().dictionary.to_pylist() or [""]
+    district = np.array([zlib.crc32(v[: max(2, len(v) - 3)].encode()) & 0x7FFFFFFF for v in values], np.int32)[code]
+    area = np.array([zlib.crc32(m.group().encode()) & 0x7FFFFFFF if (m := _AREA.match(v)) else -1 for v in values], np.int32)[code]
+    added = _added(len(weights) - 1, field, rarity, table.num_rows)
+
+    def step(left: Ints, right: Ints, total: Floats) -> None:
+        _bound_postcodes(left, right, code, length, letters, district, area, added, weights, total)
+
+    return Step(step, _most(code >= 0, weights[4] + added, float(weights[:4].max())), (code,))
+
+
+@njit(cache=True, nogil=True)
+def _bound_postcodes(left, right, code, length, letters, district, area, added, weights, total):  # type: ignore[no-untyped-def]
+    for p in range(left.shape[0]):
+        a, b = left[p], right[p]
+        if code[a] < 0 or code[b] < 0:
+            continue
+        if code[a] == code[b]:
+            total[p] += weights[4] + min(added[a], added[b])
+            continue
+        best = weights[0]
+        if district[a] == district[b]:
+            best = weights[2]
+        elif area[a] >= 0 and area[a] == area[b]:
+            best = weights[1]
+        if abs(length[a] - length[b]) <= 1 and _at_most_two(letters[a] ^ letters[b]):
+            best = max(best, weights[3])
+        total[p] += best
+
+
+def _other_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     """Bound a comparison by equality alone: equal values weigh what they weigh, others at most the best of the other levels."""
     name = "region" if field.labels[-1] == "same region" else field.name
     (code,) = _codes(table.column(name))
@@ -275,4 +418,4 @@ def _other_step(
         equal = weights[top] + np.minimum(added[left], added[right])
         total += np.where((a < 0) | (b < 0), 0.0, np.where(a == b, equal, rest))
 
-    return step
+    return Step(step, _most(code >= 0, weights[top] + added, rest), (code,))

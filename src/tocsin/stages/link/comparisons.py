@@ -64,7 +64,7 @@ _EXCHANGED = "given_key_l = family_key_r AND family_key_l = given_key_r AND give
 
 def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
     """Return the levels of one name field; names that stand in each other's place count once, with the given name."""
-    key = f"{role}_key"
+    key, letters = f"{role}_key", f"{role}_letters"
     both = {"given", "family"} <= fields
     missing = _null(role)
     if role == "family" and both:
@@ -73,7 +73,7 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
         missing,
         _level(f"{role}_l = {role}_r", "equal", role),
         _level(f"{key}_l = {key}_r", "equal by sound", key),
-        _level(f"abs(len({role}_l) - len({role}_r)) <= 1 AND damerau_levenshtein({role}_l, {role}_r) <= 1", "one letter apart"),
+        _level(f"abs(len({role}_l) - len({role}_r)) <= 1 AND damerau_levenshtein({letters}_l, {letters}_r) <= 1", "one letter apart"),
     ]
     if role == "given" and both:
         alone = "(family_l IS NULL OR family_r IS NULL)"
@@ -88,16 +88,16 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
     begins = f"(left({role}_l, 1) = left({role}_r, 1) OR left({key}_l, 1) = left({key}_r, 1))"
     shortens = f"left({role}_l, 1) = left({role}_r, 1) AND (starts_with({role}_l, {role}_r) OR starts_with({role}_r, {role}_l))"
     levels += [
-        _level(f"{begins} AND {_alike(role, key, 0.9)}", "very similar"),
+        _level(f"{begins} AND {_alike(letters, key, 0.9)}", "very similar"),
         _level(shortens, "one shortens the other"),
-        _level(f"{begins} AND {_alike(role, key, 0.8)}", "similar"),
+        _level(f"{begins} AND {_alike(letters, key, 0.8)}", "similar"),
     ]
     return _comparison(role, levels)
 
 
-def _alike(role: str, key: str, least: float) -> str:
+def _alike(letters: str, key: str, least: float) -> str:
     """Return that the names, or their skeletons, are alike (Jaro and Winkler); only asked of names with one initial, since it is dear."""
-    sides = (f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}" for column in (role, key))
+    sides = (f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}" for column in (letters, key))
     return f"({' OR '.join(sides)})"
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from tocsin.model.errors import BadInput
+from tocsin.stages.link.audit import Answered
 from tocsin.stages.link.backend import backend
 from tocsin.stages.link.prepare import Persons, prepare
 from tocsin.stages.link.problem import Judged, Lists, codes, lay_out, pair_shares
@@ -19,6 +20,9 @@ from tocsin.stages.link.recall import CandidateRecall, candidate_recall
 from tocsin.stages.link.sampler import Drawn, Plan, Problem, Sampler
 from tocsin.stages.link.score import Scored, score
 from tocsin.stages.link.temper import tempers
+
+#: With so many components the parameters hardly move after so many sweeps.
+MANY_COMPONENTS, SETTLED = 10_000, 6
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def link_persons(
         engine: what Splink works on, a DuckDB connection or a Spark session (`storage.connect_engine`).
         options: draws, seed and threads.
         judgements: (left id, right id, positive | negative | unsure); positive and negative always win, unsure decides nothing.
-        watch: told the name of each part when it is done: prepared, scored, drawn.
+        watch: told the name of each part when it is done: prepared, scored, drawn, audited.
 
     Raises:
         BadInput: too few records, nothing to compare, or judgements that contradict each other.
@@ -86,7 +90,9 @@ def link_persons(
     share = pair_shares(problem, scored.pairs, drawn.together, len(of), draws)
     probability = _smoothed(share, scored.weight, draws)
     clusterings = _whole(drawn, scored, len(of))
-    recall = candidate_recall(scored.engine, scored.blocking, scored.pairs, clusterings[0])
+    answered = Answered(clusterings[0].astype(np.int64), share, of, drawn.state, judged)
+    recall = candidate_recall(scored, answered, options.seed, options.threads)
+    tell("audited")
     return Linked(
         persons=persons,
         scored=scored,
@@ -106,7 +112,8 @@ def _nobody(part: str) -> None:
 
 
 def _draw(problem: Problem, judged: Judged, options: Options) -> Drawn:
-    plan = Plan((), options.burn_in, options.seed, options.threads)
+    settled = min(options.burn_in, SETTLED) if len(problem.components.sizes) >= MANY_COMPONENTS else options.burn_in
+    plan = Plan((), settled, options.seed, options.threads)
     plan = replace(plan, tempers=tempers(problem, judged, plan, options.draws))
     return Sampler(problem, options.seed, options.threads).run(plan)
 

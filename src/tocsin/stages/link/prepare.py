@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from tocsin.model.errors import BadInput
 from tocsin.stages.link.dates import WrittenDate, read_date, whole_date
+from tocsin.stages.link.letters import one_byte_letters
 from tocsin.stages.link.names import name_keys, normalise, split_name
 
 _STRINGS: tuple[str, ...] = (
@@ -29,6 +30,8 @@ _STRINGS: tuple[str, ...] = (
     "number",
 )
 _STRINGS += ("address", "house", "occupation", "name_key", "only_key", "born_text", "died_text")
+_STRINGS += ("given_letters", "father_letters", "family_letters")
+_NAMES = ("given", "father", "family")
 _NUMBERS = ("born_year", "born_month", "born_day", "died_year", "died_month", "died_day", "age")
 
 
@@ -132,6 +135,7 @@ def _name_fields(columns: Mapping[str, pa.Array], count: int) -> dict[str, pa.Ar
     for name, values in (("given", given), ("father", father), ("family", family)):
         fields[name] = _each(values, lambda v: k.text if (k := name_keys(v)) else None, pa.string())
         fields[f"{name}_key"] = _each(values, lambda v: k.key if (k := name_keys(v)) else None, pa.string())
+    fields |= {f"{name}_letters": column for name, column in one_byte_letters({name: fields[name] for name in _NAMES}).items()}
     one, two = fields["given_key"], fields["family_key"]
     fields["only_key"] = pc.coalesce(two, one)
     ahead = pc.less(one, two)

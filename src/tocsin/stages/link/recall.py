@@ -1,37 +1,53 @@
-"""Estimates how many true pairs never became candidates: the error that no sampler can see."""
+"""Estimates how many true pairs never became candidates: the error that no sampler can see.
+
+A direct audit. Records are taken at random and held against *all* others, without any blocking rule, by the bound of `bound.py`; what
+might be one person is compared in full. A pair that no rule catches and no component holds is one that linking lost, if it is true.
+How likely that is, is weighed for the two whole clusters it would join, with the likelihood and the prior that the draws use: the
+chance that their records are one person, against the chance that they are not and against all other clusters that the record could
+belong to. Nothing is supposed about how fields go wrong together. With n_h of the N_h records of stratum h looked at,
+
+    lost = sum_h N_h / n_h  sum over records looked at  sum over pairs it lost  share(pair) P(pair is true)
+    recall = found / (found + lost),   found = sum over pairs inside components of the share of draws that hold them together
+
+(Horvitz and Thompson 1952). Records that stand alone are a stratum of their own and looked at more often, because most lost pairs have
+one; a pair of one that stands alone with one that does not is counted from the first only, every other pair by half from either end.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.stages.link.blocking import Blocking, Rule
-from tocsin.stages.link.splink import Engine, Ints, Pairs
+from tocsin.stages.link.audit import LEAST, Answered, lost_pairs
+from tocsin.stages.link.score import Scored
+from tocsin.stages.link.splink import Ints
 
 #: Below this an estimate that builds on the clusters is biased upwards and says so.
 ENOUGH = 0.98
-#: So many linked pairs are looked at.
-LOOKED_AT = 30_000
-#: How often agreement is drawn anew for each pair.
-ROUNDS = 20
-#: Fewer pairs than this that another field's rule caught say nothing about a field.
-ENOUGH_DONORS = 20
-_COLUMN = re.compile(r"\{t\}\.([a-z]+)")
+#: So many records are looked at, fewer where there are so many that this would mean more comparisons of two records than BEARABLE.
+LOOKED_AT, BEARABLE = 2_000, 400_000_000
+#: So many are looked at in any case, and no more than bring PAIRS pairs that might be one person.
+TRIED, PAIRS = 100, 300_000
+#: So many pairs that draws hold together are asked whether a rule catches them; fewer than ENOUGH_JOINED that none does say nothing.
+JOINED, ENOUGH_JOINED = 50_000, 30
+#: So large a share of them stands alone.
+ALONE = 0.6
+#: How often the records looked at are drawn anew for the interval, and the share that it covers.
+AGAIN, LEVEL = 400, 0.95
 
-Agreements = npt.NDArray[np.int8]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class CandidateRecall:
-    """Holds the estimated share of true pairs that linking could find, how it was estimated, and the share that rules catch directly."""
+    """Holds the estimated share of true pairs that linking could find, its 95% interval, and how it was estimated."""
 
     value: float
     method: str
-    by_rules: float = 1.0
+    low: float = 1.0
+    high: float = 1.0
 
     @property
     def warning(self) -> str | None:
@@ -41,89 +57,59 @@ class CandidateRecall:
         return f"about {1 - self.value:.1%} of true pairs never became candidates; what is estimated from these clusters is biased upwards"
 
 
-def candidate_recall(engine: Engine, blocking: Blocking, pairs: Pairs, label: npt.NDArray[np.int32]) -> CandidateRecall:
-    """Estimate candidate recall from the pairs inside clusters of the best single answer.
-
-    How often true pairs agree on a field is seen among pairs that a rule without that field caught, since those were not chosen for
-    agreeing. Given what two records leave out, fields are taken to agree independently; so the chance that a pair with these gaps is
-    caught by no rule follows, and each pair that was caught stands for 1 / (1 - that chance) true pairs (Horvitz and Thompson 1952).
-    Pairs that only a third record brought together count as found. Records that are bad in all fields at once make the
-    estimate too high.
-    """
-    if blocking.complete:
+def candidate_recall(scored: Scored, answered: Answered, seed: int, threads: int) -> CandidateRecall:
+    """Estimate candidate recall by an audit of records taken at random."""
+    if scored.blocking.complete:
         return CandidateRecall(1.0, "every pair was compared")
-    held = np.flatnonzero(label[pairs.left] == label[pairs.right])
-    if len(held) == 0:
-        return CandidateRecall(0.0, "no pair was linked, so nothing shows what the rules catch")
-    some = held[:: max(1, len(held) // LOOKED_AT)]
-    keys, of_rule = _keys(blocking.rules)
-    agree = engine.agreements(pairs.left[some], pairs.right[some], keys)
-    fields = [_field(key) for key in keys]
-    by_rule = np.column_stack([(agree[:, places] == 1).all(axis=1) for places in of_rule])
-    caught = by_rule.any(axis=1)
-    missed = _missed(agree, by_rule, of_rule, fields)
-    true = float((1.0 / (1.0 - missed[caught].clip(0.0, 0.95))).sum())
-    unseen = [f for f in sorted(set(fields)) if _donors(by_rule, of_rule, fields, f).sum() < ENOUGH_DONORS]
-    method = "agreement on each field among pairs that rules without it caught"
-    if unseen:
-        method += f"; nothing shows how often {' and '.join(unseen)} agree, so the true value is lower"
-    value = min(1.0, len(some) / true) if true > 0 else 0.0
-    return CandidateRecall(round(value, 4), method, round(float(caught.sum()) / true, 4) if true > 0 else 0.0)
+    found = float(answered.share.sum())
+    if found < 0.5:
+        return CandidateRecall(0.0, "no pair was linked, so nothing shows what the rules catch", 0.0, 1.0)
+    numbers = np.random.default_rng((seed, 7))
+    strata = _strata(scored, answered.alone(), numbers, threads)
+    looked = np.sort(np.concatenate([some for some, _ in strata]))
+    stands_for = np.zeros(len(looked))
+    for some, members in strata:
+        stands_for[np.searchsorted(looked, some)] = members / max(1, len(some))
+    lost = lost_pairs(scored, answered, looked, stands_for, threads) / _visible(scored, answered.share)
+    missed, low, high = _total(strata, looked, lost, numbers)
+    value, least, most = (round(found / (found + total), 4) for total in (missed, high, low))
+    method = f"{len(looked):,} records taken at random and held against all others, without blocking rules"
+    return CandidateRecall(value, method, least, most)
 
 
-def _keys(rules: Sequence[Rule]) -> tuple[list[str], list[list[int]]]:
-    """Return all keys of the rules, and for each rule the places of its own; a key over both names counts as two."""
-    keys: list[str] = []
-    of_rule = []
-    for rule in rules:
-        own = [part for key in rule.keys for part in (("{t}.given_key", "{t}.family_key") if key == "{t}.name_key" else (key,))]
-        keys += [key for key in own if key not in keys]
-        of_rule.append([keys.index(key) for key in own])
-    return keys, of_rule
+def _strata(scored: Scored, alone: npt.NDArray[np.bool_], numbers: np.random.Generator, threads: int) -> list[tuple[Ints, int]]:
+    """Return, for records that stand alone and for the others, those to look at and how many there are."""
+    count = len(alone)
+    wanted = min(LOOKED_AT, max(TRIED, BEARABLE // count))
+    some = np.sort(numbers.choice(count, min(TRIED, count), replace=False))
+    brought = len(scored.bound.partners(some, LEAST, threads)[0]) / len(some)
+    wanted = min(wanted, max(TRIED, int(PAIRS / max(1.0, brought))))
+    strata = []
+    for members, share in ((np.flatnonzero(alone), ALONE), (np.flatnonzero(~alone), 1.0 - ALONE)):
+        size = min(len(members), round(share * wanted))
+        strata.append((np.sort(numbers.choice(members, size, replace=False)), len(members)))
+    return strata
 
 
-def _field(key: str) -> str:
-    """Return the field that a key looks at.
-
-    >>> _field("left({t}.given, 3)"), _field("{t}.died_month"), _field("{t}.only_key")
-    ('given', 'died', 'family')
-    """
-    match = _COLUMN.search(key)
-    name = match.group(1) if match else key
-    return "family" if name == "only" else name
-
-
-def _donors(by_rule: npt.NDArray[np.bool_], of_rule: Sequence[Sequence[int]], fields: Sequence[str], field: str) -> npt.NDArray[np.bool_]:
-    """Return which pairs a rule without this field caught."""
-    without = [place for place, keys in enumerate(of_rule) if all(fields[key] != field for key in keys)]
-    return np.asarray(by_rule[:, without].any(axis=1), np.bool_)
+def _visible(scored: Scored, share: Floats) -> float:
+    """Return the share of true pairs which no rule catches that are alike enough to be seen, from those that a third record joined."""
+    held = np.flatnonzero(share > 0.5)
+    held = held[:: max(1, len(held) // JOINED)]
+    pairs = scored.pairs
+    chained = held[scored.engine.outside(pairs.left[held], pairs.right[held])]
+    if len(chained) < ENOUGH_JOINED:
+        return 1.0
+    return max(0.5, float((scored.weight[chained] > LEAST).mean()))
 
 
-def _missed(
-    agree: Agreements, by_rule: npt.NDArray[np.bool_], of_rule: Sequence[Sequence[int]], fields: Sequence[str]
-) -> npt.NDArray[np.float64]:
-    """Return, for each pair, the chance that a true pair with the same gaps is caught by no rule."""
-    numbers = np.random.default_rng(1)
-    gaps = np.unique(agree < 0, axis=0, return_inverse=True)[1].ravel()
-    lost = np.zeros(len(agree))
-    choices = [_choices(agree, _donors(by_rule, of_rule, fields, field), fields, field) for field in sorted(set(fields))]
-    for _ in range(ROUNDS):
-        drawn = agree.copy()
-        for columns, groups in choices:
-            for members, donors in groups:
-                drawn[np.ix_(members, columns)] = agree[np.ix_(numbers.choice(donors, len(members)), columns)]
-        lost += ~np.any([(drawn[:, places] == 1).all(axis=1) for places in of_rule], axis=0)
-    share = np.bincount(gaps, lost) / (np.bincount(gaps) * ROUNDS)
-    return np.asarray(share[gaps], np.float64)
-
-
-def _choices(agree: Agreements, donor: npt.NDArray[np.bool_], fields: Sequence[str], field: str) -> tuple[Ints, list[tuple[Ints, Ints]]]:
-    """Return the columns of a field, and for each pattern of gaps in it the pairs that have it and those that may lend agreement."""
-    columns = np.flatnonzero([f == field for f in fields])
-    pattern = np.unique(agree[:, columns] < 0, axis=0, return_inverse=True)[1].ravel()
-    groups = []
-    for number in range(int(pattern.max(initial=-1)) + 1):
-        members, donors = np.flatnonzero(pattern == number), np.flatnonzero((pattern == number) & donor)
-        if len(donors) >= ENOUGH_DONORS:
-            groups.append((members, donors))
-    return columns, groups
+def _total(strata: list[tuple[Ints, int]], looked: Ints, lost: Floats, numbers: np.random.Generator) -> tuple[float, float, float]:
+    """Return the estimated number of lost pairs and its bootstrap interval."""
+    total, again = 0.0, np.zeros(AGAIN)
+    for some, members in strata:
+        if len(some) == 0:
+            continue
+        own = lost[np.searchsorted(looked, some)]
+        total += members * float(own.mean())
+        again += members * own[numbers.integers(0, len(own), (AGAIN, len(own)))].mean(axis=1)
+    low, high = np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return total, float(low), float(high)

@@ -67,11 +67,21 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class State:
+    """Holds what clusters are weighed with: the weight of each level of each comparison, the prior and the pattern table of `kernels.py`."""
+
+    weights: Floats
+    prior: Floats
+    patterns: Floats
+    temper: float
+
+
+@dataclass(frozen=True)
 class Drawn:
     """Holds the draws: `labels[b]` gives each record in component order its cluster (the place of a record of it).
 
     `together` counts, in the layout of `Problem.levels`, the draws that hold two records in one cluster; `people` is the trace of
-    the number of clusters; `best` the best single answer.
+    the number of clusters; `best` the best single answer; `state` the parameters of the last sweep.
     """
 
     labels: npt.NDArray[np.int32]
@@ -79,6 +89,7 @@ class Drawn:
     best: npt.NDArray[np.int32]
     people: Ints
     m: tuple[Floats, ...]
+    state: State
 
 
 class Sampler:
@@ -116,7 +127,8 @@ class Sampler:
         labels += self._base.astype(np.int32)
         alone = int(self.problem.single_counts.sum())
         people = np.array([np.count_nonzero(np.bincount(row)) + alone for row in labels], np.int64)
-        return Drawn(labels, self._together, best, people, tuple(self._m))
+        temper = sum(value * count for value, count in plan.tempers) / max(1, total)
+        return Drawn(labels, self._together, best, people, tuple(self._m), State(self._weights, self._prior, self._patterns, temper))
 
     def _at_once(self) -> int:
         """Return how many clusterings to draw before the parameters move again: in large problems they hardly move."""

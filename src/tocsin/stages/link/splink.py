@@ -1,7 +1,7 @@
-"""Lets Splink block and compare: the only file that speaks to it.
+"""Lets Splink compare: the only file that speaks to it.
 
-Splink works on an engine that is passed in. It finds candidate pairs and tells the level of every comparison; what the levels
-are worth is learned in `train.py`, from all of them together.
+Splink works on an engine that is passed in. It is told which pairs to compare (`candidates.py`) and tells the level of every comparison;
+what the levels are worth is learned in `train.py`, from all of them together.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pyarrow as pa
 from splink import Linker
 
 from tocsin.stages.link.backend import Backend
-from tocsin.stages.link.blocking import Rule
+from tocsin.stages.link.candidates import Codes, candidate_pairs
 
 Ints = npt.NDArray[np.int64]
 Levels = npt.NDArray[np.int8]
@@ -42,32 +42,32 @@ class Pairs:
 class Engine:
     """Gives one prepared table to Splink and answers in NumPy arrays."""
 
-    def __init__(self, backend: Backend, table: pa.Table, comparisons: Sequence[dict[str, Any]], rules: Sequence[Rule]) -> None:
+    def __init__(self, backend: Backend, table: pa.Table, comparisons: Sequence[dict[str, Any]], codes: Codes, threads: int) -> None:
         self._backend = backend
         self._api = backend.splink()
         self._records = self._api.register(table)
         self._comparisons = comparisons
-        self._rules = [backend.expression(rule.sql()) for rule in rules]
         self._names = [c["output_column_name"] for c in comparisons]
         logging.getLogger("splink").setLevel(logging.ERROR)
         self._comparer = Linker(self._records, self._settings(), log_level=logging.ERROR)
-        self._blocked = self._comparer.inference.compute_blocked_pairs_for_predict()
-        self.candidates = int(self._backend.ask(f"SELECT count(*) AS n FROM {self._blocked.physical_name}")["n"][0])  # noqa: S608 - a table Splink named
+        self.block(codes, threads)
 
-    def sample(self, share: float) -> tuple[Ints, Ints]:
-        """Return about `share` of the candidate pairs, chosen by a hash of the two records, in canonical order."""
-        bound = int(min(share, 1.0) * 2**32)
-        chosen = self._backend.ask(
-            f"SELECT join_key_l AS l, join_key_r AS r FROM {self._blocked.physical_name} "  # noqa: S608
-            f"WHERE {self._backend.hashed('join_key_l * 1000003 + join_key_r')} < {bound} ORDER BY 1, 2"
-        )
-        return chosen["l"].astype(np.int64), chosen["r"].astype(np.int64)
+    def block(self, codes: Codes, threads: int) -> None:
+        """Take as candidates the pairs that agree in a column of `codes`, one column a rule."""
+        self._codes = np.ascontiguousarray(codes)
+        self._left, self._right = candidate_pairs(self._codes, threads)
+        self.candidates = len(self._left)
 
-    def blocked(self) -> tuple[Ints, Ints]:
-        """Return all candidate pairs, in any order."""
-        pairs = "CAST(join_key_l AS BIGINT) AS l, CAST(join_key_r AS BIGINT) AS r"
-        every = self._backend.ask(f"SELECT {pairs} FROM {self._blocked.physical_name}")  # noqa: S608
-        return every["l"], every["r"]
+    def sample(self, most: int) -> tuple[Ints, Ints]:
+        """Return at most so many of the candidate pairs, evenly spaced over the rules, in canonical order."""
+        places = np.arange(self.candidates) if self.candidates <= most else np.arange(most) * self.candidates // most
+        left, right = self._left[places].astype(np.int64), self._right[places].astype(np.int64)
+        order = np.lexsort((right, left))
+        return left[order], right[order]
+
+    def blocked(self) -> tuple[Codes, Codes]:
+        """Return all candidate pairs, in an order that is always the same."""
+        return self._left, self._right
 
     def outside(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Return which of these pairs no blocking rule catches."""
@@ -75,26 +75,8 @@ class Engine:
 
     def caught(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Return, for each pair and rule, whether the rule catches the pair."""
-        if self._rules == ["1 = 1"]:
-            return np.ones((len(left), 1), dtype=np.bool_)
-        return self._asked(left, right, [f"coalesce({rule}, false)" for rule in self._rules]).astype(np.bool_)
-
-    def agreements(self, left: Ints, right: Ints, keys: Sequence[str]) -> Levels:
-        """Return, for each pair and key of a rule, 1 where the two agree, 0 where not, and -1 where one of them is missing."""
-        sides = [(key.replace("{t}", "l"), key.replace("{t}", "r")) for key in keys]
-        return self._asked(left, right, [f"coalesce(CAST(({one} = {two}) AS INTEGER), -1)" for one, two in sides]).astype(np.int8)
-
-    def _asked(self, left: Ints, right: Ints, expressions: Sequence[str]) -> npt.NDArray[Any]:
-        """Return what each SQL expression over the records `l` and `r` says of each pair, in the order given."""
-        self._backend.put("tocsin_asked", _pair_table(left, right))
-        columns = ", ".join(f"{expression} AS r{i}" for i, expression in enumerate(expressions))
-        name = self._records.physical_name
-        answer = self._backend.ask(
-            f"SELECT p.place, {columns} FROM tocsin_asked p JOIN {name} l ON l.unique_id = p.join_key_l "  # noqa: S608
-            f"JOIN {name} r ON r.unique_id = p.join_key_r ORDER BY p.place"
-        )
-        self._backend.drop("tocsin_asked")
-        return np.column_stack([answer[f"r{i}"] for i in range(len(expressions))])
+        one = self._codes[left]
+        return np.asarray((one >= 0) & (one == self._codes[right]), np.bool_)
 
     def compare(self, left: Ints, right: Ints) -> Pairs:
         """Return the levels of every comparison of these pairs, in the order given."""
@@ -114,7 +96,7 @@ class Engine:
             "unique_id_column_name": "unique_id",
             "probability_two_random_records_match": 0.0001,
             "comparisons": [_splink_comparison(c, self._backend) for c in self._comparisons],
-            "blocking_rules_to_generate_predictions": self._rules,
+            "blocking_rules_to_generate_predictions": ["1 = 1"],  # Splink is told which pairs to compare
             "retain_matching_columns": True,
             "retain_intermediate_calculation_columns": False,
         }
@@ -123,7 +105,7 @@ class Engine:
 def _pair_table(left: Ints, right: Ints) -> pa.Table:
     count = len(left)
     columns = {"match_key": pa.array(["0"] * count), "join_key_l": pa.array(left), "join_key_r": pa.array(right)}
-    return pa.table({**columns, "place": pa.array(np.arange(count))})
+    return pa.table(columns)
 
 
 def _aligned(left: Ints, right: Ints, answer: dict[str, npt.NDArray[Any]], count: int) -> Pairs:

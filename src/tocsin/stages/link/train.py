@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from tocsin.stages.link.model import Field, Floats, Model
 
-#: Prior counts: how many imagined matches say that agreement is usual, and how many pairs spread u over the levels.
+#: Prior counts: how many imagined matches say that agreement is usual, and how many sampled pairs, each standing for as many as the one
+#: that stands for most, spread u over the levels: a level that no sampled stranger shows must not count as almost impossible for strangers.
 M_COUNT, U_COUNT = 2.0, 1.0
 #: No list is free of slips: this share of matches is spread evenly over all levels.
 SLIPS = 0.01
@@ -38,7 +39,8 @@ class Evidence:
 
 def train(fields: tuple[Field, ...], evidence: Evidence, prior: float, rounds: int = 60) -> Model:
     """Return the model that expectation maximisation reaches from `fields` and `prior`."""
-    u_start = _shares_by_level(fields, evidence.levels, evidence.counts, U_COUNT, None)
+    imagined = U_COUNT * float(evidence.counts.max(initial=1.0))
+    u_start = _shares_by_level(fields, evidence.levels, evidence.counts, imagined, None)
     model = Model(tuple(replace(f, u=u) for f, u in zip(fields, u_start, strict=True)), prior)
     start = fields
     for _ in range(rounds):
@@ -46,7 +48,7 @@ def train(fields: tuple[Field, ...], evidence: Evidence, prior: float, rounds: i
         sure = np.where(chance > 0.5, chance, 0.0)
         matches, others = sure * evidence.counts, (1.0 - sure) * evidence.counts
         m = [(1 - SLIPS) * share + SLIPS / len(share) for share in _shares_by_level(fields, evidence.levels, matches, M_COUNT, start)]
-        u = _shares_by_level(fields, evidence.levels, others, U_COUNT, None)
+        u = _shares_by_level(fields, evidence.levels, others, imagined, None)
         share = float(np.clip(matches.sum() / evidence.counts.sum(), LOWEST_PRIOR, HIGHEST_PRIOR))
         learned = tuple(replace(f, m=mf, u=uf) for f, mf, uf in zip(fields, m, u, strict=True))
         moved = max(float(np.abs(new.m - old.m).max()) for new, old in zip(learned, model.fields, strict=True))

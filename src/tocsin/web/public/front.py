@@ -67,6 +67,7 @@ def context(found: Front, wanted: Choice, today: dt.date, *, everything: bool) -
         "top": words.whole_pct(scale(found.rows)),
         "moves": [_move(risk) for risk in found.moved_up[:_SHOWN_MOVES]],
         "asks": ask_views(found.waiting, today, found.situations),
+        "fell": [words.place_name(risk.place) for risk in ranked if risk.previous is not None and risk.step < step_of(risk.previous)],
         "more_moves": max(0, len(found.moved_up) - _SHOWN_MOVES),
         "silence": _longest_silence(found, today),
         "late": [_late(feed) for feed in found.late[:_SHOWN_LATE]],

@@ -29,7 +29,7 @@ def _view(one: Monthly, today: dt.date) -> dict[str, Any]:
     year = next(total for total in one.totals if _length(total) == _YEAR)
     return {
         "what": words.word(words.INDICATORS, f"deaths_{one.kind}"),
-        "source": one.source,
+        "source": words.word(words.SOURCES, one.source),
         "final": one.vintage == "final",
         "notice": Notice(stamp.state(today), words.span(stamp.window_from, stamp.window_to), stamp.origin, stamp.issued_at, stamp.renew),
         "year": _cells(year, one, today),

@@ -28,7 +28,7 @@ from tocsin.web.public.framework import profile_view
 from tocsin.web.public.months import months_views
 from tocsin.web.public.options import option_view
 from tocsin.web.public.pages import page
-from tocsin.web.public.timeline import listed, timeline_plot
+from tocsin.web.public.timeline import districts, listed, timeline_plot
 from tocsin.web.public.unusual import unusual_view
 
 _SHOWN_ASKS = 6
@@ -87,6 +87,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "period": _period(own),
         "plot": timeline_plot(found.timeline),
         "entries": entries,
+        "districts": districts(found.timeline),
         "left_out": len(found.timeline) - len(entries),
         "left_out_shown": words.num(len(found.timeline) - len(entries)),
         "events_shown": words.num(sum(1 for e in found.timeline if not e.measure)),

@@ -64,6 +64,22 @@ def timeline_plot(entries: Sequence[Entry]) -> dict[str, Any] | None:
     }
 
 
+def districts(entries: Sequence[Entry]) -> list[dict[str, str]]:
+    """Return how many events lie in each district, most first, and how many name none; nothing where no event names one.
+
+    A district is the finest place that is counted.
+    """
+    events = [entry for entry in entries if not entry.measure]
+    counts = Counter(entry.district for entry in events)
+    if not any(counts):
+        return []
+    rows = []
+    for district, n in sorted(counts.items(), key=lambda one: (not one[0], -one[1], one[0])):
+        days = [entry.first for entry in events if entry.district == district]
+        rows.append({"name": district, "n": words.num(n), "days": words.span(min(days), max(days))})
+    return rows
+
+
 def _marks(shown: Sequence[Entry], x: Any, *, measures_only: bool) -> list[dict[str, Any]]:
     marks, edges = [], {False: -9.0, True: -9.0}
     for number, entry in enumerate(shown, start=1):

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from tocsin.flow.read.watched import Period, Watch, WatchedSeries
 from tocsin.web import words
-from tocsin.web.parts import Fig
+from tocsin.web.parts import Fig, data
 
 _ROWS = 12
 _LEFT, _WIDTH, _FOOT, _HIGH = 1.0, 98.0, 58.0, 40.0
@@ -51,9 +53,12 @@ def unusual_view(watch: Watch | None) -> dict[str, Any] | None:
     }
 
 
-def _name(one: WatchedSeries) -> str:
-    counted = words.word(words.INDICATORS, one.counted) if one.counted in words.INDICATORS else one.counted
-    return gettext("%(what)s, events told by %(source)s") % {"what": counted, "source": one.source}
+def _name(one: WatchedSeries) -> SafeString:
+    """Return what a series counts and who tells of it; names from the data keep their language."""
+    known = one.counted in words.INDICATORS
+    counted = format_html("{}", words.word(words.INDICATORS, one.counted)) if known else data(one.counted)
+    said = gettext("%(what)s, events told by %(source)s") % {"what": "{what}", "source": "{source}"}
+    return format_html(said, what=counted, source=data(one.source))
 
 
 def _drawing(one: WatchedSeries) -> dict[str, Any]:
@@ -67,10 +72,10 @@ def _drawing(one: WatchedSeries) -> dict[str, Any]:
         return (period.observed or 0.0) / top * _HIGH
 
     first, last = words.day(one.periods[0].first), words.day(one.periods[-1].last)
-    label = gettext("%(name)s, %(a)s to %(b)s. The table beneath holds what stands out.")
+    label = gettext("Events by period, %(a)s to %(b)s. The table beneath holds what stands out.")
     return {
         "name": _name(one),
-        "label": label % {"name": _name(one), "a": first, "b": last},
+        "label": label % {"a": first, "b": last},
         "first": first,
         "last": last,
         "bars": [

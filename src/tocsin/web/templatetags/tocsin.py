@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from tocsin.accounts import roles
 from tocsin.flow.read.places import Place
@@ -69,6 +70,13 @@ def when(value: dt.date | None, precision: str = "day") -> SafeString:
 def data(text: str, language: str = "en") -> SafeString:
     """Write a text from the data in its own language."""
     return parts.data(text, language)
+
+
+@register.simple_tag
+def in_english() -> SafeString:
+    """Write language and direction of a whole block of English text where the reader's language is another one."""
+    english = (get_language() or "en").startswith("en")
+    return mark_safe("") if english else mark_safe(' lang="en" dir="ltr"')
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -10,6 +11,9 @@ from threadpoolctl import threadpool_limits
 
 from tocsin.stages.forecast.methods.training import Training, bounded
 from tocsin.stages.forecast.panel import Array
+
+#: One fit at a time: while it works, the library changes the settings of warnings for the whole program.
+FITTING = Lock()
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def boosting(training: Training, inputs: Array, shape: Shape | None = None) -> A
         return bounded(np.full(len(inputs), training.rate))
     own = shape or Shape()
     known: np.ndarray = np.asarray(~np.isnan(training.inputs).all(axis=0))
-    with threadpool_limits(limits=1):  # small trees: threads cost more than they bring, and one thread is the same everywhere
+    with FITTING, threadpool_limits(limits=1):  # small trees: threads cost more than they bring, and one thread is the same everywhere
         given = [_one(training, inputs, known, own, bag) for bag in range(own.bags)]
     return bounded(np.mean(given, axis=0))
 

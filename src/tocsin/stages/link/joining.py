@@ -1,0 +1,71 @@
+"""Weighs whether two clusters that no candidate joins are one person after all.
+
+Compiled with Numba; the weights and the words are those of `kernels.py`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tocsin.stages.link.kernels import likelihood, prior_with_patterns
+from tocsin.stages.link.sweeps import component_odds
+
+
+@njit(cache=True, nogil=True)
+def joining_odds(starts, blocks, first_sizes, left, right, levels, added, known, files, weights, prior, patterns, temper):  # type: ignore[no-untyped-def]
+    """Return, for each couple of clusters, three log odds against leaving both as they are.
+
+    Couple q holds the records starts[q]..starts[q + 1] - 1; the first `first_sizes[q]` of them are one cluster, the others the second.
+    `left[q]` is a record in the first, `right[q]` one in the second. Column 0: both clusters are one; column 1: the left record alone
+    belongs to the second cluster; column 2: the right record alone belongs to the first.
+    """
+    couples = starts.shape[0] - 1
+    odds = np.full((couples, 3), -np.inf)
+    for q in range(couples):
+        a, b = starts[q], starts[q + 1]
+        k, n = b - a, first_sizes[q]
+        factors, _ = component_odds(levels, added, blocks[q], weights, k)
+        says = np.ascontiguousarray(known[a:b].T)
+        weight = np.zeros(7)
+        for case in range(7):
+            inside = those(case, k, n, left[q], right[q])
+            weight[case] = weigh_cluster(inside, factors, says, files[a:b], prior, patterns, temper)
+        apart = weight[0] + weight[1]
+        odds[q, 0] = weight[2] - apart
+        if n > 1:
+            odds[q, 1] = weight[3] + weight[4] - apart
+        if k - n > 1:
+            odds[q, 2] = weight[5] + weight[6] - apart
+    return odds
+
+
+@njit(cache=True, nogil=True)
+def those(case, k, n, left, right):  # type: ignore[no-untyped-def]
+    """Return which records a case holds: the first cluster, the second, both; first less left, second with it; second less right, first with it."""
+    inside = np.zeros(k, np.bool_)
+    if case in (0, 2, 3, 6):
+        inside[:n] = True
+    if case in (1, 2, 4, 5):
+        inside[n:] = True
+    if case == 3 or case == 4:
+        inside[left] = case == 4
+    if case == 5 or case == 6:
+        inside[right] = case == 6
+    return inside
+
+
+@njit(cache=True, nogil=True)
+def weigh_cluster(inside, factors, says, files, prior, patterns, temper):  # type: ignore[no-untyped-def]
+    """Return log psi of the records that are `inside`; 0 for none."""
+    members = np.flatnonzero(inside)
+    n, k = members.shape[0], inside.shape[0]
+    if n == 0:
+        return 0.0
+    held = np.zeros(prior.shape[1], np.int64)
+    for r in members:
+        held[files[r]] += 1
+    total = prior_with_patterns(held, prior, patterns)
+    if n > 1:
+        total += temper * likelihood(factors, says, members, n, np.empty((k, k)), np.empty(k, np.int64))
+    return total
