@@ -10,6 +10,8 @@ import pytest
 from people import build_workspace
 from workspaces import command
 
+from tocsin.storage import Workspace
+
 
 def flip(path: Path) -> None:
     data = bytearray(path.read_bytes())
@@ -53,6 +55,22 @@ def test_what_was_changed_after_a_run_is_found_and_named(what, root):
     done = command(root, "verify", "--json")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert any(message in problem for problem in json.loads(done.stdout)["problems"])
+
+
+def test_lines_cut_off_the_end_of_the_custody_log_are_missed_by_the_run_that_knew_them(root):
+    (root.parent / "note.txt").write_text("A text.")
+    (root.parent / "second.txt").write_text("Another text.")
+    for name in ("note.txt", "second.txt"):
+        assert command(root, "collect", "documents", "--from", root.parent / name).returncode == 0
+    place = Workspace.open(root)
+    snapshot = place.snapshot()
+    assert snapshot is not None
+    place.finish_run({**snapshot.manifest, "run": "r2"})
+    log = root / "0-archive" / "custody.jsonl"
+    log.write_text("".join(log.read_text().splitlines(keepends=True)[:-1]))
+    done = command(root, "verify", "--json")
+    assert done.returncode == 1
+    assert any("custody log has lost lines" in problem for problem in json.loads(done.stdout)["problems"])
 
 
 def test_a_run_of_an_older_version_holds_no_hashes_and_is_no_fault(root):

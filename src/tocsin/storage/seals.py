@@ -11,6 +11,8 @@ from typing import Any
 MANIFEST = "manifest.json"
 #: Where a stage's manifest holds the hash of each file, and where a run's manifest holds those of its stages and of itself.
 FILES, STAGES, OWN = "files", "manifests", "sha256"
+#: Where a run's manifest holds the end of the custody log on that day, so that lines cut off later are missed.
+CUSTODY = "custody"
 
 
 def file_hash(path: Path) -> str:
@@ -32,9 +34,10 @@ def sealed(root: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
     return {**body, OWN: _own(body)}
 
 
-def broken_run(root: Path, path: Path) -> Iterator[str]:
+def broken_run(root: Path, path: Path, custody: frozenset[str]) -> Iterator[str]:
     """Yield one message for each file of a finished run that is gone, new or not what the run wrote.
 
+    `custody` are the hashes of the custody log, of which the run knew one as the last.
     A run of an older version holds no hashes, so nothing can be said of it.
     """
     name = f"run {path.stem}"
@@ -50,6 +53,8 @@ def broken_run(root: Path, path: Path) -> Iterator[str]:
         return
     if own != _own({key: value for key, value in manifest.items() if key != OWN}):
         yield f"{name}: its manifest was changed after the run"
+    if manifest.get(CUSTODY) and manifest[CUSTODY] not in custody:
+        yield f"{name}: the custody log has lost lines that it had on the day of the run"
     for stage, folder in stages.items():
         yield from (f"{name}: {problem}" for problem in _broken_stage(root / str(folder), stage, seals.get(stage)))
 

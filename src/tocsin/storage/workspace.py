@@ -154,7 +154,9 @@ class Workspace:
 
     def finish_run(self, manifest: Mapping[str, Any]) -> None:
         """Make a run the one that readers see."""
-        write_json(self.runs / f"{manifest['run']}.json", seals.sealed(self.root, manifest))
+        lines = self.archive.log.lines()
+        custody = str(lines[-1]["hash"]) if lines else None
+        write_json(self.runs / f"{manifest['run']}.json", seals.sealed(self.root, {**manifest, seals.CUSTODY: custody}))
         write_json(self.runs / "current.json", {"run": manifest["run"]})
 
     def snapshot(self, run: str | None = None) -> Snapshot | None:
@@ -182,7 +184,13 @@ class Workspace:
         if lost:
             yield "runs/current.json names no finished run"
         for run in self.finished_runs():
-            yield from seals.broken_run(self.root, self.runs / f"{run}.json")
+            yield from seals.broken_run(self.root, self.runs / f"{run}.json", self._custody_hashes())
+
+    def _custody_hashes(self) -> frozenset[str]:
+        try:
+            return frozenset(str(line["hash"]) for line in self.archive.log.lines())
+        except (WorkspaceProblem, KeyError):  # the archive's own check says so
+            return frozenset()
 
     def sweep(self) -> None:
         """Remove what a killed run left under a temporary name."""
