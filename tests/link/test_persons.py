@@ -160,6 +160,13 @@ def test_one_name_and_nothing_else_is_never_a_sure_answer():
         assert linked.pair_probability.max(initial=0.0) < 0.5
 
 
+def test_a_handful_of_records_says_that_it_is_too_few():
+    rows = {"id": ["1", "2", "3"], "given": ["Ana", "Ana", "Bela"], "family": ["Qarmul", "Qarmul", "Zar"], "died": ["2025-01-01"] * 3}
+    source = pa.table(rows)
+    linked = link.link_persons(source, {"record": "id", "given": "given", "family": "family", "died": "died"}, connect(1), link.Options())
+    assert any("too few" in note for note in linked.notes)
+
+
 def test_identical_records_in_masses_are_cut_and_not_chained():
     source = pa.table(
         {"id": [str(i) for i in range(1_000)], "given": ["Ali"] * 500 + [f"N{i}" for i in range(500)], "born": ["1980-01-01"] * 1_000}

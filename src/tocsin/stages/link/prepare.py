@@ -81,7 +81,7 @@ def prepare(source: pa.Table, roles: Mapping[str, str]) -> Persons:
     order = _order(lists, names, fields)
     record_ids, repeated = _ids(lists, names, order)
     table = pa.table({"unique_id": pa.array(np.arange(count)), **{name: fields[name].take(order) for name in (*_STRINGS, *_NUMBERS)}})
-    notes, skipped = _notes(fields, repeated)
+    notes, skipped = _notes(fields, repeated, len(order))
     return Persons(table, tuple(record_ids), tuple(lists.take(order).to_pylist()), tuple(order.tolist()), known, notes, skipped)
 
 
@@ -97,6 +97,8 @@ def _texts(column: pa.ChunkedArray) -> pa.Array:
     return _each(text.combine_chunks(), lambda v: None if (t := v.strip()) == "" or t.lower() in _NOTHING else t, pa.string())
 
 
+#: Fewer records than this say next to nothing about how records of one person differ.
+ENOUGH_RECORDS = 30
 _NOTHING = frozenset(("nan", "none", "null", "unknown", "n/a", "na", "nat", "<na>", "-", "?"))
 
 
@@ -247,7 +249,7 @@ def _ids(lists: pa.Array, names: pa.Array, order: pa.Array) -> tuple[list[str], 
     return record_ids, repeated
 
 
-def _notes(fields: Mapping[str, pa.Array], repeated: int) -> tuple[tuple[str, ...], dict[str, int]]:
+def _notes(fields: Mapping[str, pa.Array], repeated: int, count: int) -> tuple[tuple[str, ...], dict[str, int]]:
     skipped = {}
     impossible = sum(len(fields[f"_{role}_impossible"].drop_null()) for role in ("born", "died"))
     if impossible:
@@ -256,5 +258,7 @@ def _notes(fields: Mapping[str, pa.Array], repeated: int) -> tuple[tuple[str, ..
         skipped["repeated ids inside a list, kept apart as #2, #3"] = repeated
     names = pa.concat_arrays([fields["given"], fields["family"]]).drop_null()
     arabic = pc.sum(pc.match_substring_regex(names, "[\u0600-\u06ff]")).as_py() or 0
-    notes = ("names are in more than one script; they are compared by sound",) if 0 < arabic < len(names) else ()
-    return notes, skipped
+    notes = ["names are in more than one script; they are compared by sound"] if 0 < arabic < len(names) else []
+    if count < ENOUGH_RECORDS:
+        notes.append(f"{count} records are too few to learn from how records of one person differ; judge the pairs yourself")
+    return tuple(notes), skipped
