@@ -81,9 +81,8 @@ class Bound:
             said = np.concatenate([table.of(record) for table in tables])
             starts = np.cumsum([0, *(len(table.shown) for table in tables[:-1])])
             one, two = self._names[0], self._names[1]
-            found = reaching(
-                self._codes, said, starts, self._rest[:, record], self._prior, least - 1e-3, one, two, one[record], two[record]
-            )
+            names = (one, two, one[record], two[record])
+            found = reaching(self._codes, said, starts, self._rest[:, record], (self._prior, least - 1e-3), names)
             found = found[found != record]
             left = np.full(len(found), record)
             found = found[self._survivors(left, found, least)]
@@ -324,13 +323,14 @@ def _postcode_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[
     added = _added(len(weights) - 1, field, rarity, table.num_rows)
 
     def step(left: Ints, right: Ints, total: Floats) -> None:
-        _bound_postcodes(left, right, code, length, letters, district, area, added, weights, total)
+        _bound_postcodes(left, right, (code, length, letters, district, area), added, weights, total)
 
     return Step(step, _most(code >= 0, weights[4] + added, float(weights[:4].max())), (code,))
 
 
 @njit(cache=True, nogil=True)
-def _bound_postcodes(left, right, code, length, letters, district, area, added, weights, total):  # type: ignore[no-untyped-def]
+def _bound_postcodes(left, right, values, added, weights, total):  # type: ignore[no-untyped-def]
+    code, length, letters, district, area = values
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
         if code[a] < 0 or code[b] < 0:

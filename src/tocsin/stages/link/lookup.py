@@ -52,8 +52,10 @@ def coded(columns: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int32], I
 
 
 @njit(cache=True, nogil=True)
-def reaching(codes, said, starts, rest, prior, least, given, family, own_given, own_family):  # type: ignore[no-untyped-def]
+def reaching(codes, said, starts, rest, limits, names):  # type: ignore[no-untyped-def]
     """Return the records whose bounds, read from the tables of one record, add up to more than `least`, or whose names are exchanged."""
+    prior, least = limits
+    given, family, own_given, own_family = names
     found = np.empty(codes.shape[1], np.int64)
     size = 0
     for b in range(codes.shape[1]):
