@@ -178,15 +178,9 @@ def _laid_out(scored: Scored, couples: Couples) -> Laid:
 def _odds(laid: Laid, answered: Answered, couples: Couples, weights: Floats) -> Floats:
     """Return the log odds of `joining.py` for each couple."""
     state = answered.state
-    places = (np.zeros(len(couples.one), np.int64), couples.first_sizes)
-    files = answered.lists[couples.members]
-    return np.asarray(
-        joining_odds(
-            couples.starts, laid.blocks, couples.first_sizes, *places, laid.levels, laid.added, laid.known, files,
-            weights, state.prior, state.patterns, float(state.temper),
-        ),
-        np.float64,
-    )  # fmt: skip
+    where = (couples.starts, laid.blocks, couples.first_sizes, np.zeros(len(couples.one), np.int64), couples.first_sizes)
+    compared = (laid.levels, laid.added, laid.known, answered.lists[couples.members])
+    return np.asarray(joining_odds(where, compared, (weights, state.prior, state.patterns, float(state.temper))), np.float64)
 
 
 def _not_caught(scored: Scored, couples: Couples) -> tuple[Ints, Ints]:

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 from numba import njit
 
+from tocsin.stages.link.lookup import Ints, Step, Table, coded, reaching
 from tocsin.stages.link.model import Field, Floats, Model
 
-Ints = npt.NDArray[np.int64]
 Words = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint64], npt.NDArray[np.int32]]
 
 #: So many pairs are bounded at once.
@@ -30,62 +28,6 @@ RUN = 1 << 19
 _NAMES = ("given", "father", "family")
 _DATES = ("born", "died")
 _AREA = re.compile("[a-z]{1,2}[0-9]")
-
-
-@dataclass(frozen=True)
-class Step:
-    """Bounds one comparison: `add` adds its bound to the totals of pairs, `most` is the largest it can be for each record.
-
-    Records that are equal in all that it `reads` have equal bounds, but for given and family names in each other's place.
-    """
-
-    add: Callable[[Ints, Ints, Floats], None]
-    most: Floats
-    reads: tuple[npt.NDArray[Any], ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """Bounds one comparison of one record with each distinct value, shown by a record that has it."""
-
-    step: Step
-    shown: Ints
-
-    def of(self, record: int) -> Floats:
-        """Return the bound of `record` with each distinct value."""
-        total = np.zeros(len(self.shown))
-        self.step.add(np.full(len(self.shown), record), self.shown, total)
-        return total
-
-
-def _coded(columns: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int32], Ints]:
-    """Return a number for each distinct combination of values, and the first record that has each."""
-    joined = pd.factorize(columns[0])[0].astype(np.int64)
-    for column in columns[1:]:
-        other = pd.factorize(column)[0].astype(np.int64)
-        joined = pd.factorize(joined * (int(other.max(initial=0)) + 1) + other)[0].astype(np.int64)
-    return joined.astype(np.int32), np.unique(joined, return_index=True)[1].astype(np.int64)
-
-
-@njit(cache=True, nogil=True)
-def _over(codes, said, starts, rest, prior, least, given, family, own_given, own_family):  # type: ignore[no-untyped-def]
-    """Return the records whose bounds, read from the tables of one record, add up to more than `least`, or whose names are exchanged."""
-    found = np.empty(codes.shape[1], np.int64)
-    size = 0
-    for b in range(codes.shape[1]):
-        exchanged = (own_given >= 0 and family[b] == own_given) or (own_family >= 0 and given[b] == own_family)
-        if not exchanged:
-            total = prior
-            for f in range(codes.shape[0]):
-                total += said[starts[f] + codes[f, b]]
-                if total + rest[f] <= least:
-                    total = -np.inf
-                    break
-            if total <= least:
-                continue
-        found[size] = b
-        size += 1
-    return found[:size]
 
 
 class Bound:
@@ -139,7 +81,8 @@ class Bound:
             said = np.concatenate([table.of(record) for table in tables])
             starts = np.cumsum([0, *(len(table.shown) for table in tables[:-1])])
             one, two = self._names[0], self._names[1]
-            found = _over(self._codes, said, starts, self._rest[:, record], self._prior, least - 1e-3, one, two, one[record], two[record])
+            names = (one, two, one[record], two[record])
+            found = reaching(self._codes, said, starts, self._rest[:, record], (self._prior, least - 1e-3), names)
             found = found[found != record]
             left = np.full(len(found), record)
             found = found[self._survivors(left, found, least)]
@@ -154,9 +97,9 @@ class Bound:
     def _tables(self) -> list[Table]:
         """Return one table for each comparison, made when first asked for."""
         if self._made is None:
-            coded = [_coded(step.reads) for step in self._steps]
-            self._codes = np.stack([codes for codes, _ in coded])
-            self._made = [Table(step, shown) for step, (_, shown) in zip(self._steps, coded, strict=True)]
+            numbered = [coded(step.reads) for step in self._steps]
+            self._codes = np.stack([codes for codes, _ in numbered])
+            self._made = [Table(step, shown) for step, (_, shown) in zip(self._steps, numbered, strict=True)]
         return self._made
 
     def _survivors(self, left: Ints, right: Ints, least: float) -> Ints:
@@ -380,13 +323,14 @@ def _postcode_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[
     added = _added(len(weights) - 1, field, rarity, table.num_rows)
 
     def step(left: Ints, right: Ints, total: Floats) -> None:
-        _bound_postcodes(left, right, code, length, letters, district, area, added, weights, total)
+        _bound_postcodes(left, right, (code, length, letters, district, area), added, weights, total)
 
     return Step(step, _most(code >= 0, weights[4] + added, float(weights[:4].max())), (code,))
 
 
 @njit(cache=True, nogil=True)
-def _bound_postcodes(left, right, code, length, letters, district, area, added, weights, total):  # type: ignore[no-untyped-def]
+def _bound_postcodes(left, right, values, added, weights, total):  # type: ignore[no-untyped-def]
+    code, length, letters, district, area = values
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
         if code[a] < 0 or code[b] < 0:

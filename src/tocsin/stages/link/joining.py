@@ -13,24 +13,27 @@ from tocsin.stages.link.sweeps import component_odds
 
 
 @njit(cache=True, nogil=True)
-def joining_odds(starts, blocks, first_sizes, left, right, levels, added, known, files, weights, prior, patterns, temper):  # type: ignore[no-untyped-def]
+def joining_odds(couples, compared, state):  # type: ignore[no-untyped-def]
     """Return, for each couple of clusters, three log odds against leaving both as they are.
 
     Couple q holds the records starts[q]..starts[q + 1] - 1; the first `first_sizes[q]` of them are one cluster, the others the second.
     `left[q]` is a record in the first, `right[q]` one in the second. Column 0: both clusters are one; column 1: the left record alone
-    belongs to the second cluster; column 2: the right record alone belongs to the first.
+    belongs to the second cluster; column 2: the right record alone belongs to the first. `couples` is (starts, blocks, first_sizes, left,
+    right), `compared` is (levels, added, known, files), `state` is (weights, prior, patterns, temper).
     """
-    couples = starts.shape[0] - 1
-    odds = np.full((couples, 3), -np.inf)
-    for q in range(couples):
+    starts, blocks, first_sizes, left, right = couples
+    levels, added, known, files = compared
+    count = starts.shape[0] - 1
+    odds = np.full((count, 3), -np.inf)
+    for q in range(count):
         a, b = starts[q], starts[q + 1]
         k, n = b - a, first_sizes[q]
-        factors, _ = component_odds(levels, added, blocks[q], weights, k)
+        factors, _ = component_odds(levels, added, blocks[q], state[0], k)
         says = np.ascontiguousarray(known[a:b].T)
         weight = np.zeros(7)
         for case in range(7):
             inside = those(case, k, n, left[q], right[q])
-            weight[case] = weigh_cluster(inside, factors, says, files[a:b], prior, patterns, temper)
+            weight[case] = weigh_cluster(inside, factors, says, files[a:b], state)
         apart = weight[0] + weight[1]
         odds[q, 0] = weight[2] - apart
         if n > 1:
@@ -56,8 +59,9 @@ def those(case, k, n, left, right):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def weigh_cluster(inside, factors, says, files, prior, patterns, temper):  # type: ignore[no-untyped-def]
+def weigh_cluster(inside, factors, says, files, state):  # type: ignore[no-untyped-def]
     """Return log psi of the records that are `inside`; 0 for none."""
+    _, prior, patterns, temper = state
     members = np.flatnonzero(inside)
     n, k = members.shape[0], inside.shape[0]
     if n == 0:

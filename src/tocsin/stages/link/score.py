@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +57,7 @@ def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads
     chosen = comparisons(persons.fields)
     fields = untrained(chosen)
     rarity = Added(Rarity(table, fields), Together(table, fields), fields)
-    engine, blocking, strangers = _blocked(backend, persons, chosen, rarity, judged, seed, threads)
+    engine, blocking, strangers = _blocked(backend, persons, rarity, judged, seed, threads)
     model, compared = _learn(engine, rarity, table.num_rows, judged, strangers)
     bound = Bound(table, model, rarity.rarity.shares)
     if engine.candidates > COMPARE_ALL_UP_TO:
@@ -78,10 +76,9 @@ def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads
                   rarity, bound)  # fmt: skip
 
 
-def _blocked(backend: Backend, persons: Persons, chosen: Sequence[dict[str, Any]], rarity: Added, judged: Judged, seed: int, threads: int
-             ) -> tuple[Engine, Blocking, Pairs]:  # fmt: skip
+def _blocked(backend: Backend, persons: Persons, rarity: Added, judged: Judged, seed: int, threads: int) -> tuple[Engine, Blocking, Pairs]:
     """Return the engine with its candidates, the rules that found them, and random pairs; where pairs are scarce a sample chooses the rules."""
-    table, count = persons.table, persons.table.num_rows
+    table, count, chosen = persons.table, persons.table.num_rows, comparisons(persons.fields)
     keys = Keys(table, threads)
     prices = priced(persons.fields, count, keys.brought) if scarce(count) else None
     first = prices.first(count) if prices is not None else None
