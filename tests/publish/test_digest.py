@@ -193,6 +193,19 @@ def test_only_the_newest_issue_is_taken_up():
     assert [i.title for i in digest(documents=parents + new + old).items] == ["New"]
 
 
+def test_the_table_of_risk_is_about_the_window_that_is_still_ahead():
+    ahead = {**forecast("XSE", 0.2), "id": "fct-ahead", "target": "one_sided_100_ahead", "window_from": dt.date(2027, 1, 1)}
+    issue = digest(forecasts=[forecast("AAA", 0.4, stale=True), ahead])
+    assert [risk.id for risk in issue.risks] == ["fct-ahead"] and issue.stale_note is None
+
+
+def test_an_estimate_counts_whole_people_and_names_its_method_in_words():
+    estimate = {"id": "est-1", "territory": "XSE", "quantity": "killed", "method": "dga", "median": 2830.4, "low": 2642.4, "high": 3069.9}
+    more = {"level": 0.95, "refused": None, "period_to": EDITION, "stratum": None, "invented": True}
+    text = files(digest(figures=[figure("fig-1", 40)], estimates=[{**estimate, **more}]))["digest.txt"]
+    assert "2,830 (2,642 to 3,070)" in text and "graph averaging" in text and "dga" not in text
+
+
 def test_a_stale_forecast_says_so_beside_the_number_in_every_form():
     texts = files(digest(forecasts=[forecast("AAA", 0.4, stale=True)]))
     for name in ("digest.html", "digest.txt", "digest.md"):

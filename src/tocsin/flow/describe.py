@@ -8,7 +8,7 @@ from typing import Any
 
 from tocsin import reference
 from tocsin.model.errors import NotFound
-from tocsin.model.text import day, number, percent, words
+from tocsin.model.text import day, method, number, people, percent, words
 from tocsin.stages.publish import SMALL_CELL
 
 Row = Mapping[str, Any]
@@ -52,7 +52,7 @@ def _figure(row: Row) -> tuple[str, str | None]:
 
 def _forecast(row: Row) -> tuple[str, str | None]:
     window = f"{day(row['window_from'])} to {day(row['window_to'])}"
-    label = f"forecast by {words(row['model'])}, {_country(row['territory'])}, {window}"
+    label = f"forecast by {method(row['model'])}, {_country(row['territory'])}, {window}"
     level = row["target"].removesuffix(AHEAD)
     if level in DEATHS:
         label = f"chance of at least {DEATHS[level]} one-sided deaths, {label}"
@@ -81,12 +81,12 @@ def _estimate(row: Row) -> tuple[str, str | None]:
         return about, "withheld: so few people that a number could point to a family"
     if row["method"] == "documented":
         return f"{about}, documented", f"at least {number(row['documented'])}"
-    label = f"{about}, estimated by {words(row['method'])}"
+    label = f"{about}, estimated by {method(row['method'])}"
     if row["refused"]:
         return label, "refused"
     if row["median"] is None:
         return label, f"at least {number(row['documented'])}"
-    return label, f"{number(row['median'])} ({number(row['low'])} to {number(row['high'])})"
+    return label, f"{people(row['median'])} ({people(row['low'])} to {people(row['high'])})"
 
 
 def _sensitivity(row: Row) -> tuple[str, str | None]:
@@ -127,7 +127,7 @@ DESCRIPTIONS: Mapping[str, Callable[[Row], tuple[str, str | None]]] = {
     "forecasts": _forecast,
     "monthly_forecasts": _monthly,
     "anomalies": _anomaly,
-    "scores": lambda r: (f"{words(r['metric'])} of {words(r['model'])} for {words(r['target'])}", number(r["value"])),
+    "scores": lambda r: (f"{words(r['metric'])} of {method(r['model'])} for {words(r['target'])}", number(r["value"])),
     "signals": lambda r: (f"signal: {words(r['trigger'])}, {_country(r['territory']) or r['situation']}", number(r["value"])),
     "drafts": lambda r: (f"draft alert, {r['headline']}", None),
     "options": lambda r: (f"option: {r['title']}", words(r["fits"])),

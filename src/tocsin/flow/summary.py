@@ -7,11 +7,10 @@ from typing import Any
 
 from tocsin import reference
 from tocsin.model import tables
+from tocsin.stages.publish import ranked
 from tocsin.storage import Snapshot
 
 TOP = 10
-#: The questions that the world table may be ranked by, the one that still warns first.
-RANKED_BY = (("one_sided_100_ahead", 12), ("one_sided_100", 12))
 
 
 def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]:
@@ -48,13 +47,9 @@ def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]
     }
 
 
-def top_risk(snapshot: Snapshot, most: int) -> list[dict[str, Any]]:
+def top_risk(snapshot: Snapshot, most: int) -> list[Mapping[str, Any]]:
     """Return the highest forecasts of the shown model, of the window that is still ahead where there is one."""
-    rows = snapshot.table("forecasts").drop_columns(["draws"]).to_pylist()
-    shown = [r for r in rows if r["chosen"] and r["probability"] is not None]
-    asked = [[r for r in shown if (r["target"], r["horizon_months"]) == question] for question in RANKED_BY]
-    chosen = next((found for found in asked if any(not r["stale"] for r in found)), asked[-1])
-    return sorted(chosen, key=lambda r: (-r["probability"], r["territory"]))[:most]
+    return list(ranked(snapshot.table("forecasts").drop_columns(["draws"]).to_pylist())[:most])
 
 
 def digest_counts(snapshot: Snapshot) -> dict[str, int]:

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
+#: Plain names of the methods behind estimates and forecasts.
+METHOD_NAMES = {
+    "dga": "Graph averaging",
+    "lcm": "Latent classes",
+    "loglinear": "Log-linear model",
+    "chao": "Lower bound (Chao)",
+    "coverage": "Sample coverage",
+    "climatology": "Base rate of all countries",
+    "persistence": "Same as last year",
+    "logit": "Logistic regression",
+    "boosting": "Gradient boosting",
+    "stack": "Mixture of models",
+    "bands": "Bands of past counts",
+}
+
 
 def number(value: float | None) -> str | None:
     """Return a number with thousands separators, without needless decimals; None stays None.
@@ -18,6 +33,15 @@ def number(value: float | None) -> str | None:
     if float(value).is_integer():
         return f"{value:,.0f}"
     return f"{value:,.3g}" if abs(value) < 1 else f"{value:,.1f}"
+
+
+def people(value: float | None) -> str | None:
+    """Return a number of people: whole, with thousands separators; None stays None.
+
+    >>> people(2642.4)
+    '2,642'
+    """
+    return None if value is None else f"{value:,.0f}"
 
 
 def day(value: dt.date | None, precision: str | None = "day") -> str:
@@ -67,3 +91,13 @@ def in_hundred(probability: float) -> str:
 def words(code: str | None) -> str:
     """Return a code as words: `one_sided` becomes `one sided`; None becomes nothing."""
     return (code or "").replace("_", " ")
+
+
+def method(code: str | None) -> str:
+    """Return a method's name for the middle of a sentence; a code without a name as words.
+
+    >>> method("dga"), method("count_mixture")
+    ('graph averaging', 'count mixture')
+    """
+    name = METHOD_NAMES.get(code or "")
+    return name[0].lower() + name[1:] if name else words(code)

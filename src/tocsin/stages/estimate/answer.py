@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.stages.estimate.result import BOUNDS, METHOD_NAMES, Estimate
+from tocsin.model.text import METHOD_NAMES
+from tocsin.stages.estimate.result import BOUNDS, Estimate
 
 #: Methods that may be named first, in this order; each allows for dependence between lists, whatever their number.
 MAIN_ORDER = ("dga", "lcm", "loglinear")

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from tocsin.stages.estimate.result import METHOD_NAMES
+from tocsin.model.text import METHOD_NAMES
 
 
 def report_page(answer: Mapping[str, Any], title: str) -> str:

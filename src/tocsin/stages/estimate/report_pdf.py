@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
+from tocsin.model.text import METHOD_NAMES
 from tocsin.stages.estimate.report import Scale, people, percent
-from tocsin.stages.estimate.result import METHOD_NAMES
 
 #: As many rows of each table of other assumptions fit on the page.
 MOST_ROWS = 6

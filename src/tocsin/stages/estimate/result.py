@@ -10,14 +10,6 @@ from numpy.typing import NDArray
 
 #: Methods that give a lower bound and not an estimate.
 BOUNDS = ("chao",)
-#: Plain names of the methods.
-METHOD_NAMES = {
-    "dga": "Graph averaging",
-    "lcm": "Latent classes",
-    "loglinear": "Log-linear model",
-    "chao": "Lower bound (Chao)",
-    "coverage": "Sample coverage",
-}
 #: Draws of the total that an estimate carries, so that strata and linkage draws can be pooled.
 DRAWS = 2000
 

@@ -3,7 +3,7 @@
 Content is composed first, then checked, then written. Whatever a run builds is a draft; only a signature releases it.
 """
 
-from tocsin.stages.publish.compose import Material, compose_digest
+from tocsin.stages.publish.compose import Material, compose_digest, ranked
 from tocsin.stages.publish.edition import Digest
 from tocsin.stages.publish.gate import OPEN_TABLES, SMALL_CELL, Finding, check_digest, open_rows
 from tocsin.stages.publish.linter import lint
@@ -31,4 +31,5 @@ __all__ = [
     "open_data_files",
     "open_rows",
     "open_table",
+    "ranked",
 ]

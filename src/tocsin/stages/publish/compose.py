@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tocsin.model.text import day, in_hundred, number, percent, words
+from tocsin.model.text import day, in_hundred, method, number, people, percent, words
 from tocsin.stages.publish.edition import SECTIONS, Clash, Digest, Figure, Item, Risk, Section
 
 Row = Mapping[str, Any]
@@ -17,6 +17,8 @@ COUNTED = ("exact", "at_least", "about")
 HARM = ("killed", "injured", "missing", "displaced", "refugees", "idps", "in_need", "not_reached", "homes_destroyed", "abducted")
 QUALIFIER = {"at_least": "at least ", "about": "about "}
 SUMMARY = 6
+#: The questions that a table of risk may be ranked by, the one that still warns first.
+RANKED_BY = ("one_sided_100_ahead", "one_sided_100")
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,8 @@ def _figure(row: Row) -> Figure:
 
 
 def _estimate(row: Row) -> Figure:
-    value = f"{number(row['median'])} ({number(row['low'])} to {number(row['high'])})"
-    meaning = f"{words(row['quantity'])}, {row['level']:.0%} interval, by {words(row['method'])}"
+    value = f"{people(row['median'])} ({people(row['low'])} to {people(row['high'])})"
+    meaning = f"{words(row['quantity'])}, {row['level']:.0%} interval, by {method(row['method'])}"
     return Figure(row["id"], value, meaning, day(row["period_to"]), "this workspace", "estimated")
 
 
@@ -154,9 +156,15 @@ def _clashes(material: Material) -> tuple[Clash, ...]:
 
 def risk_table(material: Material, most: int) -> tuple[Risk, ...]:
     """Return the highest `most` chances of at least 100 one-sided deaths within 12 months, of the shown model."""
-    shown = [f for f in material.forecasts if f["chosen"] and f["target"] == "one_sided_100" and f["horizon_months"] == 12]
-    ordered = sorted((f for f in shown if f["probability"] is not None), key=lambda f: (-f["probability"], f["territory"]))
-    return tuple(_risk(row, rank, material.names) for rank, row in enumerate(ordered[:most], start=1))
+    return tuple(_risk(row, rank, material.names) for rank, row in enumerate(ranked(material.forecasts)[:most], start=1))
+
+
+def ranked(forecasts: Sequence[Row]) -> list[Row]:
+    """Return the forecasts of the shown model that a table of risk holds, highest first: of a window ahead where there is one."""
+    shown = [f for f in forecasts if f["chosen"] and f["probability"] is not None and f["horizon_months"] == 12]
+    asked = [[f for f in shown if f["target"] == target] for target in RANKED_BY]
+    chosen = next((found for found in asked if any(not f["stale"] for f in found)), asked[-1])
+    return sorted(chosen, key=lambda f: (-f["probability"], f["territory"]))
 
 
 def _risk(row: Row, rank: int, names: Mapping[str, str]) -> Risk:
