@@ -245,7 +245,7 @@ LEAD_TIMES = {
 }
 ANSWERS = {"present": _("present"), "absent": _("absent"), "unknown": _("unknown")}
 #: Datasets that pages name as the source of a number.
-SOURCES = {"ucdp_ged": _("the events of UCDP")}
+SOURCES = {"ucdp_ged": _("the events of UCDP"), "selmora": _("the observers of Selmora")}
 KINDS = {
     "digest": _("Digest"),
     "monitor": _("Monitor"),

@@ -58,7 +58,9 @@ def _name(one: WatchedSeries) -> SafeString:
     known = one.counted in words.INDICATORS
     counted = format_html("{}", words.word(words.INDICATORS, one.counted)) if known else data(one.counted)
     said = gettext("%(what)s, events told by %(source)s") % {"what": "{what}", "source": "{source}"}
-    return format_html(said, what=counted, source=data(one.source))
+    return format_html(
+        said, what=counted, source=words.word(words.SOURCES, one.source) if one.source in words.SOURCES else data(one.source)
+    )
 
 
 def _drawing(one: WatchedSeries) -> dict[str, Any]:
