@@ -9,6 +9,7 @@ from tocsin.cli import (
     forecast_backtest,
     forecast_fatalities,
     forecast_ledger,
+    forecast_onset,
     forecast_score,
     forecast_scorecard,
     forecast_seal,
@@ -16,6 +17,7 @@ from tocsin.cli import (
 )
 
 app = typer.Typer(help="Forecast, and score forecasts against what came.", no_args_is_help=True)
+app.command("onset")(forecast_onset.onset)
 app.command("fatalities")(forecast_fatalities.fatalities)
 app.command("score")(forecast_score.score)
 app.command("seal")(forecast_seal.seal)

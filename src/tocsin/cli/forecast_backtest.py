@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,9 +12,8 @@ import typer
 from tocsin.cli.common import JsonOption, SeedOption, err, out, print_json
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from tocsin.flow.backtest import Backtest
+    from tocsin.flow.context import Progress
 
 
 def backtest(
@@ -27,12 +28,7 @@ def backtest(
     """Replicate the Early Warning Project's forecasts and score every onset model at rolling origins; nothing is kept."""
     from tocsin.flow.backtest import run_backtest
 
-    with _bar() as bar:
-        task = bar.add_task("backtest", total=None, label="reading")
-
-        def report(done: int, total: int, label: str = "") -> None:
-            bar.update(task, completed=done, total=total, label=label)
-
+    with progress_bar("backtest") as report:
         result = run_backtest(data, seed, fold_seeds, report)
     if as_json:
         print_json(result.as_dict())
@@ -40,11 +36,20 @@ def backtest(
         _print(result)
 
 
-def _bar() -> Progress:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+@contextmanager
+def progress_bar(name: str) -> Iterator[Progress]:
+    """Show a bar while the block runs, and give what it is told of."""
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[label]}"), TimeElapsedColumn())
-    return Progress(*columns, console=err, transient=True)
+    with Bars(*columns, console=err, transient=True) as bars:
+        task = bars.add_task(name, total=None, label="reading")
+
+        def report(done: int, total: int, label: str = "") -> None:
+            bars.update(task, completed=done, total=total, label=label)
+
+        yield report
 
 
 def _print(result: Backtest) -> None:

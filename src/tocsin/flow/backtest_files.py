@@ -55,6 +55,25 @@ def read_backtest_files(folder: Path) -> BacktestFiles:
     raise BadInput("no edition with labels", str(folder), expected, ", ".join(names[:6]) or "no table", "Check --data.")
 
 
+def read_model_data(path: Path) -> tuple[pa.Table, str]:
+    """Return the model's data and the name of the file: `path` itself, or in a folder the newest edition with labels.
+
+    Raises:
+        BadInput: nothing is there, or no file has the column of the two-year label.
+    """
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    named = [file for file in files if file.suffix in READABLE and (file == path or _edition(file.name, "modeldata"))]
+    found = {file.name: _read(file) for file in named if file.is_file()}
+    found = {name: table for name, table in found.items() if LABEL in table.column_names}
+    if not found:
+        raise BadInput(
+            "no country-years with labels", str(path), f"a parquet or CSV table with the column {LABEL}", "none", "Check --data."
+        )
+    newest = max(_edition(name, "modeldata") for name in found)
+    name = _furthest({name: table for name, table in found.items() if _edition(name, "modeldata") == newest})
+    return found[name], name
+
+
 def _furthest(tables: dict[str, pa.Table]) -> str:
     """Return the name of the table with the latest year; of equal ones the last by name."""
     return max(tables, key=lambda name: (_last_year(tables[name]), name))

@@ -46,12 +46,19 @@ def first_origin(rows: CountryYears) -> int:
     return int(rows.years.min()) + WARM_UP
 
 
-def rolling_onsets(rows: CountryYears, seed: int, threads: int = 1, watch: Callable[[int], None] = lambda _: None) -> list[OnsetRound]:
+def rolling_onsets(
+    rows: CountryYears,
+    seed: int,
+    threads: int = 1,
+    watch: Callable[[int], None] = lambda _: None,
+    models: Mapping[str, Callable[[Training, Array], Array]] = MODELS,
+) -> list[OnsetRound]:
     """Return one round a year from `WARM_UP` years after the first, the last one being the forecast nobody can score yet.
 
     At origin F a training row of year y is used if its answer was known by the end of F, so y + 2 <= F. Weights and
     correction of the stack rest on rounds that were answered by F. Nothing later than F is touched. Origins are fitted
-    side by side: the number of threads changes the time and nothing else. `watch` is told of each that is done.
+    side by side: the number of threads changes the time and nothing else. `watch` is told of each that is done. `models`
+    are the members that are fitted; those in `STACKED` must be among them.
     """
     inputs, two_years = onset_inputs(rows), onset_outcome(rows, HORIZON)
     labels, next_year = two_years.values, onset_outcome(rows, 1).values
@@ -60,7 +67,7 @@ def rolling_onsets(rows: CountryYears, seed: int, threads: int = 1, watch: Calla
         known = ~np.isnan(two_years.known_by(dt.date(year, 12, 31)).values)
         now = np.flatnonzero(rows.years == year)
         training = Training(inputs[known], labels[known], 0, HORIZON, seed)
-        given = {name: model(training, inputs[now]) for name, model in MODELS.items()}
+        given = {name: model(training, inputs[now]) for name, model in models.items()}
         watch(year)
         return OnsetRound(year, now, given, labels[now], next_year[now], {}, 0.0)
 
