@@ -21,6 +21,7 @@ from tocsin.stages.forecast.counts import count_draws
 from tocsin.stages.forecast.features import FEATURES, features_at
 from tocsin.stages.forecast.judge import choose, score_rows
 from tocsin.stages.forecast.methods import MODELS, STACKED, Training, mix
+from tocsin.stages.forecast.methods.spread import REFITS, refit_interval
 from tocsin.stages.forecast.panel import Array, Panel, build_panel
 from tocsin.stages.forecast.summaries import summary
 from tocsin.stages.forecast.targets import TARGETS, Target
@@ -28,9 +29,6 @@ from tocsin.stages.forecast.track_record import record_rows
 from tocsin.stages.forecast.vintage import Issuing, refuse_leaks
 from tocsin.stages.forecast.why import Shown, missing_inputs, reasons
 
-#: Refits on resampled countries behind each interval, and its width in standard deviations (90%).
-REFITS = 16
-WIDTH = 1.645
 #: What renews a forecast whose window has begun; pages say the sentence around it in the reader's language.
 RENEW = "tocsin collect ucdp_country_year --from FILE"
 
@@ -180,9 +178,7 @@ def _intervals(case: Case, target: Target, last: Round, chosen: str) -> tuple[Ar
     given = last.probabilities[chosen]
     stream = np.random.default_rng([case.seed, target.deaths, target.years])
     refits = [_refit(case, target, last, chosen, stream) for _ in range(REFITS)]
-    spread = np.std(np.log(refits) - np.log1p(-np.array(refits)), axis=0, ddof=1)
-    centre = np.log(given) - np.log1p(-given)
-    return _expit(centre - WIDTH * spread), _expit(centre + WIDTH * spread)
+    return refit_interval(given, refits)
 
 
 def _refit(case: Case, target: Target, last: Round, chosen: str, stream: np.random.Generator) -> Array:
@@ -194,7 +190,3 @@ def _refit(case: Case, target: Target, last: Round, chosen: str, stream: np.rand
     names, weights = parts(chosen, last)
     given = np.column_stack([MODELS[name](training, now) for name in names])
     return mix(given, weights)
-
-
-def _expit(value: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-value)))

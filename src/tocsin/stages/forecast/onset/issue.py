@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tocsin.stages.forecast.methods.recalibrate import recalibrate
+from tocsin.stages.forecast.methods.spread import REFITS, refit_interval
 from tocsin.stages.forecast.methods.stack import mix
 from tocsin.stages.forecast.methods.training import Training, bounded
 from tocsin.stages.forecast.onset.inputs import COLUMNS, onset_inputs
@@ -18,9 +19,6 @@ from tocsin.stages.forecast.onset.rows import HORIZON, CountryYears
 from tocsin.stages.forecast.panel import Array
 
 BASELINE = "climatology"
-#: Refits on resampled countries behind each interval, and its width in standard deviations (90%).
-REFITS = 16
-WIDTH = 1.645
 
 
 @dataclass(frozen=True)
@@ -56,8 +54,7 @@ def issue_onsets(rows: CountryYears, seed: int, threads: int = 1, watch: Callabl
     used = {name: MODELS[name] for name in (BASELINE, *STACKED)}
     last = rolling_onsets(rows, seed, threads, watch, used)[-1]
     given, inputs = last.probabilities[STACK], onset_inputs(rows)
-    centre, spread = _odds(given), np.std([_odds(one) for one in _refits(rows, inputs, last, seed)], axis=0, ddof=1)
-    low, high = _chance(centre - WIDTH * spread), _chance(centre + WIDTH * spread)
+    low, high = refit_interval(given, _refits(rows, inputs, last, seed))
     order = np.lexsort((rows.codes[last.rows], -given))
     risks = [
         OnsetRisk(
@@ -87,11 +84,3 @@ def _refits(rows: CountryYears, inputs: Array, last: OnsetRound, seed: int) -> l
         columns = np.column_stack([MODELS[name](training, inputs[last.rows]) for name in STACKED])
         found.append(bounded(recalibrate(mix(columns, weights), last.shift)))
     return found
-
-
-def _odds(chance: Array) -> Array:
-    return np.asarray(np.log(chance) - np.log1p(-chance))
-
-
-def _chance(odds: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-odds)))
