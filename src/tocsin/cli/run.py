@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, err, home, out, parse_day, print_json, workspace
+from tocsin.model.text import method
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -131,4 +132,4 @@ def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:
                 r["median"] for r in estimates if r["median"] is not None and r["stratum"] is None and r["quantity"] == row["quantity"]
             ]
             spread = f"; the methods give {min(others):,.0f} to {max(others):,.0f}" if len(others) > 1 else ""
-            out.print(f"{row['quantity']}, {place}: estimated {row['median']:,.0f} ({span}) by {row['method']}{spread}", markup=False)
+            out.print(f"{row['quantity']}, {place}: estimated {row['median']:,.0f} ({span}) by {method(row['method'])}{spread}", markup=False)
