@@ -132,4 +132,6 @@ def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:
                 r["median"] for r in estimates if r["median"] is not None and r["stratum"] is None and r["quantity"] == row["quantity"]
             ]
             spread = f"; the methods give {min(others):,.0f} to {max(others):,.0f}" if len(others) > 1 else ""
-            out.print(f"{row['quantity']}, {place}: estimated {row['median']:,.0f} ({span}) by {method(row['method'])}{spread}", markup=False)
+            out.print(
+                f"{row['quantity']}, {place}: estimated {row['median']:,.0f} ({span}) by {method(row['method'])}{spread}", markup=False
+            )
