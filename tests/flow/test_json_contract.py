@@ -28,7 +28,7 @@ TEXTS = {
     "a report": "Sera Ulan, 3 May 2025\nAt least 14 people were killed in Homs, Syria, on 2 May 2025, the United Nations said.\n",
     "nothing to read": "A quiet day.\n",
 }
-PERSONS = "rec_id,given_name,surname,dob,who\n1,Sera,Tolan,1980-01-01,p1\n2,Sera,Tolann,1980-01-01,p1\n3,Karo,Ulim,1971-05-06,p2\nXX"
+PERSONS = "rec_id,given_name,surname,dob,who\n1,Sera,Tolan,1980-01-01,p1\n2,Sera,Tolann,1980-01-01,p1\n3,Karo,Ulim,1971-05-06,p2\n"
 PUT_ROWS = "territory,year,A,B,C,D,E,F,G,H,I,J\nSYR,2020,1,1,1,1,1,1,1,1,1,1\nIRQ,2020,,,,1,1,1,1,1,1,1\nLBY,2020,1,1,1,,1,1,1,1,1,1\n"
 
 
