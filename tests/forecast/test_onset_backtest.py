@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 
+import contract
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
@@ -82,7 +83,9 @@ def test_the_command_prints_tables_for_people_and_json_for_machines(folder, back
     assert shown.exit_code == 0, shown.output
     assert [given[:3] for given in asked] == [(folder, 0, 1)]
     if arguments:
-        assert json.loads(shown.output) == json.loads(json.dumps(backtest.as_dict()))
+        found = contract.read(shown.output)
+        assert contract.faults(contract.BACKTEST, found) == []
+        assert found == json.loads(json.dumps(backtest.as_dict()))
     else:
         assert "vintage: final" in shown.output
         assert "ewp_published" in shown.output
