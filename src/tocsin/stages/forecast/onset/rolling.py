@@ -21,7 +21,7 @@ from tocsin.stages.forecast.panel import Array
 
 #: Years of data before the first origin, whose forecasts later weigh and correct the stack.
 WARM_UP = 14
-#: Which models the stack mixes: a smooth one and one of many small steps. At origins up to 1991 no further member brought anything.
+#: Which models the stack mixes: a smooth one and one of many small steps. At origins up to 1990 no further member brought anything.
 STACKED = ("logit_world", "random_cuts")
 DRIFT = Drift()
 #: The two years ahead lie on average this far after the last answered year.
