@@ -6,14 +6,18 @@ import csv
 import os
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bench.numbers import Number, at_least, at_most, print_numbers
+from tocsin import reference
 from tocsin.flow.index_files import rank_put
-from tocsin.stages.forecast.anomalies import IMPROVED, METHODS, ORIGINAL, WatchSettings, ears, farrington, watch
+from tocsin.stages.forecast.anomalies import IMPROVED, METHODS, ORIGINAL, EarsWeek, WatchSettings, ears, farrington, watch
 
+Array = npt.NDArray[np.float64]
 SHARED = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parents[2] / "shared"))
 SEED = 20130111
 SETTINGS = {"original": ORIGINAL, "improved": IMPROVED}
@@ -26,6 +30,8 @@ def main() -> list[Number]:
         return []
     found = [*peoples_under_threat(), *anomalies_against_r()]
     many_series()
+    short_histories()
+    years_of_deaths()
     return found
 
 
@@ -83,6 +89,39 @@ def many_series() -> None:
         rate = found.rates[method]
         kept = "no p-value" if rate.after is None else f"{after} (announced at most {rate.after:.2f})"
         print(f"{method:22} raised {before:4} (announced {rate.expected:5.1f}), kept {kept}; {seconds:.1f} s")
+
+
+def short_histories() -> None:
+    """Count how often the p-values of C1 fall under a level where nothing happens, by the length of the history."""
+    random = np.random.default_rng(SEED)
+    print("\nC1 on calm figures in the thousands (negative binomial, k = 10): share of p-values under a level, over that level (goal: 1)")
+    print(f"{'history':10}{'0.05':>8}{'0.01':>8}{'0.001':>8}")
+    for history in (8, 12, 20, 52):
+        drawn = random.poisson(random.gamma(10, 600, (4000, history + 1))).astype(np.float64)
+        print(f"{history:<10}" + _excess([ears(row, "C1", history) for row in drawn]))
+
+
+def years_of_deaths() -> None:
+    """Count the same over the yearly deaths that ship, to show why no run watches them: years of war follow each other."""
+    series: dict[tuple[str, str], dict[int, float]] = {}
+    for row in csv.DictReader(reference.read_text("ucdp_country_year.csv.gz").splitlines()):
+        for kind in ("one_sided", "state_based", "non_state"):
+            series.setdefault((kind, row["territory"]), {})[int(row["year"])] = float(row[kind] or 0)
+    print("\nThe same for years of deaths, each against the seven before, where those saw 5 or more")
+    for kind in ("one_sided", "state_based", "non_state"):
+        weeks = []
+        for counts in (_line(years) for (of, _), years in series.items() if of == kind):
+            weeks += [ears(counts, "C1", at) for at in range(7, len(counts)) if np.nansum(counts[at - 7 : at]) >= 5]
+        print(f"{kind:12}" + _excess(weeks) + f"   ({sum(week is not None for week in weeks)} years)")
+
+
+def _line(years: dict[int, float]) -> Array:
+    return np.array([years.get(year, np.nan) for year in range(min(years), max(years) + 1)])
+
+
+def _excess(weeks: Iterable[EarsWeek | None]) -> str:
+    values = np.array([week.p for week in weeks if week is not None and week.p is not None])
+    return "".join(f"{(values <= level).mean() / level:8.2f}" for level in (0.05, 0.01, 0.001))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
