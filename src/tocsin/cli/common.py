@@ -40,6 +40,16 @@ def workspace() -> Workspace:
     return Workspace.open(home())
 
 
+def workspace_made() -> Workspace:
+    """Return the workspace; where there is none yet, make one with the bundled data and say so on the error stream."""
+    from tocsin.flow.setup import create_workspace
+
+    if not (home() / "workspace.json").exists():
+        err.print(f"Making a workspace with the bundled data in {home()} ...", markup=False)
+        create_workspace(home(), bundled=True)
+    return workspace()
+
+
 def finished_run() -> Snapshot:
     """Return the newest run of this user's workspace.
 
