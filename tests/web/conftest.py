@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from web import factory
-from web.browsing import CHROMIUM
+from web.browsing import browser
 
 
 @pytest.fixture(scope="session")
@@ -47,14 +47,8 @@ def site(pages_home: Path) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """Return a headless browser; its driver runs an event loop here, beside which fixtures use the database."""
-    from playwright.sync_api import sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        arguments = ["--no-sandbox", "--disable-gpu", "--headless", "--disable-background-networking"]
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
+    with browser() as found:
+        yield found
 
 
 @pytest.fixture

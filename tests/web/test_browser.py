@@ -8,21 +8,21 @@ from typing import Any
 import pytest
 
 from web.addresses import ESTIMATE, FIGURE, FORECAST
-from web.browsing import NEEDS_CHROMIUM, served
+from web.browsing import NEEDS_BROWSER, serving
 
-pytestmark = NEEDS_CHROMIUM
+pytestmark = NEEDS_BROWSER
 PAGES = (
     "/", "/situations/", "/situations/libya-2011", "/situations/selmora", "/forecasts", "/framework", "/framework/selmora", "/toolbox",
     "/publications", "/data",
-    "/about/method", "/about/licences", f"/explain/{FIGURE}", f"/explain/{FORECAST}", f"/explain/{ESTIMATE}", "/nothing",
+    "/about/method", "/about/licences", f"/explain/{FIGURE}", f"/explain/{FORECAST}", f"/explain/{ESTIMATE}", "/search?q=kenya", "/nothing",
 )  # fmt: skip
 
 
 @pytest.fixture
 def address(site: Any) -> Iterator[str]:
-    """Serve the pages of the fixture workspace."""
-    with served() as at:
-        yield at
+    """Serve the pages of the fixture workspace on a free port of this computer."""
+    with serving() as found:
+        yield found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,21 +10,21 @@ from typing import Any
 import pytest
 from people import DRAFT, EDITION, REAL_DRAFT, TODAY
 
-from web.browsing import NEEDS_CHROMIUM, served
+from web.browsing import NEEDS_BROWSER, serving
 
-pytestmark = NEEDS_CHROMIUM
+pytestmark = NEEDS_BROWSER
 HEADLINE, ASK, BODY = "The harbor road is closed", "Open the harbor road", "Regional council"
 DUE = TODAY + dt.timedelta(days=9)
 
 
 @pytest.fixture
 def address(visitor: Any, records: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Serve a small demo workspace."""
+    """Serve a small demo workspace on a free port of this computer."""
     from django.conf import settings
 
     monkeypatch.setattr(settings, "LISTEN", "127.0.0.1")
-    with served() as at:
-        yield at
+    with serving() as found:
+        yield found
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, err, home, out, parse_day, print_json, workspace
+from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, out, parse_day, print_json, workspace_made
 from tocsin.cli.progress import progress_bars
 from tocsin.model.text import method
 
@@ -26,15 +26,11 @@ def run(
 ) -> None:
     """Run the whole path; ends with a summary table and where to look."""
     from tocsin.flow import pipeline
-    from tocsin.flow.setup import create_workspace
     from tocsin.flow.summary import summarize
 
     started = time.perf_counter()
     pipeline.check_engine(engine)
-    if not (home() / "workspace.json").exists():
-        err.print(f"Making a workspace with the bundled data in {home()} ...", markup=False)
-        create_workspace(home(), bundled=True)
-    place = workspace()
+    place = workspace_made()
     records, issued = _records()
     options = pipeline.Options(as_of=parse_day(as_of), seed=seed, engine=engine, only=only, fresh=fresh)
     with progress_bars() as bar:

@@ -170,6 +170,10 @@ ANOMALIES = schema(
     "state",
     ("kept", BOOL),
     ("false_alarms", FLOAT),
+    ("kind", STRING),
+    ("said_by", STRING),
+    ("definition", STRING),
+    ("place", STRING),
     ("invented", BOOL),
 )
 SCORES = schema(
