@@ -75,7 +75,8 @@ def undo(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _address(second: bool, identifier: str = "") -> str:
-    return "/desk/linkage" + (f"/{identifier}" if identifier else "") + ("?second=1" if second else "")
+    """Return where to go on; the keyboard starts at the pair, not again at the head of the page."""
+    return "/desk/linkage" + (f"/{identifier}" if identifier else "") + ("?second=1" if second else "") + "#pair"
 
 
 def _second(request: HttpRequest) -> bool:
