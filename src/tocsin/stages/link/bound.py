@@ -18,10 +18,11 @@ import numpy.typing as npt
 import pyarrow as pa
 from numba import njit
 
-from tocsin.stages.link.lookup import Ints, Step, Table, coded, reaching
-from tocsin.stages.link.model import Field, Floats, Model
+from tocsin.stages.link.arrays import Bits, Codes, Flags, Floats, Ints
+from tocsin.stages.link.lookup import Step, Table, coded, reaching
+from tocsin.stages.link.model import Field, Model
 
-Words = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint64], npt.NDArray[np.int32]]
+Words = tuple[Codes, Codes, Bits, Codes]
 
 #: So many pairs are bounded at once.
 RUN = 1 << 19
@@ -185,7 +186,7 @@ def _most(known: npt.NDArray[np.bool_], *choices: Floats | float) -> Floats:
 
 
 @njit(cache=True, nogil=True)
-def _at_most_two(letters):  # type: ignore[no-untyped-def]
+def _at_most_two(letters: np.uint64) -> bool:
     """Return whether at most two bits are set."""
     letters &= letters - np.uint64(1)
     letters &= letters - np.uint64(1)
@@ -193,7 +194,22 @@ def _at_most_two(letters):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _bound_names(left, right, text, length, letters, start, key, key_start, several, given, family, added, levels, total):  # type: ignore[no-untyped-def]
+def _bound_names(
+    left: Ints,
+    right: Ints,
+    text: Codes,
+    length: Codes,
+    letters: Bits,
+    start: Codes,
+    key: Codes,
+    key_start: Codes,
+    several: Flags,
+    given: Codes,
+    family: Codes,
+    added: Floats,
+    levels: Floats,
+    total: Floats,
+) -> None:
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
         if text[a] < 0 or text[b] < 0:
@@ -233,7 +249,9 @@ def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
 
 
 @njit(cache=True, nogil=True)
-def _bound_dates(left, right, text, year, month, day, added, weights, total):  # type: ignore[no-untyped-def]
+def _bound_dates(
+    left: Ints, right: Ints, text: Ints, year: Codes, month: Codes, day: Codes, added: Floats, weights: Floats, total: Floats
+) -> None:
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
         if year[a] < 0 or year[b] < 0:
@@ -294,7 +312,18 @@ def _place_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str
 
 
 @njit(cache=True, nogil=True)
-def _bound_places(left, right, code, letters, start, region, regions, added, levels, total):  # type: ignore[no-untyped-def]
+def _bound_places(
+    left: Ints,
+    right: Ints,
+    code: Codes,
+    letters: Bits,
+    start: Codes,
+    region: Codes,
+    regions: bool,
+    added: Floats,
+    levels: Floats,
+    total: Floats,
+) -> None:
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
         both = code[a] >= 0 and code[b] >= 0
@@ -329,7 +358,9 @@ def _postcode_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[
 
 
 @njit(cache=True, nogil=True)
-def _bound_postcodes(left, right, values, added, weights, total):  # type: ignore[no-untyped-def]
+def _bound_postcodes(
+    left: Ints, right: Ints, values: tuple[Codes, Codes, Bits, Codes, Codes], added: Floats, weights: Floats, total: Floats
+) -> None:
     code, length, letters, district, area = values
     for p in range(left.shape[0]):
         a, b = left[p], right[p]

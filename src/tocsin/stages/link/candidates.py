@@ -14,10 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
+from tocsin.stages.link.arrays import Codes, Ints
 from tocsin.stages.link.blocking import Rule
-
-Ints = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int32]
 
 #: Groups of equal records are cut into runs of about so many pairs.
 RUN = 2_000_000
@@ -117,7 +115,7 @@ def candidate_pairs(codes: Codes, threads: int) -> tuple[Codes, Codes]:
 
 
 @njit(cache=True, nogil=True)
-def grouped(codes):  # type: ignore[no-untyped-def]
+def grouped(codes: Codes) -> tuple[Codes, Ints]:
     """Return the records sorted by code, those without one left out, and where each group of two or more begins (and the end)."""
     largest = -1
     for code in codes:
@@ -146,7 +144,7 @@ def grouped(codes):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def agreeing(codes, rule, order, starts, first, last):  # type: ignore[no-untyped-def]
+def agreeing(codes: Codes, rule: int, order: Codes, starts: Ints, first: int, last: int) -> tuple[Codes, Codes]:
     """Return the pairs inside groups first..last-1 that no rule before `rule` catches."""
     most = 0
     for g in range(first, last):

@@ -16,11 +16,9 @@ import numpy.typing as npt
 import pyarrow as pa
 from splink import Linker
 
+from tocsin.stages.link.arrays import Codes, Ints, Levels
 from tocsin.stages.link.backend import Backend
-from tocsin.stages.link.candidates import Codes, candidate_pairs
-
-Ints = npt.NDArray[np.int64]
-Levels = npt.NDArray[np.int8]
+from tocsin.stages.link.candidates import candidate_pairs
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.stages.link.model import Field, Floats
-
-Ints = npt.NDArray[np.int64]
+from tocsin.stages.link.arrays import Floats, Ints
+from tocsin.stages.link.model import Field
 
 #: So many letters of a given name's skeleton tell one person from another.
 OPENING = 2
