@@ -28,6 +28,8 @@ Words = tuple[Codes, Codes, Bits, Codes]
 RUN = 1 << 19
 _NAMES = ("given", "father", "family")
 _DATES = ("born", "died")
+#: A day that often stands for one that nobody knew.
+FIRST_OF_JANUARY = 101
 _AREA = re.compile("[a-z]{1,2}[0-9]")
 
 
@@ -241,7 +243,7 @@ def _date_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str,
     def step(left: Ints, right: Ints, total: Floats) -> None:
         _bound_dates(left, right, text, parts[0], parts[1], parts[2], added, weights, total)
 
-    return Step(step, _most(parts[0] >= 0, weights[9] + added, float(weights[:9].max())), (text, *parts))
+    return Step(step, _most(parts[0] >= 0, weights[10] + added, float(weights[:10].max())), (text, *parts))
 
 
 def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
@@ -259,17 +261,19 @@ def _bound_dates(
         whole = text[a] >= 0 and text[b] >= 0
         gap = abs(day[a] - day[b]) if day[a] >= 0 and day[b] >= 0 else 1 << 30
         if whole and text[a] == text[b]:
-            level = 9
+            level = 10
         elif not whole and year[a] == year[b]:
-            level = 7
+            level = 8
             if month[a] >= 0 and month[b] >= 0:
-                level = 8 if month[a] == month[b] else 2
+                level = 9 if month[a] == month[b] else 2
         elif gap <= 1:
-            level = 6
+            level = 7
         else:
             level = 0
             alike = whole and (text[a] // 100 == text[b] // 100 or text[a] % 100 == text[b] % 100)
-            if gap <= 7:
+            if whole and text[a] % 10_000 == text[b] % 10_000 and text[a] % 10_000 != FIRST_OF_JANUARY:
+                level = 5
+            elif gap <= 7:
                 level = 4
             elif gap <= 31 or (year[a] == year[b] and alike):
                 level = 3
@@ -277,9 +281,9 @@ def _bound_dates(
                 level = 2
             elif abs(year[a] - year[b]) <= 10:
                 level = 1
-            if alike and weights[5] > weights[level]:
-                level = 5
-        total[p] += weights[level] + (min(added[a], added[b]) if level == 9 else 0.0)
+            if alike and weights[6] > weights[level]:
+                level = 6
+        total[p] += weights[level] + (min(added[a], added[b]) if level == 10 else 0.0)
 
 
 def _age_step(field: Field, weights: Floats, table: pa.Table) -> Step:

@@ -73,7 +73,7 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
         missing,
         _level(f"{role}_l = {role}_r", "equal", role),
         _level(f"{key}_l = {key}_r", "equal by sound", key),
-        _level(f"abs(len({role}_l) - len({role}_r)) <= 1 AND damerau_levenshtein({letters}_l, {letters}_r) <= 1", "one letter apart"),
+        _level(f"{_one_end(role)} AND damerau_levenshtein({letters}_l, {letters}_r) <= 1", "one letter apart"),
     ]
     if role == "given" and both:
         alone = "(family_l IS NULL OR family_r IS NULL)"
@@ -95,6 +95,13 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
     return _comparison(role, levels)
 
 
+def _one_end(role: str) -> str:
+    """Return what two names one letter apart have at least, asked first since it is cheap: like lengths, and one end or no third letter."""
+    left, right = f"{role}_letters_l", f"{role}_letters_r"
+    ends = (f"left({left}, 1) = left({right}, 1)", f"right({left}, 1) = right({right}, 1)", f"len({role}_l) <= 2", f"len({role}_r) <= 2")
+    return f"abs(len({role}_l) - len({role}_r)) <= 1 AND ({' OR '.join(ends)})"
+
+
 def _alike(letters: str, key: str, least: float) -> str:
     """Return that the names, or their skeletons, are alike (Jaro and Winkler); only asked of names with one initial, since it is dear."""
     sides = (f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}" for column in (letters, key))
@@ -107,6 +114,8 @@ def _date(role: str) -> dict[str, Any]:
     both_months = f"{month}_l IS NOT NULL AND {month}_r IS NOT NULL"
     gap = f"abs({day}_l - {day}_r)"
     same_day = f"right({text}_l, 2) = right({text}_r, 2)"
+    # the first of January often stands for a day that nobody knew
+    other_year = f"right({text}_l, 4) = right({text}_r, 4) AND right({text}_l, 4) <> '0101'"
     one_half = f"left({text}_l, 6) = left({text}_r, 6) OR {same_day}"
     return _comparison(
         role,
@@ -117,6 +126,7 @@ def _date(role: str) -> dict[str, Any]:
             _level(f"{coarse} AND NOT ({both_months}) AND {year}_l = {year}_r", "same year, no more given"),
             _level(f"{gap} <= 1", "one day apart"),
             _level(f"({one_half}) AND damerau_levenshtein({text}_l, {text}_r) <= 1", "one digit apart"),
+            _level(other_year, "same day and month, another year"),
             _level(f"{gap} <= 7", "within a week"),
             _level(f"{gap} <= 31 OR ({year}_l = {year}_r AND {same_day})", "within a month, or the month alone is another"),
             _level(f"{year}_l = {year}_r OR {gap} <= 366", "within a year"),
