@@ -73,7 +73,7 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
         missing,
         _level(f"{role}_l = {role}_r", "equal", role),
         _level(f"{key}_l = {key}_r", "equal by sound", key),
-        _level(f"{_one_end(role)} AND damerau_levenshtein({letters}_l, {letters}_r) <= 1", "one letter apart"),
+        _level(f"abs(len({role}_l) - len({role}_r)) <= 1 AND damerau_levenshtein({letters}_l, {letters}_r) <= 1", "one letter apart"),
     ]
     if role == "given" and both:
         alone = "(family_l IS NULL OR family_r IS NULL)"
@@ -93,13 +93,6 @@ def _name(role: str, fields: frozenset[str]) -> dict[str, Any]:
         _level(f"{begins} AND {_alike(letters, key, 0.8)}", "similar"),
     ]
     return _comparison(role, levels)
-
-
-def _one_end(role: str) -> str:
-    """Return what two names one letter apart have at least, asked first since it is cheap: like lengths, and one end or no third letter."""
-    left, right = f"{role}_letters_l", f"{role}_letters_r"
-    ends = (f"left({left}, 1) = left({right}, 1)", f"right({left}, 1) = right({right}, 1)", f"len({role}_l) <= 2", f"len({role}_r) <= 2")
-    return f"abs(len({role}_l) - len({role}_r)) <= 1 AND ({' OR '.join(ends)})"
 
 
 def _alike(letters: str, key: str, least: float) -> str:
