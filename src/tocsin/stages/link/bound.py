@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from numba import njit
 
 from tocsin.stages.link.arrays import Bits, Codes, Flags, Floats, Ints
 from tocsin.stages.link.lookup import Step, Table, coded, reaching
 from tocsin.stages.link.model import Field, Model
-
-Words = tuple[Codes, Codes, Bits, Codes]
+from tocsin.stages.link.texts import codes, numbers, words
 
 #: So many pairs are bounded at once.
 RUN = 1 << 19
@@ -39,7 +39,7 @@ class Bound:
     def __init__(self, table: pa.Table, model: Model, rarity: dict[str, tuple[Floats, float]]) -> None:
         self._prior = model.prior_weight
         steps: list[Step] = []
-        family = _codes(table.column("given_key"), table.column("family_key"))
+        family = codes(table.column("given_key"), table.column("family_key"))
         for field in model.fields:
             weights = np.log(field.m / field.u)
             if field.name in _NAMES:
@@ -117,32 +117,6 @@ class Bound:
         return places[total > least - 1e-3]
 
 
-def _codes(*columns: pa.ChunkedArray) -> list[npt.NDArray[np.int32]]:
-    """Return a number for each value, the same in all columns, -1 where it is missing."""
-    joined = pa.chunked_array([chunk for column in columns for chunk in column.chunks])
-    encoded = joined.combine_chunks().dictionary_encode()
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return np.split(codes, np.cumsum([len(column) for column in columns])[:-1])
-
-
-def _words(column: pa.ChunkedArray, opening: int) -> Words:
-    """Return code, length, the set of letters as bits, and a code of the opening letters of each value."""
-    encoded = column.combine_chunks().dictionary_encode()
-    values = encoded.dictionary.to_pylist()
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    length = np.array([len(v) for v in values] or [0], np.int32)
-    letters = np.array([_letters(v) for v in values] or [0], np.uint64)
-    start = np.array([zlib.crc32(v[:opening].encode()) & 0x7FFFFFFF for v in values] or [0], np.int32)
-    return codes, length[codes], letters[codes], start[codes]
-
-
-def _letters(value: str) -> int:
-    bits = 0
-    for letter in value:
-        bits |= 1 << (ord(letter) % 64)
-    return bits
-
-
 def _added(level: int, field: Field, rarity: dict[str, tuple[Floats, float]], count: int) -> Floats:
     """Return what rarity adds at most for each record's value at `level`."""
     column = field.rarity[level]
@@ -155,8 +129,8 @@ def _added(level: int, field: Field, rarity: dict[str, tuple[Floats, float]], co
 def _name_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]],
                family: Sequence[npt.NDArray[np.int32]]) -> Step:  # fmt: skip
     count = table.num_rows
-    text, length, letters, start = _words(table.column(field.name), 1)
-    key, _, _, key_start = _words(table.column(f"{field.name}_key"), 1)
+    text, length, letters, start = words(table.column(field.name), 1)
+    key, _, _, key_start = words(table.column(f"{field.name}_key"), 1)
     at = {label: place for place, label in enumerate(field.labels)}
     equal, sound = at["equal"], at["equal by sound"]
     added = np.stack([_added(equal, field, rarity, count), _added(sound, field, rarity, count)])
@@ -167,11 +141,9 @@ def _name_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str,
         max(weights[at[name]] for name in ("very similar", "one shortens the other", "similar")),
         max((float(weights[place]) + rare for place in special), default=-np.inf), weights[at["different"]],
     ])  # fmt: skip
-    several = np.array(
-        [" " in v if v is not None else False for v in table.column(f"{field.name}_key").to_pylist()]
-        if field.name == "family"
-        else [False] * count
-    )
+    several = np.zeros(count, np.bool_)
+    if field.name == "family":
+        several = np.asarray(pc.match_substring(table.column("family_key"), " ").fill_null(False).to_numpy(), np.bool_)
 
     def step(left: Ints, right: Ints, total: Floats) -> None:
         _bound_names(left, right, text, length, letters, start, key, key_start, several, family[0], family[1], added, levels, total)
@@ -236,18 +208,14 @@ def _bound_names(
 
 def _date_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     name = field.name
-    text = np.array([int(v) if v is not None else -1 for v in table.column(f"{name}_text").to_pylist()], np.int64)
-    parts = [_numbers(table.column(f"{name}_{part}")) for part in ("year", "month", "day")]
+    text = np.asarray(table.column(f"{name}_text").cast(pa.int64()).fill_null(-1).to_numpy(), np.int64)
+    parts = [numbers(table.column(f"{name}_{part}")) for part in ("year", "month", "day")]
     added = _added(len(weights) - 1, field, rarity, table.num_rows)
 
     def step(left: Ints, right: Ints, total: Floats) -> None:
         _bound_dates(left, right, text, parts[0], parts[1], parts[2], added, weights, total)
 
     return Step(step, _most(parts[0] >= 0, weights[10] + added, float(weights[:10].max())), (text, *parts))
-
-
-def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
-    return np.asarray(column.combine_chunks().fill_null(-1).to_numpy(zero_copy_only=False), np.int32)
 
 
 @njit(cache=True, nogil=True)
@@ -287,7 +255,7 @@ def _bound_dates(
 
 
 def _age_step(field: Field, weights: Floats, table: pa.Table) -> Step:
-    age = _numbers(table.column("age"))
+    age = numbers(table.column("age"))
 
     def step(left: Ints, right: Ints, total: Floats) -> None:
         gap = np.abs(age[left] - age[right])
@@ -300,8 +268,8 @@ def _age_step(field: Field, weights: Floats, table: pa.Table) -> Step:
 def _place_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     """Bound the joint comparison of place and region."""
     count = table.num_rows
-    code, _, letters, start = _words(table.column("place"), 2)
-    (region,) = _codes(table.column("region"))
+    code, _, letters, start = words(table.column("place"), 2)
+    (region,) = codes(table.column("region"))
     at = {label: place for place, label in enumerate(field.labels)}
     other = [at.get(name, 0) for name in ("same region, place not given", "same region, other place", "other place, region not given")]
     levels = weights[[at["same place"], at["similar"], *other, 0]]
@@ -349,7 +317,7 @@ def _bound_places(
 
 def _postcode_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     """Bound the comparison of postcodes: only "one sign apart" is not told by numbers."""
-    code, length, letters, _ = _words(table.column("postcode"), 1)
+    code, length, letters, _ = words(table.column("postcode"), 1)
     values = table.column("postcode").combine_chunks().dictionary_encode().dictionary.to_pylist() or [""]
     district = np.array([zlib.crc32(v[: max(2, len(v) - 3)].encode()) & 0x7FFFFFFF for v in values], np.int32)[code]
     area = np.array([zlib.crc32(m.group().encode()) & 0x7FFFFFFF if (m := _AREA.match(v)) else -1 for v in values], np.int32)[code]
@@ -386,7 +354,7 @@ def _bound_postcodes(
 def _other_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     """Bound a comparison by equality alone: equal values weigh what they weigh, others at most the best of the other levels."""
     name = "region" if field.labels[-1] == "same region" else field.name
-    (code,) = _codes(table.column(name))
+    (code,) = codes(table.column(name))
     top = len(weights) - 1
     added = _added(top, field, rarity, table.num_rows)
     spare = max((float(_added(place, field, rarity, table.num_rows).max(initial=0.0)) for place in range(top)), default=0.0)

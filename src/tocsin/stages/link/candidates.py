@@ -28,9 +28,15 @@ class Keys:
     def __init__(self, table: pa.Table, threads: int) -> None:
         self._table, self.threads = table, max(1, threads)
         self._parts: dict[str, Ints] = {}
+        self._of: dict[Rule, Codes] = {}
 
     def of(self, rule: Rule) -> Codes:
         """Return the number of each record under `rule`."""
+        if rule not in self._of:
+            self._of[rule] = self._numbers(rule)
+        return self._of[rule]
+
+    def _numbers(self, rule: Rule) -> Codes:
         joined = np.zeros(self._table.num_rows, np.int64)
         for key in rule.keys:
             part = self._part(key)
