@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from numba import njit
 
 from tocsin.stages.link.arrays import Bits, Codes, Flags, Floats, Ints
-from tocsin.stages.link.lookup import Index, Step, Table, coded, reaching
+from tocsin.stages.link.lookup import Step, Table, coded, reaching
 from tocsin.stages.link.model import Field, Model
 from tocsin.stages.link.texts import codes, numbers, words
 
@@ -79,15 +79,13 @@ class Bound:
     def partners(self, records: Ints, least: float, threads: int) -> tuple[Ints, Ints]:
         """Return every pair of one of `records` (first) with any record at all (second) that could weigh more than `least`."""
         tables = self._tables()
-        listed = self._index
-        index = (listed.order, listed.starts, listed.second_order, listed.second_starts)
 
         def run(record: int) -> tuple[Ints, Ints]:
             said = np.concatenate([table.of(record) for table in tables])
             starts = np.cumsum([0, *(len(table.shown) for table in tables[:-1])])
             one, two = self._names[0], self._names[1]
             names = (one, two, one[record], two[record])
-            found = reaching(self._codes, index, said, starts, self._rest[:, record], (self._prior, least - 1e-3), names)
+            found = reaching(self._codes, said, starts, self._rest[:, record], (self._prior, least - 1e-3), names)
             found = found[found != record]
             left = np.full(len(found), record)
             found = found[self._survivors(left, found, least)]
@@ -104,7 +102,6 @@ class Bound:
         if self._made is None:
             numbered = [coded(step.reads) for step in self._steps]
             self._codes = np.stack([codes for codes, _ in numbered])
-            self._index = Index.of(self._codes)
             self._made = [Table(step, shown) for step, (_, shown) in zip(self._steps, numbered, strict=True)]
         return self._made
 
