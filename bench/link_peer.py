@@ -1,8 +1,8 @@
 """Measures recordlinkage on the lists that `bench.link` links, with rules of its own and with the very rules that Tocsin chose.
 
 Both rows get the fields that Tocsin prepared (one skeleton for a name in two scripts), so reading names is not counted for either side.
-Its fields have no level for "missing": a comparison with a missing value is a disagreement, as the package has it by default. In its
-favour, what counts as a match is chosen after seeing the truth: the classes of its own classifier, or the best of many thresholds on
+It has no level for "missing": a missing value is a disagreement, as the package has it by default, or half an agreement in the third
+row. In its favour, what counts as a match is chosen after seeing the truth: the classes of its own classifier, or the best of many thresholds on
 their probabilities or on the plain sum of the comparisons; pairs are joined to clusters by chains, or left as pairs, whichever is better.
 """
 
@@ -80,16 +80,16 @@ def _yes_or_no(threads: int) -> Any:
 
 
 def _degrees(threads: int) -> Any:
-    """Return comparisons that see what Tocsin sees: skeletons of names besides their spelling, days and years apart, the region."""
+    """Return comparisons that see what Tocsin sees: skeletons of names besides their spelling, days and years apart, the region; missing is half."""
     import recordlinkage
 
     compare = recordlinkage.Compare(n_jobs=threads)
     for column in ("given", "father", "family"):
-        compare.string(f"{column}_key", f"{column}_key", method="jarowinkler", label=column)
-    compare.numeric("died_day", "died_day", method="exp", offset=1, scale=7, label="died")
-    compare.numeric("age", "age", method="exp", offset=1, scale=2, label="age")
+        compare.string(f"{column}_key", f"{column}_key", method="jarowinkler", missing_value=0.5, label=column)
+    compare.numeric("died_day", "died_day", method="exp", offset=1, scale=7, missing_value=0.5, label="died")
+    compare.numeric("age", "age", method="exp", offset=1, scale=2, missing_value=0.5, label="age")
     for column in ("place", "region", "sex"):
-        compare.exact(column, column, label=column)
+        compare.exact(column, column, missing_value=0.5, label=column)
     return compare
 
 
