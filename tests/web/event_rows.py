@@ -50,3 +50,14 @@ def add(factory, items):
             adjusted=None if silent else 0.01, state=state, kept=None if silent else week == 30, false_alarms=0.04, invented=False,
         )  # fmt: skip
         factory.rows["anomalies"][-1]["parameters"] = json.dumps({"fdr": 0.05})
+    for number in range(24):
+        first = dt.date(2024 + (number + 10) // 12, (number + 10) % 12 + 1, 1)
+        last = last_day(month_of(first.year, first.month))
+        stands = number == 20
+        factory.computed(
+            "anomalies", f"ano-month-{number}", items, "C1", series="refugees · T1 · SYR · rise", source="T1", counted="refugees",
+            kind="rise", said_by="Border office", territory="SYR", situation="syria-2011", every="month", period_from=first, period_to=last,
+            observed=41200.0 if stands else 9800.0, expected=9650.4, upperbound=18200.0, adjusted=0.002 if stands else 0.4,
+            state="alarm" if stands else "calm", kept=stands, false_alarms=0.05, invented=False,
+        )  # fmt: skip
+        factory.rows["anomalies"][-1]["parameters"] = json.dumps({"fdr": 0.05})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from web.addresses import ESTIMATE, FIGURE, FORECAST
-from web.browsing import NEEDS_BROWSER, browser, serving
+from web.browsing import NEEDS_BROWSER, serving
 
 pytestmark = NEEDS_BROWSER
 PAGES = (
@@ -22,13 +22,6 @@ PAGES = (
 def address(site: Any) -> Iterator[str]:
     """Serve the pages of the fixture workspace on a free port of this computer."""
     with serving() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Return a headless browser."""
-    with browser() as found:
         yield found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import people
 import pytest
 
-from web.browsing import NEEDS_BROWSER, Keyboard, browser, serving
+from web.browsing import NEEDS_BROWSER, Keyboard, serving
 
 pytestmark = NEEDS_BROWSER
 HEADLINE = "The harbor road is closed"
@@ -34,13 +34,6 @@ def address(visitor: Any, records: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
     monkeypatch.setattr(settings, "LISTEN", "127.0.0.1")
     with serving() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Return a headless browser."""
-    with browser() as found:
         yield found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from people import DRAFT, EDITION, REAL_DRAFT, TODAY
 
-from web.browsing import NEEDS_BROWSER, browser, serving
+from web.browsing import NEEDS_BROWSER, serving
 
 pytestmark = NEEDS_BROWSER
 HEADLINE, ASK, BODY = "The harbor road is closed", "Open the harbor road", "Regional council"
@@ -24,13 +24,6 @@ def address(visitor: Any, records: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
     monkeypatch.setattr(settings, "LISTEN", "127.0.0.1")
     with serving() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Return a headless browser."""
-    with browser() as found:
         yield found
 
 

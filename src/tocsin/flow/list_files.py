@@ -51,7 +51,7 @@ def read_lists(paths: Sequence[Path], layout: Layout) -> ListFiles:
         BadInput: a file is missing, unreadable or holds nothing that can be counted.
         WrongUse: the options do not fit the files.
     """
-    files = [file for path in paths for file in _expand(path)]
+    files = [file for path in paths for file in table_files(path)]
     read = [read_lists_table(file) for file in files]
     if layout.clusters is not None:
         return _clustered(files, read, layout)
@@ -69,7 +69,12 @@ def read_lists(paths: Sequence[Path], layout: Layout) -> ListFiles:
     return _single(read[0], layout)
 
 
-def _expand(path: Path) -> list[Path]:
+def table_files(path: Path) -> list[Path]:
+    """Return the file itself, or the tables of a folder by name.
+
+    Raises:
+        BadInput: the folder holds none.
+    """
     if not path.is_dir():
         return [path]
     files = sorted(p for p in path.iterdir() if p.name.endswith(READABLE))

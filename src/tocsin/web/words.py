@@ -151,7 +151,7 @@ TRIGGERS = {
     "forecast_rise": _("The forecast rose"),
     "deaths_rise": _("More were killed than in the year before"),
     "warning_unanswered": _("A warning got no answer"),
-    "unusual_count": _("More events than were to be expected"),
+    "unusual_count": _("More than were to be expected"),
     "reports_stopped": _("Reports stopped where there were many"),
 }
 VERBS = {

@@ -13,8 +13,6 @@ HARM_KINDS = (
     "killed", "injured", "casualties", "missing", "displaced", "refugees", "idps", "in_need", "not_reached",
     "homes_destroyed", "abducted", "raped", "detained",
 )  # fmt: skip
-#: Kinds that are counted but are no harm.
-OTHER_KINDS = ("crowd", "returned", "listed", "summoned")
 
 _HUMAN = (
     "people", "persons?", "individuals?", "civilians?", "non-combatants?", "men", "women", "children", "child", "boys?", "girls?",

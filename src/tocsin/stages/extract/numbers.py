@@ -56,7 +56,6 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\s*(?:%|per\s?cent\b|percent\b|percentage\b)", re.IGNORECASE)
-_ORDINARY = re.compile(r"(?:st|nd|rd|th)\b")
 _RANGE = re.compile(r"\s*(?:-|–|—|to|or)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s+(?:an?\s+estimated\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
@@ -89,12 +88,6 @@ def find_numbers(text: str) -> list[NumberMention]:
     found = sorted([*_in_digits(text), *_in_words(text)], key=lambda m: (m.start, -m.end))
     qualified = (_qualified(text, m) for m in found)
     return _join_ranges(text, [m for m in qualified if not _is_year(text, m)])
-
-
-def read_number(text: str) -> float | None:
-    """Return the value of the first number in `text`, or None."""
-    found = find_numbers(text)
-    return found[0].value if found else None
 
 
 def _in_digits(text: str) -> Iterator[NumberMention]:

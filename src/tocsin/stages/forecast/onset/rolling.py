@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tocsin.stages.forecast.methods.elastic_net import fit_elastic_nets
+from tocsin.stages.forecast.methods.log_pool import log_pool, log_pool_weights
 from tocsin.stages.forecast.methods.recalibrate import Drift, recalibrate, shift_weights
-from tocsin.stages.forecast.methods.stack import mix, simplex_weights
 from tocsin.stages.forecast.methods.training import Training, bounded
 from tocsin.stages.forecast.onset.inputs import onset_inputs
 from tocsin.stages.forecast.onset.labels import onset_outcome
@@ -21,8 +21,8 @@ from tocsin.stages.forecast.panel import Array
 
 #: Years of data before the first origin, whose forecasts later weigh and correct the stack.
 WARM_UP = 14
-#: Which models the stack mixes: a smooth one and one of many small steps. At origins up to 1991 no further member brought anything.
-STACKED = ("logit5", "random_cuts")
+#: Which models the stack mixes: a smooth one and one of many small steps. At origins up to 1990 no further member brought anything.
+STACKED = ("logit_world", "random_cuts")
 DRIFT = Drift()
 #: The two years ahead lie on average this far after the last answered year.
 MIDDLE = 1.5
@@ -86,10 +86,10 @@ def _stacked(rounds: list[OnsetRound], now: OnsetRound) -> OnsetRound:
     and do not overlap: the chance of a year is 1 - sqrt(1 - chance of two).
     """
     past, came = _answered([(r, r.labels) for r in rounds if r.year + HORIZON <= now.year])
-    weights = simplex_weights(np.vstack(past), np.concatenate(came)) if past else np.full(len(STACKED), 1 / len(STACKED))
+    weights = log_pool_weights(np.vstack(past), np.concatenate(came)) if past else np.full(len(STACKED), 1 / len(STACKED))
     recent, happened = _answered([(r, r.next_year) for r in rounds if r.year + 1 <= now.year])
-    _, shift = shift_weights([1 - np.sqrt(1 - mix(columns, weights)) for columns in recent], happened, MIDDLE, DRIFT)
-    stack = bounded(recalibrate(mix(_columns(now), weights), shift))
+    _, shift = shift_weights([1 - np.sqrt(1 - log_pool(columns, weights)) for columns in recent], happened, MIDDLE, DRIFT)
+    stack = bounded(recalibrate(log_pool(_columns(now), weights), shift))
     named = dict(zip(STACKED, weights.tolist(), strict=True))
     return replace(now, probabilities={**now.probabilities, STACK: stack}, weights=named, shift=shift)
 
