@@ -66,9 +66,7 @@ bench-link: $(VENV)/bench.stamp ## Measure linking against Splink's tutorial mod
 	@$(BIN)/python -m bench.linked_coverage 200
 
 bench-forecast: $(VENV)/bench.stamp ## Measure the forecasts of onset and of deaths against the published ones
-	@$(BIN)/python -m bench.forecast_onset
-	@$(BIN)/python -m bench.forecast_counts
-	@$(BIN)/python -m bench.assess
+	@$(BIN)/python -m bench.forecast
 
 lock: $(UV)      ## Pin requirements/*.txt again from pyproject.toml
 	@for set in run dev docs bench; do ./requirements/lock.sh $$set; done

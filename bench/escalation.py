@@ -7,7 +7,9 @@ from collections import defaultdict
 
 import numpy as np
 
-from tocsin.stages.forecast.count_models import COUNT_MODELS, CountHistory, as_paths
+from bench.numbers import Number
+from tocsin.stages.forecast.count_models import CountHistory, Memory, as_paths
+from tocsin.stages.forecast.count_models.mixture import count_mixture
 from tocsin.stages.forecast.count_targets import CountTarget, labels
 from tocsin.stages.forecast.escalation import METHODS, Escalations, escalation_targets
 from tocsin.stages.forecast.evaluation.bootstrap import mean_interval
@@ -22,17 +24,22 @@ EVER = dt.date(9999, 1, 1)
 SEED = 20130111
 
 
-def print_escalations(history: CountHistory, kind: str) -> None:
-    """Print scores of every way to say the chance of escalation, for one kind of violence."""
+def print_escalations(history: CountHistory, kind: str) -> list[Number]:
+    """Print scores of every way to say the chance of escalation, for one kind of violence; return those of the shown way."""
     last = 1979 + history.origin // 12
     print(f"\n{kind}, escalation: origins December {FIRST_ORIGIN}-{last}, windows that the data do not cover are left out")
     columns = f"{'Brier':>8}{'skill':>7}{'log':>8}{'skill':>7}  {'gain, 95%':26}{'E/O':>6}{'slope':>7}"
+    found = []
     print(f"{'reached within':20}{'asked':>7}{'came':>6}  {'method':15}{columns}")
     for target, scored in _scored(history, kind.replace("-", "_"), range(FIRST_ORIGIN, last + 1)).items():
         chances, came, places = scored
         base = chances["climatology"]
         for name in METHODS:
             print(_line(target, name, chances[name], base, came, places))
+        ratio = observed_expected(chances[METHODS[-1]], came).expected_observed
+        title = f"{kind}, {target.level:,} in {target.last} months: expected / observed"
+        found.append(Number(title, "-", "printed", f"{ratio:.2f}" if ratio else "-", None))
+    return found
 
 
 def _line(target: CountTarget, name: str, given: np.ndarray, base: np.ndarray, came: np.ndarray, places: np.ndarray) -> str:
@@ -51,6 +58,7 @@ def _line(target: CountTarget, name: str, given: np.ndarray, base: np.ndarray, c
 
 def _scored(history: CountHistory, kind: str, years: range) -> dict[CountTarget, tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]]:
     parts: dict[CountTarget, list[tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]]] = defaultdict(list)
+    memory = Memory()
     for year in years:
         origin = 12 * (year - 1979)
         past = history.until(origin)
@@ -58,7 +66,7 @@ def _scored(history: CountHistory, kind: str, years: range) -> dict[CountTarget,
         answers = {t: labels(history, origin, t, EVER) for t in escalation_targets(kind)}
         if not any(answer.resolved for answer in answers.values()):
             continue
-        draws = as_paths(COUNT_MODELS["count_mixture"](past)(rows, STEPS, 1000), past.places[rows], SEED)
+        draws = as_paths(count_mixture(past, memory)(rows, STEPS, 1000), past.places[rows], SEED)
         learned = Escalations.of(past)
         for target, answer in answers.items():
             known = ~np.isnan(answer.values[rows])

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench.numbers import Number, at_least, at_most, print_numbers, within
 from tocsin.flow.backtest import run_backtest
 
 SHARED = Path(os.environ.get("TOCSIN_SHARED", Path(__file__).parents[2] / "shared"))
@@ -23,14 +24,15 @@ PUBLISHED = {
     "rows": (3528, 3694),
 }
 GOALS = {"spearman": 0.99, "within_year": 0.998, "difference": 0.0015, "skill": 0.13, "precision_ratio": 1.25}
+EXPECTED_OBSERVED = (0.8, 1.25)
 
 
-def main(folder: Path | None = None) -> None:
-    """Run the backtest and print its tables, each figure beside its goal."""
+def main(folder: Path | None = None) -> list[Number]:
+    """Run the backtest, print its tables, each figure beside its goal, and return the numbers that were asked for."""
     place = folder or SHARED / "data" / "ewp"
     if not place.is_dir():
         print(f"Onset forecasts: skipped, because {place} is not here.")
-        return
+        return []
     began = time.perf_counter()
     result = run_backtest(place).as_dict()
     print(f"Onset forecasts, {', '.join(result['files'])}; vintage: {result['vintage']}; {time.perf_counter() - began:.0f} s")
@@ -41,6 +43,37 @@ def main(folder: Path | None = None) -> None:
         _two_year(targets, result["chosen"])
         _parts(targets["onset_1or2"])
         _yearly(targets["onset_max2"], result["chosen"])
+    return _numbers(result["clone"], (apart or {"published": result["targets"]})["published"], result["chosen"])
+
+
+def _numbers(clone: dict[str, Any], targets: dict[str, Any], best: str) -> list[Number]:
+    """Return each number of the onset forecasts, on the origins for which figures were published."""
+    own, theirs = (targets["onset_1or2"]["models"][name] for name in (best, "ewp_published"))
+    order = targets["onset_max2"]["models"][best]["recall_at"]
+    ratio, gain = own["average_precision"] / theirs["average_precision"], own["paired_log_score"]
+    found = [
+        at_least("clone: rank correlation, pooled", "-", GOALS["spearman"], clone["spearman"], ".4f"),
+        at_least("clone: mean rank correlation within a year", "-", GOALS["within_year"], clone["within_year"], ".4f"),
+        at_most("clone: mean absolute difference", "-", GOALS["difference"], clone["difference"], ".4f"),
+        Number(
+            "onset: gain of log score over the published, 95% interval",
+            "0",
+            "above 0",
+            f"{gain['mean']:+.4f} [{gain['low']:+.4f}, {gain['high']:+.4f}]",
+            gain["low"] > 0,
+        ),
+        at_least("onset: average precision, times the published", "1.00", GOALS["precision_ratio"], ratio, ".2f"),
+        at_least("onset: skill against the rate of the rows", "0.100", GOALS["skill"], own["log_loss_skill"]),
+        Number("onset: skill against expanding climatology", "0.134", "printed", f"{own['log_loss_skill_expanding']:.3f}", None),
+        *(at_least(f"onset: recall at {k}", f"{PUBLISHED['recall'][k]}", PUBLISHED["recall"][k], round(order[k], 3)) for k in ("10", "30")),
+        Number("onset: recall at 20", f"{PUBLISHED['recall']['20']}", "printed", f"{order['20']:.3f}", None),
+        within("onset: expected / observed, all years", f"{theirs['expected_observed']:.2f}", EXPECTED_OBSERVED, own["expected_observed"]),
+    ]
+    for block in own["blocks"]:
+        title = f"onset: observed / expected, origins {block['origins'][0]}-{block['origins'][1]}"
+        said = f"{block['observed']} of {block['expected']:.1f} [{block['low']:.2f}, {block['high']:.2f}]"
+        found.append(Number(title, "-", "1 inside", said, block["consistent"] if block["judged"] else None))
+    return found
 
 
 def _clone(clone: dict[str, Any]) -> None:
@@ -127,4 +160,4 @@ def _figure(value: float | None, place: str) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    print_numbers("Onset: goal and measured", main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))

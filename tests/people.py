@@ -39,11 +39,11 @@ EVENT = stable_id("evt", "selmora", 1)
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
-def build_workspace(root: Path) -> Workspace:
-    """Make a demo workspace with one finished run: pairs, drafts and editions, invented and not."""
+def build_workspace(root: Path, *, pairs: int = 1) -> Workspace:
+    """Make a demo workspace with one finished run: drafts and editions, `pairs` invented pairs, and a real one."""
     workspace = Workspace.create(root, demo=True)
     warn, link, publish = (workspace.stage_folder(n, s, "r1") for n, s in ((6, "warn"), (3, "link"), (8, "publish")))
-    workspace.write_stage(link, {"persons": _persons(), "pairs": _pairs()}, {}, {"stage": "link"})
+    workspace.write_stage(link, {"persons": _persons(pairs), "pairs": _pairs(pairs)}, {}, {"stage": "link"})
     workspace.write_stage(warn, {"drafts": _drafts()}, {}, {"stage": "warn"})
     collect = workspace.stage_folder(1, "collect", "r1")
     collected = {"documents": _documents(), "situations": _situations(), "events": _events()}
@@ -64,23 +64,27 @@ def _events() -> Any:
     return tables.from_rows("events", [{"id": EVENT, **about}])
 
 
-def _persons() -> Any:
-    names = [("selmora", True), ("real", False)]
+def _persons(pairs: int) -> Any:
     rows = [
         {"id": stable_id("per", place, n), "dataset": place, "item": ITEM, "locator": f"row {n}", "invented": invented}
-        for place, invented in names
-        for n in (1, 2)
+        for place, invented, count in (("selmora", True, pairs), ("real", False, 1))
+        for n in range(1, 2 * count + 1)
     ]
     known = tables.TABLES["persons"]
     obligatory = {f.name: "x" for f in known if not f.nullable}
     return tables.from_rows("persons", [{**obligatory, **row} for row in rows])
 
 
-def _pairs() -> Any:
+def _pairs(pairs: int) -> Any:
     about = {"inputs": [f"itm-{ITEM}"], "method": "splink", "entity": "person", "probability": 0.7, "weight": 1.2}
-    ids = {"selmora": PAIR, "real": REAL_PAIR}
-    sides = {place: {"left": stable_id("per", place, 2), "right": stable_id("per", place, 1)} for place in ids}
-    return tables.from_rows("pairs", [{"id": ids[place], **about, **sides[place]} for place in ids])
+    wanted = [("selmora", n) for n in range(1, pairs + 1)] + [("real", 1)]
+    return tables.from_rows(
+        "pairs",
+        [
+            {"id": stable_id("par", place, n), **about, "left": stable_id("per", place, 2 * n), "right": stable_id("per", place, 2 * n - 1)}
+            for place, n in wanted
+        ],
+    )
 
 
 def _drafts() -> Any:
@@ -239,6 +243,30 @@ def person() -> Callable[..., Any]:
         return user
 
     return make
+
+
+def tamper(statement: str) -> None:
+    """Change the database as someone with full access to it could: without the triggers."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            cursor.execute("PRAGMA foreign_keys=OFF")
+        cursor.execute(statement)
+
+
+def vouch() -> None:
+    """Let the audit vouch for the accounts that `person` made past it."""
+    from tocsin.records.accounts import note_all_accounts
+    from tocsin.records.ledger import ledger
+
+    with ledger("test", "note_accounts") as book:
+        note_all_accounts(book)
 
 
 __all__ = ["both_engines", "home", "person", "postgres_url", "records"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import json
 from pathlib import Path
 
 import pytest
-from workspaces import fingerprint
+from workspaces import fingerprint, tocsin
 
 from tocsin.flow import setup
 from tocsin.flow.collect import Request, collect
@@ -41,7 +42,7 @@ def _read(workspace: Workspace, day: dt.date):
 def test_every_file_is_preserved_with_a_custody_line(workspace, tmp_path):
     collect(workspace, "documents", Request(_texts(tmp_path / "a", one="One.", two="Two."), NOW.date()), NOW)
     actions = [line["action"] for line in workspace.archive.custody()]
-    assert actions == ["received", "received", "collected"]
+    assert actions == ["made", "received", "received", "collected"]
     assert workspace.archive.verify() == []
 
 
@@ -129,3 +130,13 @@ def test_a_failed_setup_leaves_nothing_half_made(tmp_path, monkeypatch):
 def test_a_workspace_can_be_made_in_an_empty_folder(tmp_path):
     (tmp_path / "home").mkdir()
     assert setup.create_workspace(tmp_path / "home", bundled=False).root == tmp_path / "home"
+
+
+def test_the_first_command_of_a_newcomer_may_be_collect(tmp_path):
+    text = tmp_path / "note.txt"
+    text.write_text("In Selmora 40 people were killed.", encoding="utf-8")
+    home = tmp_path / "none-yet"
+    done = tocsin(home, "collect", "documents", "--from", text, "--json")
+    assert (done.returncode, json.loads(done.stdout)["files"]) == (0, 1), done.stderr
+    assert f"Making a workspace with the bundled data in {home}" in done.stderr.replace("\n", "")
+    assert tocsin(home, "init").returncode == 1, "the workspace is there, as `tocsin init` would have made it"

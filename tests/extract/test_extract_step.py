@@ -25,7 +25,7 @@ def context(tmp_path, texts):
     rows = []
     for name, data in texts.items():
         sha = hashlib.sha256(data).hexdigest()
-        workspace.archive.put(data, Item(sha, name, "documents", len(data), "text/plain", NOW.isoformat(), "2031-03-20", "test"))
+        workspace.archive.preserve([(data, Item(sha, name, "documents", len(data), "text/plain", NOW.isoformat(), "2031-03-20", "test"))])
         rows.append({
             "id": f"doc-{name}", "dataset": "documents", "item": sha, "locator": "whole text", "available_at": NOW.date(),
             "first_seen": NOW, "kind": "text", "title": name, "invented": False,

@@ -15,10 +15,17 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tocsin.cli.main import app
-from tocsin.flow.challenge_files import Counts, read_actuals, read_forecast, write_actuals, write_forecast
+from tocsin.flow.challenge_files import Counts, read_actuals, read_forecast, write_actuals, write_blocks
 from tocsin.flow.challenge_score import score_forecast
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.evaluation.vintage import fingerprint
+
+
+def write_forecast(forecast: Counts, folder: Path) -> Path:
+    """Write one window."""
+    rows = (forecast.months, forecast.places, forecast.outcomes)
+    return write_blocks(iter([rows]), folder, str(forecast.window), forecast.place, forecast.vintage)
+
 
 PUBLISHED = {
     ("last_historical_poisson", 2018): 20.04,

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tocsin.cli.main import app
-from tocsin.flow.challenge_files import Counts, read_forecast, write_actuals
+from tocsin.flow.challenge_files import read_actuals, read_forecast
 from tocsin.flow.fatalities_data import read_fatalities
 from tocsin.model.errors import BadInput
-from tocsin.stages.forecast.grid import NOWHERE, cells_of, center_of
+from tocsin.stages.forecast.grid import NOWHERE, cells_of
 
 runner = CliRunner()
 ORIGIN = 490  # October 2020
@@ -48,8 +48,9 @@ def forecast(*arguments: object) -> dict:
 
 @given(st.integers(1, 720 * 360))
 def test_the_middle_of_a_cell_lies_in_that_cell(cell):
-    longitude, latitude = center_of(np.array([cell]))
-    assert cells_of(longitude, latitude).tolist() == [cell]
+    row, column = divmod(cell - 1, 720)
+    longitude, latitude = column / 2 - 179.75, row / 2 - 89.75
+    assert cells_of(np.array([longitude]), np.array([latitude])).tolist() == [cell]
 
 
 @pytest.mark.parametrize(("longitude", "latitude"), [(np.nan, 4.0), (4.0, np.nan), (181.0, 4.0), (4.0, -90.5), (0.0, 0.0), (np.inf, 1.0)])
@@ -89,8 +90,22 @@ def test_deaths_without_coordinates_are_counted_and_never_placed(tmp_path):
 
 
 def test_a_forecast_from_events_reads_back_as_the_challenge_wants_it(tmp_path):
-    answer = forecast("--data", events_file(tmp_path, invented_events()), "--level", "grid", "--kind", "one-sided", "--window", "Y2021",
-                      "--draws", 100, "--as-of", "2020-11-20", "--out", tmp_path / "out")  # fmt: skip
+    answer = forecast(
+        "--data",
+        events_file(tmp_path, invented_events()),
+        "--level",
+        "grid",
+        "--kind",
+        "one-sided",
+        "--window",
+        "Y2021",
+        "--draws",
+        100,
+        "--as-of",
+        "2020-11-20",
+        "--out",
+        tmp_path / "out",
+    )
     assert answer["origin"] == "2020-10-31" and answer["issued_at"] == "2020-11-20" and not answer["stale"]
     assert answer["window"] == {"from": "2021-01-01", "to": "2021-12-31"} and answer["steps"] == [3, 14]
     written = next(iter(read_forecast(tmp_path / "out")))
@@ -98,17 +113,49 @@ def test_a_forecast_from_events_reads_back_as_the_challenge_wants_it(tmp_path):
     assert json.loads((tmp_path / "out" / "forecast.json").read_text())["sha256"] == answer["sha256"]
 
 
-def test_what_was_written_can_be_scored(tmp_path):
+def year_ahead(tmp_path, data, *more):
+    """Forecast the months of 2021 into the folder `out`."""
+    return forecast("--data", data, "--window", "Y2021", "--draws", 20, "--as-of", "2020-12-01", "--out", tmp_path / "out", *more)
+
+
+def actuals_of(tmp_path, data, kind="state-based"):
+    target = tmp_path / "actuals.parquet"
+    arguments = ["forecast", "actuals", str(tmp_path / "out"), "--data", str(data), "--kind", kind, "--out", str(target), "--json"]
+    return json.loads(runner.invoke(app, arguments, catch_exceptions=False).stdout), target
+
+
+def test_what_came_is_scored_for_the_kind_that_was_forecast(tmp_path):
+    rows = [(m, p, (m * p) % 5, 1000 + m) for m in range(400, 505) for p in (1, 2)]
+    counts = pd.DataFrame(rows, columns=["month_id", "country_id", "ged_best_os", "ged_best_sb"])
+    file = tmp_path / "counts.parquet"
+    counts.to_parquet(file)
+    year_ahead(tmp_path, file, "--kind", "one-sided", "--model", "exactly_zero")
+    answer, target = actuals_of(tmp_path, file, "one-sided")
+    year = counts[counts["month_id"].between(493, 504)]
+    assert (answer["units"], answer["deaths"]) == (24, year["ged_best_os"].sum())
+    scored = json.loads(
+        runner.invoke(app, ["forecast", "score", str(tmp_path / "out"), str(target), "--json"], catch_exceptions=False).stdout
+    )
+    assert scored["units"] == 24
+    assert scored["crps"] == pytest.approx(year["ged_best_os"].mean())  # that of the forecast zero is the mean of what came
+
+
+def test_events_become_what_came_cell_by_cell(tmp_path):
+    file = events_file(tmp_path, invented_events(last=ORIGIN + 14))
+    year_ahead(tmp_path, file, "--level", "grid", "--kind", "one-sided")
+    answer, target = actuals_of(tmp_path, file, "one-sided")
+    found = read_actuals(target)[0]
+    assert found.place == "priogrid_gid" and sorted(set(found.months)) == list(range(493, 505))
+    assert answer["units"] == len(found.months) == 24 and found.outcomes.sum() == answer["deaths"] > 0
+
+
+def test_a_month_that_the_data_do_not_tell_of_is_named_and_nothing_is_written(tmp_path):
     counts = pd.DataFrame([(m, p, (m * p) % 5) for m in range(400, 503) for p in (1, 2)], columns=["month_id", "country_id", "ged_best_sb"])
     counts.to_parquet(tmp_path / "counts.parquet")
-    forecast("--data", tmp_path / "counts.parquet", "--window", "Y2021", "--draws", 50, "--out", tmp_path / "out", "--as-of", "2020-12-01")
-    later = counts[counts["month_id"] > 492]
-    columns = [later[name].to_numpy() for name in ("month_id", "country_id", "ged_best_sb")]
-    later_counts = Counts(None, "country_id", columns[0], columns[1], columns[2].astype(float), None)
-    # Only ten months of 2021 are known: the missing ones are named, not taken for zero.
-    file = write_actuals(later_counts, tmp_path / "actuals.parquet")
-    result = runner.invoke(app, ["forecast", "score", str(tmp_path / "out"), str(file)])
-    assert isinstance(result.exception, BadInput) and "units are in this file only" in str(result.exception)
+    year_ahead(tmp_path, tmp_path / "counts.parquet")
+    with pytest.raises(BadInput, match="4 of 24 units have no count, such as month 503, place 1"):
+        actuals_of(tmp_path, tmp_path / "counts.parquet")
+    assert not (tmp_path / "actuals.parquet").exists()
 
 
 def test_the_weights_of_the_mixture_are_told_and_sum_to_one(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 
+import contract
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
@@ -16,6 +17,7 @@ from tocsin.flow.backtest import run_backtest
 from tocsin.flow.backtest_files import read_backtest_files
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.methods.elastic_net import fit_elastic_nets
+from tocsin.stages.forecast.methods.log_pool import log_pool, log_pool_weights
 from tocsin.stages.forecast.methods.recalibrate import Drift, recalibrate, shift_weights
 from tocsin.stages.forecast.methods.stack import mix, simplex_weights
 from tocsin.stages.forecast.onset.cases import answered, forecasts_of, larger_of_two
@@ -62,7 +64,8 @@ def clone(rows):
 def test_every_model_is_scored_on_the_same_rows_and_says_its_vintage(backtest):
     result = backtest.as_dict()
     assert result["vintage"] == "final"
-    names = {"climatology", "persistence", "logit5", "forest", "random_cuts", "boosting", "stack", "ewp_clone", "ewp_published"}
+    names = {"climatology", "persistence", "logit5", "logit_world", "forest", "random_cuts", "boosting", "stack"}
+    names |= {"ewp_clone", "ewp_published"}
     for target in ("onset_1or2", "onset_max2"):
         assert set(result["targets"][target]["models"]) == names
     assert result["rows"] == COUNTRIES * (LAST - 2 - 1993 + 1)
@@ -82,7 +85,9 @@ def test_the_command_prints_tables_for_people_and_json_for_machines(folder, back
     assert shown.exit_code == 0, shown.output
     assert [given[:3] for given in asked] == [(folder, 0, 1)]
     if arguments:
-        assert json.loads(shown.output) == json.loads(json.dumps(backtest.as_dict()))
+        found = contract.read(shown.output)
+        assert contract.faults(contract.BACKTEST, found) == []
+        assert found == json.loads(json.dumps(backtest.as_dict()))
     else:
         assert "vintage: final" in shown.output
         assert "ewp_published" in shown.output
@@ -192,6 +197,33 @@ def test_the_stack_learns_slowly_which_model_is_right():
     short, long, free = simplex_weights(given[:20], label[:20]), simplex_weights(given, label), simplex_weights(given, label, 0)
     assert 0.5 < short[0] < long[0] < free[0] <= 1
     assert mix(given, np.array([1.0, 0.0])) == pytest.approx(truth)
+
+
+def test_a_pool_on_the_log_odds_learns_as_slowly_and_lets_one_member_hold_back_another():
+    stream = np.random.default_rng(2)
+    truth = stream.uniform(0.02, 0.6, 600)
+    label = (stream.random(600) < truth).astype(float)
+    given = np.column_stack([truth, np.full(600, 0.3)])
+    short, long, free = (log_pool_weights(given[:20], label[:20]), log_pool_weights(given, label), log_pool_weights(given, label, 1e-9))
+    assert 0.5 < short[0] < long[0] < free[0] <= 1
+    assert log_pool_weights(np.empty((0, 3)), np.empty(0)).tolist() == pytest.approx([1 / 3] * 3)
+    assert log_pool(given, np.array([1.0, 0.0])) == pytest.approx(truth)
+    doubtful = np.array([[0.4, 0.001]])
+    assert log_pool(doubtful, np.array([0.5, 0.5]))[0] < mix(doubtful, np.array([0.5, 0.5]))[0] / 5
+
+
+def test_the_weights_of_a_pool_on_the_log_odds_are_the_best_on_the_simplex():
+    stream = np.random.default_rng(5)
+    given = stream.uniform(0.05, 0.95, (300, 2))
+    label = (stream.random(300) < log_pool(given, np.array([0.7, 0.3]))).astype(float)
+
+    def worth(first: float) -> float:
+        weights = np.array([first, 1 - first])
+        said = log_pool(given, weights)
+        return float(np.log(np.where(label == 1, said, 1 - said)).sum() + 10 / 2 * np.log(weights).sum())
+
+    best = max(np.linspace(0.001, 0.999, 999), key=worth)
+    assert log_pool_weights(given, label, 10.0)[0] == pytest.approx(best, abs=0.01)
 
 
 def test_a_correction_is_shrunken_and_goes_the_right_way():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
-from onset_files import FIRST, LAST, country_rows, labeled, risks, table_of
+from onset_files import COUNTRIES, FIRST, LAST, country_rows, labeled, risks, table_of
 
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.onset.inputs import COLUMNS, onset_inputs
@@ -116,6 +116,22 @@ def test_history_counts_years_not_rows():
     found = read(rows)
     since = onset_inputs(found)[:, COLUMNS.index("years since an onset")]
     assert np.expm1(since[(found.codes == 4) & (found.years == 1985)])[0] == pytest.approx(5)
+
+
+def test_the_share_of_the_world_counts_known_years_up_to_the_origin():
+    rows = country_rows()
+    for row in rows:
+        row["mk_onset"] = int(row["year"] == 1990 and row["ccode"] in (3, 4, 5))
+    rows = labeled(rows)
+    for row in rows:
+        if row["year"] == 1992:
+            row["mk_onset"] = None
+    found = read(rows)
+    five, ten = (onset_inputs(found)[:, COLUMNS.index(f"share of countries with an onset in {years} years")] for years in (5, 10))
+    at = {year: found.years == year for year in (1989, 1990, 1992, 1994, 1995)}
+    assert (five[at[1989]] == 0).all() and (five[at[1995]] == 0).all()
+    assert five[at[1990]] == pytest.approx(3 / COUNTRIES / 5) and ten[at[1990]] == pytest.approx(3 / COUNTRIES / 10)
+    assert five[at[1992]] == pytest.approx(3 / COUNTRIES / 4), "a year of which nothing is known is no year without"
 
 
 @pytest.mark.parametrize("column", ["risk_prev", "maxrisk2"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tocsin.flow.unusual import watch_events
+from tocsin.flow.unusual import Told, watch_run
 from tocsin.model import tables
 
 ABOUT = {"item": "a" * 64, "locator": "row 1"}
@@ -28,7 +28,7 @@ def feed(counts: dict[str, list[int]], **more: object) -> list[dict]:
 
 def watched(rows: list[dict], today: dt.date = TODAY):
     """Return the verdicts as rows, the sets and the notes."""
-    found = watch_events(tables.from_rows("events", rows), tables.empty("documents"), today, 1)
+    found = watch_run(Told(tables.from_rows("events", rows), tables.empty("documents"), tables.empty("figures")), today, 1)
     return found.anomalies.to_pylist(), found.input_sets.to_pylist(), found.notes
 
 

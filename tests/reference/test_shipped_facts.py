@@ -108,7 +108,7 @@ def test_facts_are_coded_with_words_that_exist():
     slugs = {s.slug for s in reference.founding_situations()}
     ids = {f.id for f in reference.founding_facts()}
     for fact in reference.founding_facts():
-        assert fact.document in reference.FOUNDING_DOCUMENTS
+        assert fact.document in reference.DOCUMENT_DATES
         assert fact.measure is None or fact.measure in measures
         assert fact.situation is None or fact.situation in slugs
         assert fact.related is None or fact.related in ids
@@ -117,8 +117,8 @@ def test_facts_are_coded_with_words_that_exist():
 
 
 def test_situations_list_exactly_their_facts_and_only_stated_outcomes():
-    for slug, facts in reference.facts_by_situation().items():
-        situation = next(s for s in reference.founding_situations() if s.slug == slug)
+    for situation in reference.founding_situations():
+        facts = [f for f in reference.founding_facts() if f.situation == situation.slug]
         assert tuple(f.id for f in facts) == situation.facts
         assert {f.territory for f in facts} == {situation.territory}
         stated = {f.note.rpartition(": ")[2] for f in facts if f.role == "outcome"}

@@ -22,13 +22,6 @@ def test_records_are_complete_and_their_licences_allow_it_to_ship():
         assert source.licence in SHIPPABLE
 
 
-def test_attributions_name_every_file_with_its_publisher():
-    texts = reference.attributions()
-    for source in reference.sources():
-        assert source.publisher in texts[source.licence]
-        assert source.url in texts[source.licence]
-
-
 def test_a_file_outside_the_folder_is_not_given():
     with pytest.raises(NotFound):
         reference.data_path("../__init__.py")

@@ -29,15 +29,15 @@ def _collection(*data: bytes, available: str = "") -> Collection:
 
 def test_a_file_comes_back_as_it_was(tmp_path):
     archive = _archive(tmp_path)
-    archive.put(b"text", _item(b"text"))
+    archive.preserve([(b"text", _item(b"text"))])
     assert archive.get(_item(b"text").sha256) == b"text"
 
 
 def test_the_same_file_of_the_same_dataset_adds_no_line(tmp_path):
     archive = _archive(tmp_path)
-    archive.put(b"text", _item(b"text"))
-    archive.put(b"text", _item(b"text"))
-    archive.put(b"text", _item(b"text", dataset="reports"))
+    archive.preserve([(b"text", _item(b"text"))])
+    archive.preserve([(b"text", _item(b"text"))])
+    archive.preserve([(b"text", _item(b"text", dataset="reports"))])
     assert [line["dataset"] for line in archive.custody()] == ["documents", "reports"]
 
 
@@ -46,19 +46,19 @@ def test_two_readers_of_one_archive_see_each_others_lines(tmp_path):
     for number in range(5):
         writer = (first, second)[number % 2]
         data = str(number).encode()
-        writer.put(data, _item(data, f"{number}.txt"))
+        writer.preserve([(data, _item(data, f"{number}.txt"))])
     assert len(list(first.items())) == len(list(second.items())) == 5
     assert first.verify() == []
 
 
 def test_a_line_cut_short_by_a_crash_is_dropped_and_the_chain_goes_on(tmp_path):
     archive = _archive(tmp_path)
-    archive.put(b"one", _item(b"one"))
+    archive.preserve([(b"one", _item(b"one"))])
     with archive.log.path.open("ab") as stream:
         stream.write(b'{"action": "received", "sha2')
     fresh = _archive(tmp_path)
     assert len(list(fresh.items())) == 1
-    fresh.put(b"two", _item(b"two", "b.txt"))
+    fresh.preserve([(b"two", _item(b"two", "b.txt"))])
     assert [item.name for item in fresh.items()] == ["a.txt", "b.txt"]
     assert fresh.verify() == []
 
@@ -82,8 +82,8 @@ def test_wherever_a_write_stops_the_archive_is_whole_and_the_collection_is_there
 
 def test_a_changed_file_and_a_changed_line_are_found(tmp_path):
     archive = _archive(tmp_path)
-    archive.put(b"one", _item(b"one"))
-    archive.put(b"two", _item(b"two", "b.txt"))
+    archive.preserve([(b"one", _item(b"one"))])
+    archive.preserve([(b"two", _item(b"two", "b.txt"))])
     path = next(p for p in archive.folder.rglob("*") if p.name == _item(b"one").sha256)
     path.chmod(0o600)
     path.write_bytes(b"won")
@@ -99,7 +99,7 @@ def test_a_changed_file_and_a_changed_line_are_found(tmp_path):
 def test_a_removed_line_is_found(tmp_path):
     archive = _archive(tmp_path)
     for number in range(3):
-        archive.put(str(number).encode(), _item(str(number).encode(), f"{number}.txt"))
+        archive.preserve([(str(number).encode(), _item(str(number).encode(), f"{number}.txt"))])
     lines = archive.log.path.read_text("utf-8").splitlines(keepends=True)
     archive.log.path.write_text(lines[0] + lines[2], "utf-8")
     assert _archive(tmp_path).verify() == ["custody line 2: the chain is broken"]
@@ -107,7 +107,7 @@ def test_a_removed_line_is_found(tmp_path):
 
 def test_data_that_is_not_what_the_item_says_is_refused(tmp_path):
     with pytest.raises(WorkspaceProblem):
-        _archive(tmp_path).put(b"other", _item(b"text"))
+        _archive(tmp_path).preserve([(b"other", _item(b"text"))])
     assert not (tmp_path / "archive").exists()
 
 
@@ -123,8 +123,8 @@ def test_a_collection_is_seen_from_its_day_on(tmp_path):
 def test_a_destroyed_key_makes_its_files_unreadable_and_no_others(tmp_path):
     archive = _archive(tmp_path)
     archive.keyring.create("case-1")
-    archive.put(b"secret", _item(b"secret", key_id="case-1"))
-    archive.put(b"open", _item(b"open", "b.txt"))
+    archive.preserve([(b"secret", _item(b"secret", key_id="case-1"))])
+    archive.preserve([(b"open", _item(b"open", "b.txt"))])
     sealed = next(p for p in archive.folder.rglob("*") if p.name == _item(b"secret").sha256)
     assert b"secret" not in sealed.read_bytes()
     assert archive.get(_item(b"secret").sha256) == b"secret"

@@ -15,6 +15,6 @@ PAGES = (
     "/framework", "/framework?state=KEN", "/framework/syria-2011", "/framework/selmora",
     "/forecasts/scorecard?target=one_sided_100&horizon=12&against=persistence", "/forecasts/SYR", "/forecasts/SYR?target=one_sided_1000&horizon=24",
     "/forecasts?region=Western+Asia", "/toolbox", "/toolbox?days=20&a=UN&c=with",
-    "/publications", "/data", "/about/method", "/about/licences", f"/explain/{FIGURE}", f"/explain/{FIGURE}?verify=1",
+    "/publications", "/data", "/search", "/search?q=kenya", "/about/method", "/about/licences", f"/explain/{FIGURE}", f"/explain/{FIGURE}?verify=1",
     f"/explain/{FORECAST}", f"/explain/{ESTIMATE}",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from web import factory
+from web.browsing import browser
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +42,13 @@ def site(pages_home: Path) -> Iterator[Any]:
     settings.HOME = before
     frame.read_records, frame.read_stamp, pages.public_people = read
     frame.shelf.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Return a headless browser; its driver runs an event loop here, beside which fixtures use the database."""
+    with browser() as found:
+        yield found
 
 
 @pytest.fixture

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import numpy as np
+
 from tocsin.model.months import first_day, last_day, month_of
+from tocsin.stages.forecast.count_models import CountHistory
+from tocsin.stages.forecast.count_scores import CountQuestion, count_scores
 
 QUANTILES = [0.0, 0.0, 2.0, 7.0, 15.0, 30.0, 55.0]
 FIRST = month_of(2025, 1)
@@ -38,6 +42,7 @@ def add(factory, items):
         **rise,
         **common,
     )
+    add_scores(factory, items)
     monday = dt.date(2025, 11, 10)
     for week in range(52):
         first = monday + dt.timedelta(weeks=week)
@@ -50,3 +55,23 @@ def add(factory, items):
             adjusted=None if silent else 0.01, state=state, kept=None if silent else week == 30, false_alarms=0.04, invented=False,
         )  # fmt: skip
         factory.rows["anomalies"][-1]["parameters"] = json.dumps({"fdr": 0.05})
+    for number in range(24):
+        first = dt.date(2024 + (number + 10) // 12, (number + 10) % 12 + 1, 1)
+        last = last_day(month_of(first.year, first.month))
+        stands = number == 20
+        factory.computed(
+            "anomalies", f"ano-month-{number}", items, "C1", series="refugees · T1 · SYR · rise", source="T1", counted="refugees",
+            kind="rise", said_by="Border office", territory="SYR", situation="syria-2011", every="month", period_from=first, period_to=last,
+            observed=41200.0 if stands else 9800.0, expected=9650.4, upperbound=18200.0, adjusted=0.002 if stands else 0.4,
+            state="alarm" if stands else "calm", kept=stands, false_alarms=0.05, invented=False,
+        )  # fmt: skip
+        factory.rows["anomalies"][-1]["parameters"] = json.dumps({"fdr": 0.05})
+
+
+def add_scores(factory, items):
+    """Add the scores of the count models on invented months of eight places, as a run would."""
+    stream = np.random.default_rng(11)
+    values = stream.poisson(stream.gamma(0.5, 8, (8, 96))).astype(float)
+    history = CountHistory(np.arange(month_of(2017, 1), month_of(2025, 1)), np.arange(8), values)
+    question = CountQuestion("ucdp_ged", "one_sided", tuple(items), 3, invented=False)
+    factory.rows["scores"] += count_scores(history, question)

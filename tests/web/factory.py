@@ -118,8 +118,8 @@ def _preserve(workspace: Workspace) -> dict[str, str]:
     items = {}
     for dataset, (name, data) in FILES.items():
         sha = hashlib.sha256(data).hexdigest()
-        workspace.archive.put(data, Item(sha, name, dataset, len(data), "text/csv", "2026-11-20T10:00:00+00:00", "2025-06-15", "bundled"))
-        workspace.archive.close_collection(Collection(dataset, "2026-11-20T10:00:00+00:00", "2025-06-15", (sha,)))
+        item = Item(sha, name, dataset, len(data), "text/csv", "2026-11-20T10:00:00+00:00", "2025-06-15", "bundled")
+        workspace.archive.preserve([(data, item)], Collection(dataset, "2026-11-20T10:00:00+00:00", "2025-06-15", (sha,)))
         items[dataset] = sha
     return items
 

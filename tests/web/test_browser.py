@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
 from web.addresses import ESTIMATE, FIGURE, FORECAST
+from web.browsing import NEEDS_BROWSER, serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = NEEDS_BROWSER
 PAGES = (
     "/", "/situations/", "/situations/libya-2011", "/situations/selmora", "/forecasts", "/framework", "/framework/selmora", "/toolbox",
     "/publications", "/data",
-    "/about/method", "/about/licences", f"/explain/{FIGURE}", f"/explain/{FORECAST}", f"/explain/{ESTIMATE}", "/nothing",
+    "/about/method", "/about/licences", f"/explain/{FIGURE}", f"/explain/{FORECAST}", f"/explain/{ESTIMATE}", "/search?q=kenya", "/nothing",
 )  # fmt: skip
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
 def address(site: Any) -> Iterator[str]:
     """Serve the pages of the fixture workspace on a free port of this computer."""
-    from tocsin.web.wsgi import application
-
-    server: WSGIServer = make_server("127.0.0.1", 0, application, handler_class=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Return a headless browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        arguments = ["--no-sandbox", "--disable-gpu", "--headless", "--disable-background-networking"]
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
+    with serving() as found:
+        yield found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import translation
 
+from tocsin.web.districts import district_name
 from web.reading import read
 
 PAGES = ("/forecasts/SYR", "/situations/syria-2011")
@@ -41,9 +43,20 @@ def test_escalation_stands_beside_what_is_usual(site, address):
 
 def test_what_stands_out_and_what_is_missing_are_said_with_the_false_alarms_to_expect(site):
     text = text_of(site, "/situations/syria-2011")
-    assert "1 week of the last year stands out." in text and "0.04 false alarms a week" in text
+    assert "1 week of the last year stands out." in text and "1 month of the last two years stands out." in text
+    assert "0.05 false alarms a week" in text  # 0.04 of the weeks, and 7 days of the 0.05 a month
     assert "that is missing, not calm" in text and "nothing was reported" in text
     assert "more than were to be expected" in text
+
+
+def test_figures_are_watched_beside_events_and_say_what_rose_and_who_says_so(site):
+    text = text_of(site, "/situations/syria-2011")
+    assert "1 series of events is watched. 1 series of figures is watched." in text
+    assert "refugees, rise since the month before, by the figures of Border office" in text
+    assert "41,200" in text and "9,650" in text
+    page = site.get("/situations/syria-2011").content.decode()
+    opened = re.search(r'href="(/explain/ano-[^"]*)"(?:(?!</a>).)*41,200', page, re.S)
+    assert opened and "rise by the figures of Border office, Syria" in site.get(opened[1]).content.decode()
 
 
 def test_every_number_of_both_blocks_opens(site):
@@ -59,3 +72,11 @@ def test_a_place_without_events_has_neither_block(site):
     assert 'id="months"' not in page
     page = site.get("/situations/kenya-2013").content.decode()
     assert 'id="months"' not in page and 'id="unusual"' not in page
+
+
+def test_a_district_stands_under_its_name_in_the_language_of_the_reader():
+    with translation.override("en"):
+        assert "Tarshun" in district_name("XSE-01")
+    with translation.override("ar"):
+        assert "Tarshun" not in district_name("XSE-01") and "XSE" not in district_name("XSE-01")
+        assert "Rif Dimashq" in district_name("Rif Dimashq")

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from people import DRAFT, EDITION, REAL_DRAFT, TODAY
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-    pytest.mark.xdist_group("browser"),
-]
+from web.browsing import NEEDS_BROWSER, serving
+
+pytestmark = NEEDS_BROWSER
 HEADLINE, ASK, BODY = "The harbor road is closed", "Open the harbor road", "Regional council"
 DUE = TODAY + dt.timedelta(days=9)
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
@@ -33,29 +22,9 @@ def address(visitor: Any, records: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     """Serve a small demo workspace on a free port of this computer."""
     from django.conf import settings
 
-    from tocsin.web.wsgi import application
-
     monkeypatch.setattr(settings, "LISTEN", "127.0.0.1")
-    server: WSGIServer = make_server("127.0.0.1", 0, application, handler_class=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Return a headless browser; its driver runs an event loop here, beside which fixtures use the database."""
-    from playwright.sync_api import sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        arguments = ["--no-sandbox", "--disable-gpu", "--headless", "--disable-background-networking"]
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
+    with serving() as found:
+        yield found
 
 
 @pytest.fixture

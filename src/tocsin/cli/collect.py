@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.common import JsonOption, out, parse_day, print_json, workspace
+from tocsin.cli.common import JsonOption, out, parse_day, print_json, workspace_made
 
 
 def collect(
@@ -26,7 +26,7 @@ def collect(
     from tocsin.flow.collect import collect as collect_dataset
 
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    done = collect_dataset(workspace(), name, Request(source, parse_day(as_of), replace), now)
+    done = collect_dataset(workspace_made(), name, Request(source, parse_day(as_of), replace), now)
     if as_json:
         counts = {"rows": dict(done.rows), "skipped": dict(done.skipped)}
         print_json({"dataset": done.dataset, "files": done.files, **counts, "new": done.new})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -39,6 +40,16 @@ def workspace() -> Workspace:
     return Workspace.open(home())
 
 
+def workspace_made() -> Workspace:
+    """Return the workspace; where there is none yet, make one with the bundled data and say so on the error stream."""
+    from tocsin.flow.setup import create_workspace
+
+    if not (home() / "workspace.json").exists():
+        err.print(f"Making a workspace with the bundled data in {home()} ...", markup=False)
+        create_workspace(home(), bundled=True)
+    return workspace()
+
+
 def finished_run() -> Snapshot:
     """Return the newest run of this user's workspace.
 
@@ -52,8 +63,16 @@ def finished_run() -> Snapshot:
 
 
 def print_json(value: Any) -> None:
-    """Print `value` as JSON on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    """Print `value` as JSON on standard output; what is not a finite number is null, for JSON knows no NaN."""
+    typer.echo(json.dumps(_finite(value), ensure_ascii=False, indent=1, default=str, allow_nan=False))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(part) for key, part in value.items()}
+    return [_finite(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 def parse_day(text: str | None, option: str = "--as-of") -> dt.date:

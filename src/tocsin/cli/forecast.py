@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from tocsin.cli import (
+    forecast_actuals,
     forecast_anomalies,
     forecast_backtest,
     forecast_fatalities,
@@ -19,6 +20,7 @@ from tocsin.cli import (
 app = typer.Typer(help="Forecast, and score forecasts against what came.", no_args_is_help=True)
 app.command("onset")(forecast_onset.onset)
 app.command("fatalities")(forecast_fatalities.fatalities)
+app.command("actuals")(forecast_actuals.actuals)
 app.command("score")(forecast_score.score)
 app.command("seal")(forecast_seal.seal)
 app.command("ledger")(forecast_ledger.ledger)

@@ -23,7 +23,8 @@ def anomalies(
             "--data",
             metavar="FILE",
             readable=False,
-            help="CSV or Parquet: t, date, or year and week; a count (empty: not reported), or one row an event. Default: this workspace.",
+            help="CSV or Parquet: t, date, or year and week, and a count (empty: not reported); or one row an event; or figures as exported. "
+            "Default: this workspace.",
         ),
     ] = None,
     by: Annotated[str, typer.Option(metavar="COL,..", help="Columns that tell the series apart; default territory, indicator, ...")] = "",
@@ -36,11 +37,14 @@ def anomalies(
     trust_zeros: Annotated[
         bool, typer.Option("--trust-zeros", help="Take every run of zeros, and every period without an event, as calm.")
     ] = False,
+    rise: Annotated[
+        bool, typer.Option("--rise", help="The counts are totals at a date, such as people in camps: judge their rise.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Find unusual counts: EARS C1 to C3 and Farrington; silence of the reporters is shown as missing, not as calm."""
+    """Find unusual counts of events and figures: EARS C1 to C3 and Farrington; silence of the reporters is shown as missing, not as calm."""
     from tocsin.flow import anomalies as flow
-    from tocsin.flow.watch_files import read_series
+    from tocsin.flow.figure_files import read_given, rises
 
     settings = replace(flow.settings_of(method, last, fdr, control), suspect_zeros=not trust_zeros, years=years)
     if data is None:
@@ -49,7 +53,9 @@ def anomalies(
 
         read = series_of_workspace(workspace(), every)
     else:
-        read = read_series(data, [name.strip() for name in by.split(",") if name.strip()], every, trusting=trust_zeros)
+        read = read_given(data, [name.strip() for name in by.split(",") if name.strip()], every, trusting=trust_zeros)
+    if rise:
+        read = rises(read)
     found = flow.answer(read, replace(settings, season=read.season))
     if as_json:
         print_json(flow.as_json(found))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.common import JsonOption, SeedOption, err, out, print_json
+from tocsin.cli.common import JsonOption, SeedOption, out, print_json
+from tocsin.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from tocsin.flow.backtest import Backtest
-    from tocsin.flow.context import Progress
 
 
 def backtest(
@@ -34,22 +32,6 @@ def backtest(
         print_json(result.as_dict())
     else:
         _print(result)
-
-
-@contextmanager
-def progress_bar(name: str) -> Iterator[Progress]:
-    """Show a bar while the block runs, and give what it is told of."""
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bars
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[label]}"), TimeElapsedColumn())
-    with Bars(*columns, console=err, transient=True) as bars:
-        task = bars.add_task(name, total=None, label="reading")
-
-        def report(done: int, total: int, label: str = "") -> None:
-            bars.update(task, completed=done, total=total, label=label)
-
-        yield report
 
 
 def _print(result: Backtest) -> None:

@@ -47,8 +47,8 @@ def fatalities(
     """Forecast deaths of each month ahead as draws, in the layout of the 2023/24 VIEWS challenge."""
     from tocsin.flow.fatalities import Request, forecast_fatalities
 
-    _check("--level", level, LEVELS)
-    _check("--kind", kind, KINDS)
+    check_choice("--level", level, LEVELS)
+    check_choice("--kind", kind, KINDS)
     months, last = _window(window)
     request = Request(level, kind, model, months, _origin(origin) or last, draws, seed, parse_day(as_of), vintage, places)
     answer = forecast_fatalities(data, request, out_dir)
@@ -60,7 +60,8 @@ def fatalities(
         _print(answer)
 
 
-def _check(option: str, value: str, known: tuple[str, ...]) -> None:
+def check_choice(option: str, value: str, known: tuple[str, ...]) -> None:
+    """Refuse a value that is not one of those known."""
     if value not in known:
         raise WrongUse("not a choice", option, ", ".join(known), value[:40])
 
@@ -113,4 +114,4 @@ def _print_escalation(found: list[dict[str, Any]]) -> None:
         out.print(f"{head} {one['expected']:.1f} are expected to; usual {one['climatology']:.1%} each", markup=False)
         for row in one["top"]:
             parts = f"courses {row['paths']:.1%}, regression {row['regression']:.1%}"
-            out.print(f"{row['place']:>10}{row['pooled']:>12.1%}   {parts}", markup=False)
+            out.print(f"{row['place']:>10}{row['recalibrated']:>12.1%}   {parts}", markup=False)

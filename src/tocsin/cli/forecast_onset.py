@@ -23,7 +23,7 @@ def onset(
     as_json: JsonOption = False,
 ) -> None:
     """Forecast for each country whether a mass killing begins within the two years after the data; nothing is kept."""
-    from tocsin.cli.forecast_backtest import progress_bar
+    from tocsin.cli.progress import progress_bar
     from tocsin.flow.onset import forecast_onset
 
     with progress_bar("onset") as report:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, err, home, out, parse_day, print_json, workspace
+from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, out, parse_day, print_json, workspace_made
+from tocsin.cli.progress import progress_bars
 from tocsin.model.text import method
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bars
-
-    from tocsin.flow.context import Progress
     from tocsin.flow.pipeline import StageReport
 
 
@@ -28,19 +26,15 @@ def run(
 ) -> None:
     """Run the whole path; ends with a summary table and where to look."""
     from tocsin.flow import pipeline
-    from tocsin.flow.setup import create_workspace
     from tocsin.flow.summary import summarize
 
     started = time.perf_counter()
     pipeline.check_engine(engine)
-    if not (home() / "workspace.json").exists():
-        err.print(f"Making a workspace with the bundled data in {home()} ...", markup=False)
-        create_workspace(home(), bundled=True)
-    place = workspace()
+    place = workspace_made()
     records, issued = _records()
     options = pipeline.Options(as_of=parse_day(as_of), seed=seed, engine=engine, only=only, fresh=fresh)
-    with _bars() as bars:
-        reports = pipeline.run(place, options, records, _watcher(bars))
+    with progress_bars() as bar:
+        reports = pipeline.run(place, options, records, lambda stage: bar(stage, 1))
     snapshot = place.snapshot()
     assert snapshot is not None  # noqa: S101  the line above has just finished a run
     summary = summarize(snapshot, time.perf_counter() - started, issued)
@@ -60,24 +54,6 @@ def _records() -> tuple[dict[str, Any], int]:
     from tocsin.flow.records import counts, read_records
 
     return read_records(), counts(())["issued"]
-
-
-def _bars() -> Bars:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    return Progress(TextColumn("{task.description:<10}"), BarColumn(), TextColumn("{task.fields[label]}"), TimeElapsedColumn(), console=err)
-
-
-def _watcher(bars: Bars) -> Callable[[str], Progress]:
-    def watch(stage: str) -> Progress:
-        task = bars.add_task(stage, total=1, label="")
-
-        def report(done: int, total: int, label: str = "") -> None:
-            bars.update(task, completed=done, total=total, label=label)
-
-        return report
-
-    return watch
 
 
 def _print(reports: Sequence[StageReport], summary: dict[str, Any]) -> None:

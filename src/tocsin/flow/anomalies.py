@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tocsin.flow.watch_files import SeriesSet
@@ -46,7 +46,7 @@ def settings_of(methods: str, last: int | None, q: float, control: str) -> Watch
 
 def answer(read: SeriesSet, settings: WatchSettings) -> Answer:
     """Return the verdicts on every series that was read."""
-    return Answer(read, settings, watch(read.series, settings))
+    return Answer(read, settings, watch(read.series, replace(settings, said=settings.said | read.said)))
 
 
 def as_json(found: Answer) -> dict[str, Any]:

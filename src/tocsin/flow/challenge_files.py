@@ -92,13 +92,17 @@ def read_forecast(path: Path) -> Iterator[Counts]:
         yield _forecast(path, window, files)
 
 
-def write_forecast(forecast: Counts, folder: Path) -> Path:
-    """Write one window as `window=NAME/part-0.parquet` with whole-number draws 1 to n, and return the file."""
-    step = max(1, BATCH // forecast.outcomes.shape[1])
-    starts = range(0, len(forecast.months), step)
-    columns = (forecast.months, forecast.places, forecast.outcomes)
-    blocks = ((columns[0][i : i + step], columns[1][i : i + step], columns[2][i : i + step]) for i in starts)
-    return write_blocks(blocks, folder, str(forecast.window), forecast.place, forecast.vintage)
+def read_units(path: Path) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
+    """Yield the column of places, the months and the places that each window of a forecast speaks of, without its draws.
+
+    Raises:
+        BadInput: a column is missing, or a place or month can't be.
+    """
+    for window, files in windows(path).items():
+        place = _place(files[0], _names(files[0]))
+        keys, _, _ = _units_and_draws(files, ("month_id", place, "draw"))
+        _check_months(files[0], window, keys // SHIFT)
+        yield place, keys // SHIFT, keys % SHIFT
 
 
 def write_blocks(

@@ -71,7 +71,13 @@ def _monthly(row: Row) -> tuple[str, str | None]:
 
 
 def _anomaly(row: Row) -> tuple[str, str | None]:
-    label = f"{words(row['state'])} by {row['method']}: events of {row['series']}, {day(row['period_from'])} to {day(row['period_to'])}"
+    who = row["said_by"] or row["source"]
+    what = {"figures": "figures of", "rise": "rise by the figures of"}.get(row["kind"] or "events", "events told by")
+    about = words(row["counted"]) if row["kind"] in ("figures", "rise") else row["place"] or words(row["counted"])
+    where = _country(row["territory"])
+    label = (
+        f"{words(row['state'])} by {row['method']}: {about}, {what} {who}, {where}, {day(row['period_from'])} to {day(row['period_to'])}"
+    )
     return label, f"{number(row['observed'])} seen" if row["observed"] is not None else None
 
 

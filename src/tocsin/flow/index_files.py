@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from tocsin import reference
 from tocsin.flow.given_files import read_table
-from tocsin.flow.list_files import READABLE
+from tocsin.flow.list_files import table_files
 from tocsin.model.errors import BadInput, NotFound
 from tocsin.stages.assess import COMPONENTS, IndexRow, RankedRow, out_of_range, rank_rows
 
@@ -34,7 +34,7 @@ def rank_put(path: Path, seed: int) -> list[RankedRow]:
     """
     rows: list[IndexRow] = []
     problems: list[str] = []
-    for file in _files(path):
+    for file in table_files(path):
         table = read_table(file)
         columns = _columns(table, file.name)
         for number, cells in enumerate(table.to_pylist(), start=1):
@@ -69,15 +69,6 @@ def _as_json(one: RankedRow) -> dict[str, Any]:
         "rise_probability": one.rise_probability,
         "components": {c.key: {"name": c.name, "value": row.values.get(c.key), "adds": score.parts.get(c.key)} for c in COMPONENTS},
     }
-
-
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    found = sorted(p for p in path.iterdir() if p.name.endswith(READABLE))
-    if not found:
-        raise BadInput("the folder holds no table", path.name, ", ".join(READABLE), "none", "Check the folder.")
-    return found
 
 
 def _columns(table: pa.Table, where: str) -> Mapping[str, str]:

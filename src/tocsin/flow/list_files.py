@@ -51,7 +51,7 @@ def read_lists(paths: Sequence[Path], layout: Layout) -> ListFiles:
         BadInput: a file is missing, unreadable or holds nothing that can be counted.
         WrongUse: the options do not fit the files.
     """
-    files = [file for path in paths for file in _expand(path)]
+    files = [file for path in paths for file in table_files(path)]
     read = [read_lists_table(file) for file in files]
     if layout.clusters is not None:
         return _clustered(files, read, layout)
@@ -69,7 +69,12 @@ def read_lists(paths: Sequence[Path], layout: Layout) -> ListFiles:
     return _single(read[0], layout)
 
 
-def _expand(path: Path) -> list[Path]:
+def table_files(path: Path) -> list[Path]:
+    """Return the file itself, or the tables of a folder by name.
+
+    Raises:
+        BadInput: the folder holds none.
+    """
     if not path.is_dir():
         return [path]
     files = sorted(p for p in path.iterdir() if p.name.endswith(READABLE))
@@ -79,11 +84,21 @@ def _expand(path: Path) -> list[Path]:
 
 
 def _single(table: pa.Table, layout: Layout) -> ListFiles:
+    table = stage.with_yes_and_no(table)
     columns = stage.recognise_columns(table, layout.strata, layout.lists)
     tables = stage.capture_tables(table, columns)
     strata, notes = _pool({(0, 0): tables})
     rule = RULE_COUNTS if columns.count else RULE_ROWS
-    return ListFiles(strata, columns.lists, rule, (*_empty_columns(columns), *notes))
+    return ListFiles(strata, columns.lists, rule, (*_as_read(table, columns), *_empty_columns(columns), *notes))
+
+
+def _as_read(table: pa.Table, columns: stage.Columns) -> tuple[str, ...]:
+    """Say which column was taken to count where it is not called so, and how many rows name nobody's list."""
+    nowhere = stage.on_no_list(table, columns)
+    counted = [f"Column {columns.count} was taken to say how many people a row stands for."] if columns.count else []
+    rows = "1 row is on no list and was left out." if nowhere == 1 else f"{nowhere:,} rows are on no list and were left out."
+    left = [rows] if nowhere else []
+    return (*(counted if columns.count and columns.count.lower() != "count" else ()), *left)
 
 
 def _empty_columns(columns: stage.Columns) -> tuple[str, ...]:

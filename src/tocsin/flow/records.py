@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from tocsin.model.computed import MESSAGE
 from tocsin.model.errors import NotFound
 from tocsin.model.fields import BOOL, DATE, INT, STRING, STRINGS, TIME, schema
 from tocsin.records.models import (
@@ -47,14 +48,7 @@ RECORDS: Mapping[str, pa.Schema] = {
     "alerts": schema(
         "id",
         "draft",
-        ("situation", STRING),
-        ("territory", STRING),
-        "headline",
-        ("description", STRING),
-        "addressee",
-        "ask",
-        ("due", DATE),
-        ("trigger_date", DATE),
+        *MESSAGE,
         "standard_of_proof",
         "state",
         ("audience", STRING),

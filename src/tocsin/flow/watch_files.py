@@ -34,12 +34,14 @@ class SeriesSet:
         labels: the name of each period, as the file writes it.
         season: periods in a year.
         notes: how the file was read.
+        said: series whose zeros somebody said, such as figures: a run of them is no silence.
     """
 
     series: Mapping[str, Array]
     labels: tuple[str, ...]
     season: int
     notes: tuple[str, ...]
+    said: frozenset[str] = frozenset()
 
 
 def period_of(day: dt.date, every: str) -> int:

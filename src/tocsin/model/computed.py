@@ -6,6 +6,30 @@ import pyarrow as pa
 
 from tocsin.model.fields import BOOL, COMPUTED, DATE, FLOAT, INT, STRING, STRINGS, schema
 
+#: Where and when a forecast speaks of, when it was issued, what renews it, and which model gave it.
+ISSUED: tuple[tuple[str, pa.DataType] | str, ...] = (
+    "territory",
+    ("origin", DATE),
+    ("horizon_months", INT),
+    ("window_from", DATE),
+    ("window_to", DATE),
+    ("issued_at", DATE),
+    ("stale", BOOL),
+    ("renew", STRING),
+    "model",
+)
+#: What an alert says, from its draft on.
+MESSAGE: tuple[tuple[str, pa.DataType] | str, ...] = (
+    ("situation", STRING),
+    ("territory", STRING),
+    "headline",
+    ("description", STRING),
+    "addressee",
+    "ask",
+    ("due", DATE),
+    ("trigger_date", DATE),
+)
+
 PAIRS = schema(
     *COMPUTED,
     "entity",
@@ -98,15 +122,7 @@ INDICES = schema(
 FORECASTS = schema(
     *COMPUTED,
     "target",
-    "territory",
-    ("origin", DATE),
-    ("horizon_months", INT),
-    ("window_from", DATE),
-    ("window_to", DATE),
-    ("issued_at", DATE),
-    ("stale", BOOL),
-    ("renew", STRING),
-    "model",
+    *ISSUED,
     ("chosen", BOOL),
     ("probability", FLOAT),
     ("low", FLOAT),
@@ -126,15 +142,7 @@ MONTHLY_FORECASTS = schema(
     "kind",
     "question",
     ("level", INT),
-    "territory",
-    ("origin", DATE),
-    ("horizon_months", INT),
-    ("window_from", DATE),
-    ("window_to", DATE),
-    ("issued_at", DATE),
-    ("stale", BOOL),
-    ("renew", STRING),
-    "model",
+    *ISSUED,
     ("probability", FLOAT),
     ("climatology", FLOAT),
     ("mean", FLOAT),
@@ -162,6 +170,10 @@ ANOMALIES = schema(
     "state",
     ("kept", BOOL),
     ("false_alarms", FLOAT),
+    ("kind", STRING),
+    ("said_by", STRING),
+    ("definition", STRING),
+    ("place", STRING),
     ("invented", BOOL),
 )
 SCORES = schema(
@@ -197,14 +209,7 @@ SIGNALS = schema(
 )
 DRAFTS = schema(
     *COMPUTED,
-    ("situation", STRING),
-    ("territory", STRING),
-    "headline",
-    ("description", STRING),
-    "addressee",
-    "ask",
-    ("due", DATE),
-    ("trigger_date", DATE),
+    *MESSAGE,
     ("signals", STRINGS),
     ("options", STRINGS),
     ("standard_of_proof", STRING),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-#: Admiralty code: reliability of a source.
-SOURCE_GRADES = ("A", "B", "C", "D", "E", "F")
-#: Admiralty code: credibility of the content.
-CONTENT_GRADES = ("1", "2", "3", "4", "5", "6")
 #: Standard-of-proof ladder, weakest first.
 STANDARDS_OF_PROOF = (
     "allegation",

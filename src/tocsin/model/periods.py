@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Precision = Literal["day", "month", "year", "approximate", "as_of", "unknown"]
-PRECISIONS: tuple[Precision, ...] = ("day", "month", "year", "approximate", "as_of", "unknown")
 
 
 @dataclass(frozen=True)

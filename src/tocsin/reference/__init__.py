@@ -11,11 +11,9 @@ from tocsin.reference.confidence import CONFIDENCES
 from tocsin.reference.council import Resolution, Veto, resolutions, vetoes
 from tocsin.reference.facts import (
     DOCUMENT_DATES,
-    FOUNDING_DOCUMENTS,
     Fact,
     FoundingSituation,
     fact_from_row,
-    facts_by_situation,
     founding_facts,
     founding_situations,
     situation_from_row,
@@ -25,7 +23,7 @@ from tocsin.reference.framework import Framework, FrameworkIndicator, RiskFactor
 from tocsin.reference.indicator_sets import IndicatorSet, SetIndicator, indicator_sets
 from tocsin.reference.listed import IccSituation, PopulationAtRisk, icc_situations, populations_at_risk
 from tocsin.reference.projection import equal_earth
-from tocsin.reference.sources import Source, attributions, sources
+from tocsin.reference.sources import Source, sources
 from tocsin.reference.states import FocalPoint, Position, focal_points, positions
 from tocsin.reference.territories import Territory, find_territory, territories, territory, territory_by_number
 from tocsin.reference.toolbox import Measure, Precedent, StudyCounts, Toolbox, measure, toolbox
@@ -35,7 +33,6 @@ from tocsin.reference.worldmap import MapShape, WorldMap, world_map
 __all__ = [
     "CONFIDENCES",
     "DOCUMENT_DATES",
-    "FOUNDING_DOCUMENTS",
     "UNITED_NATIONS",
     "Checklist",
     "ChecklistHeading",
@@ -65,11 +62,9 @@ __all__ = [
     "Veto",
     "WorldMap",
     "act_indicators",
-    "attributions",
     "data_path",
     "equal_earth",
     "fact_from_row",
-    "facts_by_situation",
     "find_territory",
     "focal_points",
     "founding_facts",

@@ -10,13 +10,6 @@ from functools import cache
 from tocsin.reference.confidence import keep
 from tocsin.reference.files import date_or_none, number_or_none, read_rows
 
-#: What the letters stand for.
-FOUNDING_DOCUMENTS: Mapping[str, str] = {
-    "D1": "ICRtoP, listserv digest of 11 January 2013",
-    "D2": "ICRtoP, Voices from Civil Society, summer 2011",
-    "D3": "ICRtoP, summary of events around the General Assembly dialogue, September 2014",
-    "D4": "Global Centre for R2P, summary of the Secretary-General's report A/69/981 of 2015",
-}
 #: When the world could read each document: a day, or the first day of the month that it carries.
 DOCUMENT_DATES: Mapping[str, dt.date] = {
     "D1": dt.date(2013, 1, 11),
@@ -143,8 +136,3 @@ def situation_from_row(row: Mapping[str, str]) -> FoundingSituation:
         summary=row["summary"],
         facts=tuple(row["facts"].split(";")),
     )
-
-
-def facts_by_situation() -> Mapping[str, tuple[Fact, ...]]:
-    """Return the facts of each situation, by slug; facts of no situation are left out."""
-    return {s.slug: tuple(f for f in founding_facts() if f.situation == s.slug) for s in founding_situations()}

@@ -52,14 +52,6 @@ class Archive:
         self._known: dict[tuple[str, str, str], Item] = {}
         self._collections: list[Collection] = []
 
-    def put(self, data: bytes, item: Item) -> Item:
-        """Preserve `data` and add a custody line; a file already held from the same dataset adds nothing.
-
-        Raises:
-            WorkspaceProblem: the data is not what `item.sha256` says.
-        """
-        return self.preserve([(data, item)])[0]
-
     def preserve(self, files: Sequence[tuple[bytes, Item]], collection: Collection | None = None) -> list[Item]:
         """Preserve several files, then close the collection they belong to, with one write to the custody log.
 
@@ -88,10 +80,6 @@ class Archive:
         if lines:
             self.log.append(lines)
         return kept
-
-    def close_collection(self, collection: Collection) -> None:
-        """Record that from now on `dataset` consists of these items: the one step that makes them visible."""
-        self.log.append([{"action": "collected", **asdict(collection)}])
 
     def get(self, sha256: str) -> bytes:
         """Return the bytes of an item, checked against its hash.

@@ -5,6 +5,7 @@ DATABASE_URL     postgresql://user:password@host/name or postgresql:///name?host
 TOCSIN_HOSTS     host names to answer to, separated by commas (default: this computer only)
 TOCSIN_HTTPS     1 where a proxy in front speaks HTTPS: secure cookies, HSTS, no plain HTTP
 TOCSIN_LISTEN    set by `tocsin serve`: the address it listens on; the demo's users need it to be loopback
+TOCSIN_ISSUE_DAYS  days from one signed digest to the next, where the house keeps a rhythm; pages then name the next day
 TOCSIN_DEBUG     1 shows errors in the browser; for developers only
 """
 
@@ -87,6 +88,8 @@ INSTALLED_APPS = [
     "tocsin.web",
 ]
 LISTEN = os.environ.get("TOCSIN_LISTEN", "")
+#: Days from one signed digest to the next; None where no rhythm is stated.
+ISSUE_DAYS = int(_days) if (_days := os.environ.get("TOCSIN_ISSUE_DAYS", "").strip()).isdecimal() and 0 < int(_days) <= 366 else None
 HTTPS = os.environ.get("TOCSIN_HTTPS") == "1"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

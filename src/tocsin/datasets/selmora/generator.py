@@ -36,11 +36,6 @@ class TrueCounts:
     by_district: Mapping[str, int]
     by_year: Mapping[int, int]
 
-    @property
-    def unrecorded(self) -> int:
-        """Return how many died without standing on any list."""
-        return self.victims - self.recorded
-
 
 @dataclass(frozen=True)
 class World:

@@ -12,14 +12,11 @@ LONGITUDE, LATITUDE = -128.0, -44.0
 
 
 @dataclass(frozen=True)
-class Place:
-    """Is one town or village; `admin` is the code of its district."""
+class Named:
+    """Has a code, and a name that is kept as its sounds."""
 
     code: str
     sounds: str
-    admin: str
-    longitude: float
-    latitude: float
 
     @property
     def name(self) -> str:
@@ -33,23 +30,20 @@ class Place:
 
 
 @dataclass(frozen=True)
-class District:
+class Place(Named):
+    """Is one town or village; `admin` is the code of its district."""
+
+    admin: str
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True)
+class District(Named):
     """Is one of the six districts; `weight` is its share of the violence."""
 
-    code: str
-    sounds: str
     river: bool
     weight: float
-
-    @property
-    def name(self) -> str:
-        """Return the name in Latin letters."""
-        return plain(self.sounds)
-
-    @property
-    def arabic(self) -> str:
-        """Return the name in Arabic script."""
-        return arabic(self.sounds)
 
 
 DISTRICTS = (

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from tocsin.flow.figure_series import figure_series
 from tocsin.flow.watch_files import SEASONS, SeriesSet, period_label, period_of
 from tocsin.model.errors import NotFound, WrongUse
 from tocsin.storage import Workspace
@@ -19,7 +20,6 @@ PLANNED = "trigger"
 LEAST_EVENTS = 8
 #: Precisions of a date that tell its period.
 EXACT = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}
-_LONGEST_FIGURE = {"day": 1, "week": 7, "month": 31}
 
 
 def series_of_workspace(workspace: Workspace, every: str) -> SeriesSet:
@@ -39,16 +39,20 @@ def series_of_workspace(workspace: Workspace, every: str) -> SeriesSet:
     events = [row for row in snapshot.rows("events") if row["indicator"] != PLANNED]
     told = told_periods(events, snapshot.rows("documents"), every)
     counted, too_few = _events(events, told, every)
-    figures, disputed = _figures(snapshot.rows("figures"), every)
-    cells = {**counted, **figures}
+    figures = figure_series(snapshot.rows("figures"), every)
+    said = {one.name: one.values for one in figures.series}
+    cells: dict[str, Mapping[int, float]] = {**counted, **said}
     if not cells:
         raise NotFound(f"no events or figures are dated to the {every}", snapshot.run, todo="Try --every month, or --data FILE.")
     first, last = min(min(own) for own in cells.values()), max(max(own) for own in cells.values())
     series = {name: np.array([own.get(p, math.nan) for p in range(first, last + 1)], dtype=np.float64) for name, own in cells.items()}
-    notes = [f"events by dataset and province: {len(counted)} series; figures: {len(figures)}"]
+    rises = sum(one.rise for one in figures.series)
+    notes = [f"events by dataset and province: {len(counted)} series; figures: {len(said)}"]
+    notes += [f"{rises} of the figures are totals at a date: their rise is watched"] if rises else []
     notes += [f"{too_few} series with fewer than {LEAST_EVENTS} events left out"] if too_few else []
-    notes += [f"{disputed} periods with figures that disagree left out"] if disputed else []
-    return SeriesSet(series, tuple(period_label(p, every) for p in range(first, last + 1)), SEASONS[every], tuple(notes))
+    notes += [f"{figures.disputed} periods with figures that disagree left out"] if figures.disputed else []
+    labels = tuple(period_label(p, every) for p in range(first, last + 1))
+    return SeriesSet(series, labels, SEASONS[every], tuple(notes), frozenset(said))
 
 
 def told_periods(events: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, Any]], every: str) -> dict[str, set[int]]:
@@ -71,19 +75,3 @@ def _events(rows: Iterable[Mapping[str, Any]], told: Mapping[str, set[int]], eve
     kept = {key: own for key, own in counts.items() if own.total() >= LEAST_EVENTS}
     cells = {f"events · {dataset} · {place}": {p: float(own[p]) for p in told[dataset]} for (dataset, place), own in sorted(kept.items())}
     return cells, len(counts) - len(kept)
-
-
-def _figures(rows: Iterable[Mapping[str, Any]], every: str) -> tuple[dict[str, dict[int, float]], int]:
-    values: dict[tuple[str, str, str], dict[int, set[float]]] = defaultdict(lambda: defaultdict(set))
-    for row in rows:
-        first, last = row["period_from"], row["period_to"]
-        if first is None or last is None or not row["territory"] or row["value"] is None or row["value"] < 0:
-            continue
-        if (last - first).days < _LONGEST_FIGURE[every] and period_of(first, every) == period_of(last, every):
-            values[str(row["dataset"]), str(row["indicator"]), str(row["territory"])][period_of(first, every)].add(float(row["value"]))
-    disputed = sum(len(found) > 1 for own in values.values() for found in own.values())
-    cells = {
-        " · ".join((indicator, dataset, territory)): {p: next(iter(found)) for p, found in own.items() if len(found) == 1}
-        for (dataset, indicator, territory), own in sorted(values.items())
-    }
-    return {name: own for name, own in cells.items() if len(own) >= LEAST_EVENTS}, disputed

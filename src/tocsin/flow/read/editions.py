@@ -152,9 +152,14 @@ def file_of(published: Published, identifier: str, *, drafts: bool = False) -> t
     for edition in (*_all(published), *(_drafts(published) if drafts else ())):
         for file in edition.files:
             if file.id == identifier:
-                path = _inside(_folder(published, edition), file.path)
+                path = place_of(published, edition, file)
                 return (file, edition, path) if path else None
     return None
+
+
+def place_of(published: Published, edition: Edition, file: EditionFile) -> Path | None:
+    """Return where a file of an edition lies; None where it is gone."""
+    return _inside(_folder(published, edition), file.path)
 
 
 def _folder(published: Published, edition: Edition) -> Path | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tocsin.flow.read.places import Place, place
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.risk import COLUMNS, Stamp, stamp_of
+from tocsin.flow.read.risk import COLUMNS, Similar, Stamp, similar_cases, stamp_of
 from tocsin.model.errors import NotFound
 from tocsin.storage import Snapshot
 
@@ -21,15 +21,6 @@ class Moved:
     value: float | None
     before: float | None
     log_odds: float | None
-
-
-@dataclass(frozen=True)
-class Case:
-    """Holds one past case with similar inputs and the deaths that followed there."""
-
-    place: Place
-    year: int
-    deaths_after: int | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +52,7 @@ class Why:
     before: float | None
     refit: float | None
     changed: tuple[Moved, ...]
-    similar: tuple[Case, ...]
+    similar: tuple[Similar, ...]
     cases: int
     events: int
     missing: tuple[str, ...]
@@ -126,7 +117,7 @@ def _why(row: Row, last_run: LastRun | None) -> Why:
         before=row["previous"],
         refit=changed.get("refit"),
         changed=tuple(Moved(one["input"], one["now"], one["before"], one["log_odds"]) for one in changed.get("inputs", ())),
-        similar=tuple(Case(place(one["territory"]), int(one["year"]), one.get("deaths_after")) for one in found.get("similar", ())),
+        similar=similar_cases(found),
         cases=int(followed.get("cases", 0)),
         events=int(followed.get("events", 0)),
         missing=tuple(row["missing"] or ()),

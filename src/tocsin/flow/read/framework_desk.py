@@ -23,11 +23,9 @@ _SHOWN_EVIDENCE = 15
 
 @dataclass(frozen=True)
 class Line:
-    """Holds one question of the queue, with the answer of the run and how many people rated it."""
+    """Holds one question of the queue, and the reader's own answer to it, empty where there is none."""
 
     question: Question
-    answer: str
-    rated: int
     mine: str
 
 
@@ -73,21 +71,18 @@ def waiting_for_second(who: str) -> tuple[tuple[str, str], ...]:
 
 
 def desk(subject: str, who: str) -> Desk:
-    """Return the questions about `subject`: those that nobody rated twice come first in each framework's order.
+    """Return the questions about `subject`: each framework's in its own order.
 
     Raises:
         NotFound: there is no such situation or state.
     """
     snapshot = current()
     title, invented, of_state = _subject(snapshot, subject)
-    ratings = ratings_in_force(subject)
-    answers = {row["indicator"]: row["answer"] for row in _rows(snapshot, subject)}
+    own = [row for row in ratings_in_force(subject) if row["who"] == who]
     lines = []
     for one in questions():
         if one.of_state == of_state:
-            given = [r for r in ratings if r["indicator"] == one.indicator]
-            mine = next((r["answer"] for r in given if r["who"] == who), "")
-            lines.append(Line(one, answers.get(one.indicator, "unknown"), len(given), mine))
+            lines.append(Line(one, next((r["answer"] for r in own if r["indicator"] == one.indicator), "")))
     return Desk(subject, title, invented, tuple(lines))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tocsin.flow.read.asks import Ask, asks, counts
-from tocsin.flow.read.editions import Edition, editions
 from tocsin.flow.read.feeds import Feed, feeds
 from tocsin.flow.read.figures import Conflict, all_conflicts
+from tocsin.flow.read.issues import Issue, newest_issues
 from tocsin.flow.read.published import Published
 from tocsin.flow.read.risk import Choice, Risk, Stamp, chosen, ordered, risk_rows, stamps, tied_with_first
 from tocsin.flow.read.situations import Situation, situations
@@ -37,7 +37,7 @@ class Front:
     feeds: tuple[Feed, ...]
     conflict: Conflict | None
     conflicts: int
-    edition: Edition | None
+    issues: tuple[Issue, ...]
 
     @property
     def late(self) -> tuple[Feed, ...]:
@@ -53,7 +53,6 @@ def front(published: Published, wanted: Choice, today: dt.date) -> Front:
     waiting = sorted((ask for ask in asks(published) if ask.waiting and not ask.invented), key=lambda ask: _weight(ask, today))
     issued, drafts = counts(published)
     found = all_conflicts(published)
-    newest = editions(published)
     known = situations(published)
     return Front(
         choice=choice,
@@ -71,7 +70,7 @@ def front(published: Published, wanted: Choice, today: dt.date) -> Front:
         feeds=feeds(published),
         conflict=_clearest(found),
         conflicts=len(found),
-        edition=newest[0] if newest else None,
+        issues=newest_issues(published),
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tocsin.flow.read.places import Place, place
 from tocsin.flow.read.published import Published, Row
 from tocsin.model.periods import Window
+from tocsin.model.tables import TABLES
 
 #: Probability at which each step of risk begins; five steps, the first from 0.
 STEPS = (0.02, 0.10, 0.30, 0.60)
@@ -20,30 +22,7 @@ AHEAD = tuple(f"{target}_ahead" for target in PROBABILITIES)
 QUESTIONS = PROBABILITIES + AHEAD
 SORTS = ("risk", "name", "change")
 #: What pages read of a forecast; the draws stay behind.
-COLUMNS = [
-    "id",
-    "target",
-    "territory",
-    "origin",
-    "horizon_months",
-    "window_from",
-    "window_to",
-    "issued_at",
-    "stale",
-    "renew",
-    "model",
-    "method",
-    "chosen",
-    "probability",
-    "low",
-    "high",
-    "climatology",
-    "previous",
-    "rank",
-    "why",
-    "missing",
-    "vintage",
-]
+COLUMNS = [name for name in TABLES["forecasts"].names if name not in ("inputs", "parameters", "draws")]
 
 
 @dataclass(frozen=True)
@@ -144,8 +123,12 @@ def reasons_of(why: str | None) -> tuple[tuple[Reason, ...], tuple[Similar, ...]
     if not isinstance(found, dict):
         return tuple(Reason(str(text), 0) for text in found), ()
     reasons = tuple(Reason(one["input"], (one["log_odds"] > 0) - (one["log_odds"] < 0)) for one in found.get("inputs", ()))
-    similar = tuple(Similar(place(one["territory"]), int(one["year"]), one.get("deaths_after")) for one in found.get("similar", ()))
-    return reasons, similar
+    return reasons, similar_cases(found)
+
+
+def similar_cases(why: Mapping[str, Any]) -> tuple[Similar, ...]:
+    """Return the most similar past cases that the parsed column `why` names."""
+    return tuple(Similar(place(one["territory"]), int(one["year"]), one.get("deaths_after")) for one in why.get("similar", ()))
 
 
 def risk_rows(published: Published, target: str, horizon: int) -> tuple[Risk, ...]:

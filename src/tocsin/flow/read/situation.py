@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tocsin.flow.read.asks import Ask, Point, asks, own_clock
 from tocsin.flow.read.casualties import Counted, counted_in
 from tocsin.flow.read.fans import Fan, fans
-from tocsin.flow.read.figures import HARM, NEED, Conflict, Figure, conflicts, figures_of_situation, yearly_deaths
+from tocsin.flow.read.figures import HARM, NEED, YEARLY, Conflict, Figure, conflicts, figures_of_situation, yearly_deaths
 from tocsin.flow.read.framework import Profile, profile
 from tocsin.flow.read.monthly import Monthly, monthly_of
 from tocsin.flow.read.published import Published, Row
@@ -79,6 +79,7 @@ class Page:
     conflicts: tuple[Conflict, ...]
     counted: tuple[Counted, ...]
     yearly: tuple[Figure, ...]
+    kinds: Mapping[str, tuple[Figure, ...]]
     risks: tuple[Risk, ...]
     profile: Profile
     fans: tuple[Fan, ...]
@@ -109,6 +110,7 @@ def situation_page(published: Published, found: Situation) -> Page:
             conflicts=disagreeing,
             counted=counted_in(published, code, invented=found.invented),
             yearly=yearly_deaths(published, code),
+            kinds={kind: yearly_deaths(published, code, kind) for kind in YEARLY},
             risks=_risks(published, code),
             profile=profile(published, found),
             fans=fans(published, code),

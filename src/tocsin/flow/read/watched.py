@@ -1,4 +1,4 @@
-"""Series of events that a run watched: the counts of the last year, what stands out, and where reports are missing."""
+"""Series of events and figures that a run watched: the counts of the last year, what stands out, and where reports are missing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tocsin.flow.read.published import Published, Row
 
 #: Newest periods that are shown.
 SHOWN = {"week": 52, "month": 24}
+#: Days in a period, for adding the false alarms of weeks and months.
+DAYS = {"week": 7.0, "month": 365.25 / 12}
 _SILENT = ("not_reported", "suspected_outage")
 
 
@@ -36,17 +38,31 @@ class Period:
 
 @dataclass(frozen=True)
 class WatchedSeries:
-    """Holds one series, oldest period first."""
+    """Holds one series, oldest period first.
+
+    Args:
+        counted: a district, or the indicator of figures or deaths.
+        kind: events, figures, or rise: of totals since the period before.
+        said_by: who gave the figures.
+        admin: the district as the dataset writes it.
+    """
 
     counted: str
     source: str
     every: str
     periods: tuple[Period, ...]
+    kind: str = "events"
+    said_by: str | None = None
+    definition: str | None = None
+    admin: str | None = None
 
 
 @dataclass(frozen=True)
 class Watch:
-    """Holds the series of one territory, and the false alarms to expect a period over all series of the run."""
+    """Holds the series of one territory, and the false alarms to expect in a period over all series of the run.
+
+    `every` is the shortest period of a series of the territory; the false alarms of longer ones are added by their share.
+    """
 
     series: tuple[WatchedSeries, ...]
     false_alarms: float
@@ -59,18 +75,24 @@ def watched_in(published: Published, code: str) -> Watch | None:
     def build() -> Watch | None:
         groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for row in published.select("anomalies", territory=code):
-            groups[row["every"], row["source"], row["counted"]].append(row)
+            groups[row["every"], row["kind"] or "events", row["series"]].append(row)
         if not groups:
             return None
-        every = max(groups)[0]  # weeks before months
+        every = min((every for every, _, _ in groups), key=DAYS.__getitem__)
         rates = {
-            row["method"]: row["false_alarms"] or 0.0
-            for row in published.select("anomalies", ["every", "method", "false_alarms"], every=every)
+            (row["every"], row["method"]): row["false_alarms"] or 0.0
+            for row in published.select("anomalies", ["every", "method", "false_alarms"])
         }
-        series = tuple(_series(rows) for (of, _, _), rows in sorted(groups.items()) if of == every)
-        return Watch(series, sum(rates.values()), every)
+        expected = sum(rate * DAYS[every] / DAYS[of] for (of, _), rate in rates.items())
+        return Watch(tuple(_series(rows) for _, rows in sorted(groups.items(), key=_order)), expected, every)
 
     return published.once(("watched", code), build)
+
+
+def _order(group: tuple[tuple[str, str, str], list[Row]]) -> tuple[bool, str, str]:
+    """Put events before figures; each by the name of the series."""
+    (every, kind, series), _ = group
+    return kind != "events", every, series
 
 
 def _series(rows: Sequence[Row]) -> WatchedSeries:
@@ -79,7 +101,11 @@ def _series(rows: Sequence[Row]) -> WatchedSeries:
         by_period[row["period_from"]].append(row)
     head = rows[0]
     newest = sorted(by_period)[-SHOWN[head["every"]] :]
-    return WatchedSeries(head["counted"], head["source"], head["every"], tuple(_period(by_period[first]) for first in newest))
+    periods = tuple(_period(by_period[first]) for first in newest)
+    kind = head["kind"] or "events"
+    return WatchedSeries(
+        head["counted"], head["source"], head["every"], periods, kind, head["said_by"], head["definition"], head["admin_code"]
+    )
 
 
 def _period(rows: Sequence[Row]) -> Period:

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from tocsin import reference
 from tocsin.flow.context import Context, StepResult
-from tocsin.flow.unusual import watch_events
+from tocsin.flow.unusual import Told, watch_run
 from tocsin.model import tables
 from tocsin.stages.forecast import issue_forecasts
 from tocsin.stages.forecast.monthly import INDICATORS, Asked, issue_monthly
@@ -29,13 +29,14 @@ def step(context: Context) -> StepResult:
         issue = issue_forecasts(context.earlier("figures").to_pylist(), run.as_of, run.seed)
         spells = {one.code: (one.started, one.ended) for one in reference.territories()}
         monthly = issue_monthly(_counted(events), Asked(run.as_of, run.seed, spells))
-        unusual = watch_events(events, context.earlier("documents"), run.as_of, run.seed)
+        told = Told(events, context.earlier("documents"), context.earlier("figures"))
+        unusual = watch_run(told, run.as_of, run.seed)
     notes = () if issue.forecasts.num_rows else ("No yearly deaths are on hand, so nothing was forecast.",)
     content = json.dumps({"models": list(issue.models)}, ensure_ascii=False, indent=1).encode("utf-8")
     files = {MODELS_FILE: content} if issue.models else {}
     found = {
         "forecasts": issue.forecasts,
-        "scores": issue.scores,
+        "scores": tables.concat("scores", [issue.scores, monthly.scores]),
         "monthly_forecasts": monthly.monthly,
         "anomalies": unusual.anomalies,
         "input_sets": tables.concat("input_sets", [issue.input_sets, monthly.input_sets, unusual.input_sets]),

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from tocsin.model.months import first_day, last_day
+from tocsin.model.months import first_day
 from tocsin.stages.forecast.count_models.history import CountHistory
 from tocsin.stages.forecast.panel import Array
 
@@ -143,8 +143,3 @@ def below(values: Array, level: int) -> np.ndarray:
     """Return whether each of the last 24 months' sums is known and below the level."""
     recent = year_sums(values[:, -(BELOW + SUM - 1) :])[:, -BELOW:]
     return np.asarray((recent < level).all(axis=1) & (recent.shape[1] == BELOW))
-
-
-def closes(origin: int, target: CountTarget) -> dt.date:
-    """Return the last day of the window that a question speaks of."""
-    return last_day(origin + target.last)

@@ -29,16 +29,6 @@ def cells_of(longitude: Array, latitude: Array) -> Ints:
     return np.where(known, row * COLUMNS + column + 1, NOWHERE).astype(np.int64)
 
 
-def center_of(cells: Ints) -> tuple[Array, Array]:
-    """Return longitude and latitude of the middle of each cell.
-
-    >>> [float(x[0]) for x in center_of(np.array([137213]))]
-    [26.25, 5.25]
-    """
-    row, column = np.divmod(cells - 1, COLUMNS)
-    return column * DEGREES - 180 + DEGREES / 2, row * DEGREES - 90 + DEGREES / 2
-
-
 def history_of_events(months: Ints, places: Ints, deaths: Array, span: tuple[int, int]) -> CountHistory:
     """Return the sum of deaths by place and month, for the places with an event; a month without one is zero.
 

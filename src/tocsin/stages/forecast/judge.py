@@ -32,6 +32,19 @@ class Pool:
     first: int
     last: int
 
+    def about(self, target: Target, model: str, inputs: list[str]) -> dict[str, Any]:
+        """Return what every row of `scores` over these origins says beside its metric."""
+        return {
+            "inputs": inputs,
+            "method": "rolling-origin",
+            "parameters": json.dumps({"horizon_months": target.months, "first_origin": self.first, "last_origin": self.last}),
+            "model": model,
+            "target": target.name,
+            "window_from": dt.date(self.first + target.lead + 1, 1, 1),
+            "window_to": dt.date(self.last + target.answered_after, 12, 31),
+            "vintage": "final",
+        }
+
 
 def pool(rounds: Sequence[Round], first: int, last: int) -> Pool | None:
     """Return the answered rows of origins `first` to `last`; None where there are none."""
@@ -90,15 +103,8 @@ def _metrics(model: str, at: Pool, seed: int) -> list[dict[str, Any]]:
 def _row(target: Target, model: str, metric: dict[str, Any], at: Pool, inputs: list[str]) -> dict[str, Any]:
     return {
         "id": stable_id("sco", target.name, target.months, model, metric["metric"], metric.get("baseline")),
-        "inputs": inputs,
-        "method": "rolling-origin",
-        "parameters": json.dumps({"horizon_months": target.months, "first_origin": at.first, "last_origin": at.last}),
-        "model": model,
-        "target": target.name,
-        "window_from": dt.date(at.first + target.lead + 1, 1, 1),
-        "window_to": dt.date(at.last + target.answered_after, 12, 31),
+        **at.about(target, model, inputs),
         "rows": len(at.labels),
         "events": int(at.labels.sum()),
-        "vintage": "final",
         **metric,
     }

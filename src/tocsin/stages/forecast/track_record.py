@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -88,13 +86,6 @@ def _misses(at: Round, target: Target, model: str, territories: Sequence[str]) -
 def _row(target: Target, model: str, metric: dict[str, Any], at: Pool, inputs: list[str]) -> dict[str, Any]:
     return {
         "id": stable_id("sco", target.name, target.months, model, metric["metric"]),
-        "inputs": inputs,
-        "method": "rolling-origin",
-        "parameters": json.dumps({"horizon_months": target.months, "first_origin": at.first, "last_origin": at.last}),
-        "model": model,
-        "target": target.name,
-        "window_from": dt.date(at.first + target.lead + 1, 1, 1),
-        "window_to": dt.date(at.last + target.answered_after, 12, 31),
-        "vintage": "final",
+        **at.about(target, model, inputs),
         **metric,
     }

@@ -19,9 +19,9 @@ class Quality:
 
     @property
     def f1(self) -> float | None:
-        """Return the harmonic mean of precision and recall."""
+        """Return the harmonic mean of precision and recall; 0 where there was something to find and nothing was said."""
         if self.precision is None or self.recall is None:
-            return None
+            return None if self.precision is self.recall else 0.0
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 

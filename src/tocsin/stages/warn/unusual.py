@@ -1,4 +1,4 @@
-"""The triggers that watch counts of events: more than were to be expected, and silence where there were reports."""
+"""The triggers that watch counts of events and figures: more than were to be expected, and silence where there were reports."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ Row = Mapping[str, Any]
 #: Chance of a run of zeros below which it is taken for silence of the reporters, as the watch has it.
 SILENCE = 1e-4
 DAYS = {"week": 7, "month": 30.4}
+#: From this many on, a number to be expected is said without a digit behind the point.
+_MANY = 100
 
 
 def unusual_counts(anomalies: Sequence[Row], today: dt.date, memory_days: int) -> Iterator[dict[str, Any]]:
@@ -26,7 +28,7 @@ def unusual_counts(anomalies: Sequence[Row], today: dt.date, memory_days: int) -
     for (series, _), rows in sorted(found.items()):
         first = min(rows, key=lambda row: (row["adjusted"], row["method"]))
         every, when = first["every"], _when(first)
-        seen = f"{first['observed']:,.0f} events where {first['expected']:.1f} were to be expected"
+        seen = _seen(first)
         yield {
             **_base("unusual_count", rows, first, series),
             "value": float(first["observed"]),
@@ -34,7 +36,7 @@ def unusual_counts(anomalies: Sequence[Row], today: dt.date, memory_days: int) -
             "baseline": float(first["expected"]),
             "changed": f"{seen}, {when}",
             "why": (
-                f"In {_place(first)}, {when}, {first['source']} told of {seen} ({_methods(rows)}). "
+                f"In {_place(first)}, {when}, {first.get('said_by') or first['source']} told of {seen} ({_methods(rows)}). "
                 f"Where nothing unusual happens, {rates[every]:.2f} false alarms a {every} are to be expected over all series."
             ),
         }
@@ -81,7 +83,16 @@ def _base(trigger: str, rows: Sequence[Row], about: Row, series: str) -> dict[st
 
 
 def _place(row: Row) -> str:
-    return str(row["admin_code"] or row["territory"])
+    return str(row.get("place") or row["admin_code"] or row["territory"])
+
+
+def _seen(row: Row) -> str:
+    """Return what was counted, and what was to be expected."""
+    kind, digits = row.get("kind") or "events", 1 if row["expected"] < _MANY else 0
+    what = (
+        "events" if kind == "events" else str(row["counted"]).replace("_", " ") + (" more than the time before" if kind == "rise" else "")
+    )
+    return f"{row['observed']:,.0f} {what} where {row['expected']:,.{digits}f} were to be expected"
 
 
 def _when(row: Row) -> str:

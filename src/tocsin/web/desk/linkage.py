@@ -8,16 +8,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.flow import actions, desk, linkage_queue, records
 from tocsin.flow.place import current, row
+from tocsin.flow.read.districts import district
 from tocsin.model.errors import TocsinError
 from tocsin.web import words
 from tocsin.web.desk import menu
 from tocsin.web.desk.linkage_words import FIELDS, LEVELS
 from tocsin.web.desk.verb import act, needs
+from tocsin.web.districts import district_name
 
 #: Columns of a record that say nothing about who it is.
 _APART = ("id", "dataset", "item", "locator", "available_at", "first_seen", "invented", "date_precision", "script", "record", "list")
@@ -72,7 +75,8 @@ def undo(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _address(second: bool, identifier: str = "") -> str:
-    return "/desk/linkage" + (f"/{identifier}" if identifier else "") + ("?second=1" if second else "")
+    """Return where to go on; the keyboard starts at the pair, not again at the head of the page."""
+    return "/desk/linkage" + (f"/{identifier}" if identifier else "") + ("?second=1" if second else "") + "#pair"
 
 
 def _second(request: HttpRequest) -> bool:
@@ -124,8 +128,10 @@ def _two(found: Mapping[str, Any], who: str) -> dict[str, Any]:
 
 
 def _shown(record: Mapping[str, Any], key: str) -> Any:
-    """Return a field as it is written; a date as exactly as it is known."""
+    """Return a field as it is written; a date as exactly as it is known, and the name of a district before its code."""
     value = record.get(key)
+    if key in ("region", "admin_code") and value and district(str(value)).name != value:
+        return format_html("{} ({})", district_name(str(value)), value)
     return words.day(value, record.get("date_precision") or "day") if isinstance(value, dt.date) else value
 
 

@@ -48,14 +48,14 @@ def deaths_plot(yearly: Sequence[Figure], fans: Sequence[Fan], situation: Situat
         "started_text": words.day(situation.started, "year") if situation else "",
         "table": [_year(year, figure) for year, figure in sorted(years.items(), reverse=True)[:15]],
         "said": _year(telling, years[telling]),
-        "within": [figure for year, figure in sorted(years.items()) if _within(situation, year) and figure.value],
         "span": gettext("%(a)s to %(b)s") % {"a": first, "b": last},
         "forecast": _forecast(fans[0], today) if fans else None,
         "forecasts": [_forecast(fan, today) for fan in fans],
     }
 
 
-def _within(situation: Situation | None, year: int) -> bool:
+def within(situation: Situation | None, year: int) -> bool:
+    """Return True where a year lies in the period of a situation."""
     return (
         situation is not None and situation.started is not None and situation.started.year <= year <= (situation.ended or dt.date.max).year
     )
@@ -63,7 +63,7 @@ def _within(situation: Situation | None, year: int) -> bool:
 
 def _telling(situation: Situation | None, years: dict[int, Figure]) -> int:
     """Return the year to speak of: the newest of a situation under watch, the worst of one that ended, else the newest."""
-    inside = [year for year in years if _within(situation, year)]
+    inside = [year for year in years if within(situation, year)]
     if not inside:
         return max(years)
     ended = situation is not None and situation.ended is not None

@@ -12,9 +12,6 @@ from tocsin.flow.read.figures import Conflict, Figure
 from tocsin.web import words
 from tocsin.web.parts import Fig
 
-#: What a qualifier says of a count.
-QUALIFIERS = ("exact", "at_least", "about", "rounded", "forecast", "crowd", "ordinal")
-
 #: From how many periods on the figures of one source are a series.
 _SERIES = 3
 

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.front import Front
 from tocsin.flow.read.front import front as read_front
+from tocsin.flow.read.issues import Issue, next_issue
 from tocsin.flow.read.risk import STEPS, Choice, step_of
 from tocsin.web import words
 from tocsin.web.parts import Fig
@@ -25,6 +27,7 @@ from tocsin.web.public.risk import address, choice_of, notice, risk_rows, scale,
 
 _SHOWN_MOVES = 12
 _SHOWN_LATE = 6
+_SHOWN_ISSUES = 2
 
 
 @require_safe
@@ -35,7 +38,8 @@ def front(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
 
     def build(published: Published) -> dict[str, Any]:
-        return context(read_front(published, wanted, today), wanted, today, everything=everything)
+        found = read_front(published, wanted, today)
+        return {**context(found, wanted, today, everything=everything), **next_one(published, today)}
 
     return page(request, "public/front.html", build, name="front")
 
@@ -70,9 +74,31 @@ def context(found: Front, wanted: Choice, today: dt.date, *, everything: bool) -
         "fell": [words.place_name(risk.place) for risk in ranked if risk.previous is not None and risk.step < step_of(risk.previous)],
         "more_moves": max(0, len(found.moved_up) - _SHOWN_MOVES),
         "silence": _longest_silence(found, today),
+        "issues": [_issue(issue) for issue in found.issues[:_SHOWN_ISSUES]],
         "late": [_late(feed) for feed in found.late[:_SHOWN_LATE]],
         "conflict": conflict_view(found.conflict, end=True) if found.conflict else None,
         "invented_here": any(risk.place.invented for risk in found.rows) or any(s.invented for s in found.situations),
+    }
+
+
+def next_one(published: Published, today: dt.date) -> dict[str, Any]:
+    """Return the day of the next digest, and whether it has passed; nothing where the house states no rhythm."""
+    due = next_issue(published, settings.ISSUE_DAYS)
+    return {"next_issue": due, "overdue": due is not None and due < today, "issue_days": settings.ISSUE_DAYS}
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    """Return what the newest edition of one kind holds; its counts open the file that is counted."""
+    first = issue.edition.files[0]
+    href = f"/publications/{first.id}/{first.name}"
+    counted = (gettext("Counted from the list."),)
+    return {
+        "edition": issue.edition,
+        "issue": issue,
+        "figures": Fig(words.num(issue.figures), gettext("Figures in it"), counted, href=href) if issue.figures else None,
+        "clashes": words.num(issue.clashes),
+        "items": Fig(words.num(issue.items), gettext("Items in it"), counted, href=href) if issue.items else None,
+        "situations": Fig(words.num(issue.situations), gettext("Situations"), counted, href=href) if issue.situations else None,
     }
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from tocsin.web.public.errors import missing
 
 _YEAR = 365 * 24 * 3600
-_ROBOTS = "User-agent: *\nDisallow: /desk/\nDisallow: /api/\nDisallow: /language/\nDisallow: /explain/\n"
+_ROBOTS = "User-agent: *\nDisallow: /desk/\nDisallow: /api/\nDisallow: /language/\nDisallow: /explain/\nDisallow: /search\n"
 
 
 @require_safe
@@ -28,5 +28,5 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots to leave out the desk, the API and the origin of single figures."""
+    """Tell robots to leave out the desk, the API, the search and the origin of single figures."""
     return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")

@@ -29,10 +29,11 @@ _kept = Kept(_KEPT)
 Build = Callable[[Published], dict[str, Any] | None]
 
 
-def page(request: HttpRequest, template: str, build: Build, *, name: str, key: Hashable = ()) -> HttpResponse:
+def page(request: HttpRequest, template: str, build: Build, *, name: str, key: Hashable = (), keep: bool = True) -> HttpResponse:
     """Return a page; `build` gives its context from the published run, `key` is what else it depends on.
 
-    A `build` that returns None says that there is nothing under this address.
+    A `build` that returns None says that there is nothing under this address. Without `keep` the page is made
+    anew each time, so that endless addresses, such as what people search for, push no other page out.
     """
     found = published()
     if found is None:
@@ -46,11 +47,10 @@ def page(request: HttpRequest, template: str, build: Build, *, name: str, key: H
             return None
         return _made(loader.render_to_string(template, {**frame(request, found, name, alone), **context}, request))
 
-    return _send(request, whole, make)
+    return _send(request, _kept.get(whole, lambda: make() or _NOTHING) if keep else make() or _NOTHING)
 
 
-def _send(request: HttpRequest, key: Hashable, make: Callable[[], Made | None]) -> HttpResponse:
-    made = _kept.get(key, lambda: make() or _NOTHING)
+def _send(request: HttpRequest, made: Made) -> HttpResponse:
     if made is _NOTHING:
         return missing(request)
     if request.headers.get("If-None-Match") == made.tag:

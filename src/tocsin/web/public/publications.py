@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from tocsin.flow.read.feeds import feeds
 from tocsin.web import words
 from tocsin.web.parts import Fig
 from tocsin.web.public.errors import missing
+from tocsin.web.public.front import next_one
 from tocsin.web.public.pages import page, published
 from tocsin.web.public.tables import csv_file
 
@@ -32,7 +34,8 @@ def publications(request: HttpRequest) -> HttpResponse:
 
     def build(found: Published) -> dict[str, Any]:
         shown = editions(found)
-        return {"editions": [_edition(e) for e in shown], "drafts": unsigned(found), "signed": sum(1 for e in shown if e.signed)}
+        counts = {"drafts": unsigned(found), "signed": sum(1 for e in shown if e.signed)}
+        return {"editions": [_edition(e) for e in shown], **counts, **next_one(found, timezone.localdate())}
 
     return page(request, "public/publications.html", build, name="publications")
 

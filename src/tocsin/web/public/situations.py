@@ -30,9 +30,9 @@ from tocsin.web.public.options import option_view
 from tocsin.web.public.pages import page
 from tocsin.web.public.timeline import districts, listed, timeline_plot
 from tocsin.web.public.unusual import unusual_view
+from tocsin.web.public.violence import violence
 
 _SHOWN_ASKS = 6
-_SHOWN_YEARS = 3
 _SHOWN_OPTIONS = 6
 
 
@@ -100,7 +100,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "deaths": deaths,
         "months": months_views(found.monthly, today),
         "unusual": unusual_view(found.watch),
-        "years": [figure_view(figure) for figure in (reversed(deaths["within"][-_SHOWN_YEARS:]) if deaths else ())],
+        "violence": violence(found.kinds, own),
         "risks": risk.risk_rows(found.risks, risk.Choice(), today, everything=True),
         "risk_names": [words.word(words.TARGETS_SHORT, r.target) for r in found.risks],
         "risk_lines": _risk_lines(found, today),

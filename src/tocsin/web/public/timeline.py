@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from tocsin.flow.read.situation import Entry
 from tocsin.web import words
+from tocsin.web.districts import district_name
 
 _MARKS = 40
 _NEWEST = 15
@@ -76,7 +77,7 @@ def districts(entries: Sequence[Entry]) -> list[dict[str, str]]:
     rows = []
     for district, n in sorted(counts.items(), key=lambda one: (not one[0], -one[1], one[0])):
         days = [entry.first for entry in events if entry.district == district]
-        rows.append({"name": district, "n": words.num(n), "days": words.span(min(days), max(days))})
+        rows.append({"name": district_name(district) if district else "", "n": words.num(n), "days": words.span(min(days), max(days))})
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What is unusual among the events of a territory: small drawings, a sentence and a table."""
+"""What is unusual among the events and figures of a territory: small drawings, a sentence and a table."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from tocsin.flow.read.watched import Period, Watch, WatchedSeries
 from tocsin.web import words
+from tocsin.web.districts import district_name
 from tocsin.web.parts import Fig, data
 
 _ROWS = 12
+_RISES = {
+    "week": gettext_noop("%(what)s, rise since the week before, by the figures of %(source)s"),
+    "month": gettext_noop("%(what)s, rise since the month before, by the figures of %(source)s"),
+}
 _LEFT, _WIDTH, _FOOT, _HIGH = 1.0, 98.0, 58.0, 40.0
 
 
@@ -27,25 +32,18 @@ def unusual_view(watch: Watch | None) -> dict[str, Any] | None:
     rows = sorted(
         _together([row for one in watch.series for row in _rows(one)], len(watch.series)), key=lambda row: row["from"], reverse=True
     )
-    out = sum(period.stands_out for one in watch.series for period in one.periods)
-    week = watch.every == "week"
-    n = len(watch.series)
-    series = ngettext("%(n)s series of events is watched.", "%(n)s series of events are watched.", n) % {"n": words.num(n)}
-    if week:
-        stands = ngettext("%(n)s week of the last year stands out.", "%(n)s weeks of the last year stand out.", out) % {"n": words.num(out)}
-        rate = gettext("Where nothing unusual happens, %(n)s false alarms a week are to be expected over all series of this run.")
-    else:
-        stands = ngettext("%(n)s month of the last two years stands out.", "%(n)s months of the last two years stand out.", out) % {
-            "n": words.num(out)
-        }
-        rate = gettext("Where nothing unusual happens, %(n)s false alarms a month are to be expected over all series of this run.")
+    rate = (
+        gettext("Where nothing unusual happens, %(n)s false alarms a week are to be expected over all series of this run.")
+        if watch.every == "week"
+        else gettext("Where nothing unusual happens, %(n)s false alarms a month are to be expected over all series of this run.")
+    )
     last = max((p.last for one in watch.series for p in one.periods if p.observed is not None), default=None)
     ends = max(p.last for one in watch.series for p in one.periods)
     silent = (
         gettext("Nothing was reported after %(day)s: that is missing, not calm.") % {"day": words.day(last)} if last and last < ends else ""
     )
     return {
-        "said": f"{series} {stands}",
+        "said": _said(watch),
         "silent": silent,
         "expected": rate % {"n": words.num(watch.false_alarms, 2)},
         "series": [_drawing(one) for one in watch.series],
@@ -53,10 +51,27 @@ def unusual_view(watch: Watch | None) -> dict[str, Any] | None:
     }
 
 
+def _said(watch: Watch) -> str:
+    """Return what is watched, and how much of it stands out."""
+    events = sum(one.kind == "events" for one in watch.series)
+    figures = len(watch.series) - events
+    parts = [ngettext("%(n)s series of events is watched.", "%(n)s series of events are watched.", events) % {"n": words.num(events)}]
+    parts += [ngettext("%(n)s series of figures is watched.", "%(n)s series of figures are watched.", figures) % {"n": words.num(figures)}]
+    out = {every: sum(p.stands_out for one in watch.series if one.every == every for p in one.periods) for every in ("week", "month")}
+    weeks = ngettext("%(n)s week of the last year stands out.", "%(n)s weeks of the last year stand out.", out["week"])
+    months = ngettext("%(n)s month of the last two years stands out.", "%(n)s months of the last two years stand out.", out["month"])
+    every = {one.every for one in watch.series}
+    stand = [text % {"n": words.num(out[of])} for of, text in (("week", weeks), ("month", months)) if of in every]
+    return " ".join([part for part, many in zip(parts, (events, figures), strict=True) if many] + stand)
+
+
 def _name(one: WatchedSeries) -> SafeString:
     """Return what a series counts and who tells of it; names from the data keep their language."""
     known = one.counted in words.INDICATORS
-    counted = format_html("{}", words.word(words.INDICATORS, one.counted)) if known else data(one.counted)
+    counted = format_html("{}", words.word(words.INDICATORS, one.counted)) if known else district_name(one.counted)
+    if one.kind != "events":
+        figures = gettext("%(what)s, by the figures of %(source)s") if one.kind == "figures" else gettext(_RISES[one.every])
+        return format_html(figures % {"what": "{what}", "source": "{source}"}, what=counted, source=data(one.said_by or one.source))
     said = gettext("%(what)s, events told by %(source)s") % {"what": "{what}", "source": "{source}"}
     return format_html(
         said, what=counted, source=words.word(words.SOURCES, one.source) if one.source in words.SOURCES else data(one.source)
@@ -74,7 +89,7 @@ def _drawing(one: WatchedSeries) -> dict[str, Any]:
         return (period.observed or 0.0) / top * _HIGH
 
     first, last = words.day(one.periods[0].first), words.day(one.periods[-1].last)
-    label = gettext("Events by period, %(a)s to %(b)s. The table beneath holds what stands out.")
+    label = gettext("Counts by period, %(a)s to %(b)s. The table beneath holds what stands out.")
     return {
         "name": _name(one),
         "label": label % {"a": first, "b": last},
@@ -100,15 +115,23 @@ def _rows(one: WatchedSeries) -> Iterator[dict[str, Any]]:
     for period in one.periods:
         if period.stands_out:
             seen = words.num(period.observed)
-            title = gettext("%(n)s events, where %(m)s were to be expected") % {"n": seen, "m": words.num(period.expected, 1)}
-            limit = gettext("Limit %(n)s, by %(method)s.") % {"n": words.num(period.limit, 1), "method": period.method}
+            expected = words.num(period.expected, 1 if one.kind == "events" else 0)
+            title = (
+                gettext("%(n)s events, where %(m)s were to be expected")
+                if one.kind == "events"
+                else gettext("%(n)s, where %(m)s were to be expected")
+            ) % {"n": seen, "m": expected}
+            limit = gettext("Limit %(n)s, by %(method)s.") % {
+                "n": words.num(period.limit, 1 if one.kind == "events" else 0),
+                "method": period.method,
+            }
             yield _row(
                 period.first,
                 period.last,
                 where,
                 gettext("more than were to be expected"),
                 Fig(seen, title, (limit,), id=period.id, end=True),
-            ) | {"expected": words.num(period.expected, 1)}
+            ) | {"expected": expected}
     for state, run in groupby(one.periods, key=lambda p: p.state if p.observed is None else ""):
         periods: Sequence[Period] = tuple(run)
         if state:

@@ -8,9 +8,6 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-#: How many decomposable graphs there are on this many labelled lists (OEIS A058862).
-GRAPHS = {1: 1, 2: 2, 3: 8, 4: 61, 5: 822, 6: 18154}
-
 
 @dataclass(frozen=True)
 class DecomposableGraphs:

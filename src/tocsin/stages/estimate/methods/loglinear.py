@@ -28,7 +28,6 @@ MOST_LISTS = 10
 #: Choosing the model anew in every resample takes minutes with more lists than this; then the interval is asymptotic.
 MOST_LISTS_RESAMPLED = 5
 RESAMPLES = 200
-TOO_NARROW = "One chosen model stands for all: intervals of this method tend to be too narrow."
 ASYMPTOTIC = "The interval is asymptotic: doubt about which model is right is not in it."
 #: A bootstrap with more failed fits than this says nothing about the interval.
 FAILED_ALLOWED = 0.1

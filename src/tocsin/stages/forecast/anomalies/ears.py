@@ -13,7 +13,9 @@ from scipy import special, stats
 Array = npt.NDArray[np.float64]
 #: Weeks between the baseline and the week judged, so that the start of a rise does not raise its own threshold.
 GUARD = {"C1": 0, "C2": 2, "C3": 2}
-_HISTORY, _LARGE = 52, 10_000
+_HISTORY, _LARGE, _FLAT = 52, 10_000, 1.0001
+#: Values of the dispersion over which a p-value is averaged.
+_SPREAD = 24
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,10 @@ def ears(observed: Array, method: str, at: int, settings: EarsSettings | None = 
     y + s (z - S), not under 0, as the R package surveillance computes it: an alarm says that the two weeks before were
     unusual and cases go on. Reference: Hutwagner et al. 2003; Fricker, Hegler and Dunfee 2008.
 
-    The p-value of C1 and C2 is exact for negative binomial counts of one mean: given the sum T of the week and its n
+    The p-value of C1 and C2 is that of negative binomial counts of one mean: given the sum T of the week and its n
     weeks of baseline, the count is beta-binomial with T, k and n k, where k = mean / (variance/mean - 1) is taken
-    from up to 52 reported weeks before; for k without bound it is binomial with 1 / (n + 1).
+    from up to 52 reported weeks before; for k without bound it is binomial with 1 / (n + 1). It is averaged over what
+    the variance may be, given how few those weeks are.
 
     Args:
         observed: counts; NaN where nothing was reported.
@@ -146,31 +149,45 @@ def _excess(observed: Array, at: int, settings: EarsSettings) -> float | None:
 
 
 def _p_value(observed: Array, at: int, base: tuple[float, int]) -> float:
-    """Return P(count or more) given the sum of the week and its baseline of `base[1]` weeks with the mean `base[0]`."""
+    """Return P(count or more) given the sum of the week and its baseline of `base[1]` weeks with the mean `base[0]`.
+
+    The dispersion is an estimate from few weeks, so the value is the mean over what the true one may be: as the
+    estimated variance of m normal values, times m - 1 over a chi-square of m - 1 degrees, at `_SPREAD` equal quantiles.
+    """
     mean, weeks = base
     count, total = round(float(observed[at])), round(float(observed[at]) + mean * weeks)
+    if count == 0:
+        return 1.0
     before = observed[:at]
     before = before[~np.isnan(before)][-_HISTORY:]
     center = float(before.mean())
-    ratio = float(before.var(ddof=1)) / center if center > 0 else 1.0
-    if count == 0:
-        return 1.0
-    if ratio <= 1.0001:
-        return float(special.bdtrc(count - 1, total, 1 / (weeks + 1)))
-    size = center / (ratio - 1)
+    ratios = float(before.var(ddof=1)) / center * _factors(len(before)) if center > 0 else np.ones(1)
+    over = ratios[ratios > _FLAT]
+    values = [float(special.bdtrc(count - 1, total, 1 / (weeks + 1)))] * (len(ratios) - len(over))
+    sizes = center / (over - 1)
     if total > _LARGE:
-        return float(special.betainc(weeks * size, size, 1 - (count - 0.5) / total))
-    return _beta_binomial_tail(count, total, size, weeks * size)
+        values += [float(v) for v in special.betainc(weeks * sizes, sizes, 1 - (count - 0.5) / total)]
+    else:
+        values += [float(v) for v in _beta_binomial_tail(count, total, sizes, weeks * sizes)]
+    return min(1.0, sum(values) / len(values))
 
 
-def _beta_binomial_tail(count: int, total: int, a: float, b: float) -> float:
-    """Return P(Y >= count) of a beta-binomial: sum over j of C(T, j) B(j + a, T - j + b) / B(a, b), over the shorter tail.
+@cache
+def _factors(weeks: int) -> Array:
+    """Return by how much the true variance may exceed that of `weeks` values, at equal quantiles."""
+    places = (np.arange(_SPREAD) + 0.5) / _SPREAD
+    return np.asarray((weeks - 1) / stats.chi2.ppf(places, weeks - 1), dtype=np.float64)
 
-    >>> round(_beta_binomial_tail(4, 12, 1.5, 9.0), 6) == round(float(stats.betabinom.sf(3, 12, 1.5, 9.0)), 6)
+
+def _beta_binomial_tail(count: int, total: int, a: Array, b: Array) -> Array:
+    """Return P(Y >= count) of beta-binomials: sum over j of C(T, j) B(j + a, T - j + b) / B(a, b), over the shorter tail.
+
+    >>> tail = _beta_binomial_tail(4, 12, np.array([1.5]), np.array([9.0]))
+    >>> round(float(tail[0]), 6) == round(float(stats.betabinom.sf(3, 12, 1.5, 9.0)), 6)
     True
     """
     upper = total - count < count
     j = np.arange(count, total + 1) if upper else np.arange(0, count)
     choose = special.gammaln(total + 1) - special.gammaln(j + 1) - special.gammaln(total - j + 1)
-    mass = float(np.exp(choose + special.betaln(j + a, total - j + b) - special.betaln(a, b)).sum())
-    return min(1.0, mass) if upper else max(0.0, 1.0 - mass)
+    mass = np.exp(choose + special.betaln(j + a[:, None], total - j + b[:, None]) - special.betaln(a, b)[:, None]).sum(axis=1)
+    return np.asarray(np.minimum(1.0, mass) if upper else np.maximum(0.0, 1.0 - mass), dtype=np.float64)

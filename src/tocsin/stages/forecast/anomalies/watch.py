@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,6 +34,7 @@ class WatchSettings:
         season: periods in a year.
         years: years of history that the Farrington methods look back.
         suspect_zeros: whether incredible runs of zeros count as not reported.
+        said: series whose zeros somebody said, such as figures; they are believed.
         seed: of the simulation that gives the false-alarm rates.
     """
 
@@ -44,6 +45,7 @@ class WatchSettings:
     season: int = 52
     years: int = 4
     suspect_zeros: bool = True
+    said: frozenset[str] = frozenset()
     seed: int = 20130111
 
 
@@ -105,14 +107,14 @@ def watch(series: Mapping[str, Array], settings: WatchSettings | None = None) ->
     """
     settings = settings or WatchSettings()
     names = sorted(series)
-    gaps = {name: tuple(_outages(series[name], settings)) for name in names}
+    gaps = {name: tuple(_outages(series[name], settings.suspect_zeros and name not in settings.said)) for name in names}
     rows = [row for name in names for row in _judge(name, series[name], gaps[name], settings)]
     controlled = _controlled(rows, settings)
     return Watched(tuple(controlled), gaps, {m: _rate(m, controlled, series, settings) for m in settings.methods})
 
 
-def _outages(observed: Array, settings: WatchSettings) -> list[Outage]:
-    return [gap for gap in outages(observed) if settings.suspect_zeros or gap.kind != "suspected"]
+def _outages(observed: Array, suspect: bool) -> list[Outage]:
+    return [gap for gap in outages(observed) if suspect or gap.kind != "suspected"]
 
 
 def _judge(name: str, observed: Array, gaps: tuple[Outage, ...], settings: WatchSettings) -> list[WatchRow]:
@@ -169,12 +171,21 @@ def _controlled(rows: list[WatchRow], settings: WatchSettings) -> list[WatchRow]
     return result
 
 
+def _calm(how: str | FarringtonSettings, watched: Sequence[Array], seed: int) -> float:
+    """Return the mean rate over the series; those of like size, to the power of ten, are simulated together."""
+    alike: dict[int, list[Array]] = {}
+    for counts in watched:
+        mean = float(np.nanmean(counts))
+        alike.setdefault(math.floor(math.log10(mean)) if mean > 0 else -1, []).append(counts)
+    return sum(len(some) * calm_rate(how, some, seed) for some in alike.values()) / max(1, len(watched))
+
+
 def _rate(method: str, rows: list[WatchRow], series: Mapping[str, Array], settings: WatchSettings) -> Rate:
     weeks = [row.t for row in rows if row.method == method and row.alarm is not None]
     newest = max(weeks, default=-1)
     names = [row.series for row in rows if row.method == method and row.t == newest and row.alarm is not None]
     how = _for_season(_FARRINGTON[method], settings) if method in _FARRINGTON else method
-    rate = calm_rate(how, [series[name] for name in names], settings.seed)
+    rate = _calm(how, [series[name] for name in names], settings.seed)
     controlled = method not in UNCONTROLLED and settings.procedure != "none"
     after = expected_false(len(names), settings.q, settings.procedure) if controlled else None
     return Rate(len(names), rate, len(names) * rate, None if after is None else min(after, len(names) * rate))

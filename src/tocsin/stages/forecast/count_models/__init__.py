@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from tocsin.stages.forecast.count_models.conflictology import conflictology
 from tocsin.stages.forecast.count_models.history import CountHistory, Draws, Sampler, history_from_rows
 from tocsin.stages.forecast.count_models.last_poisson import last_poisson
+from tocsin.stages.forecast.count_models.memory import Memory
 from tocsin.stages.forecast.count_models.mixture import CountMixture, count_mixture
 from tocsin.stages.forecast.count_models.nb_moments import nb_moments
 from tocsin.stages.forecast.count_models.paths import as_paths
@@ -20,4 +21,4 @@ COUNT_MODELS: Mapping[str, Callable[[CountHistory], Sampler]] = {
 }
 BASELINE = "conflictology_12"
 
-__all__ = ["BASELINE", "COUNT_MODELS", "CountHistory", "CountMixture", "Draws", "Sampler", "as_paths", "history_from_rows"]
+__all__ = ["BASELINE", "COUNT_MODELS", "CountHistory", "CountMixture", "Draws", "Memory", "Sampler", "as_paths", "history_from_rows"]

@@ -15,6 +15,7 @@ import numpy as np
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.count_models.history import CountHistory, Cumulative, Draws, Ints
 from tocsin.stages.forecast.count_models.levels import LEVELS, WIDTHS, read_off
+from tocsin.stages.forecast.count_models.memory import Looked, Memory
 from tocsin.stages.forecast.count_models.parts import NAMES, PARTS, Parts
 from tocsin.stages.forecast.count_models.past import Past
 from tocsin.stages.forecast.count_models.state import CLASSES
@@ -43,9 +44,9 @@ class Fitted:
     weights: Array
 
     @classmethod
-    def of(cls, past: Past, steps: Sequence[int]) -> Fitted:
+    def of(cls, past: Past, steps: Sequence[int], memory: Memory) -> Fitted:
         """Return the mixture of one group of steps, fitted up to the origin."""
-        return cls(Parts.of(past, steps), fitted_weights(past, steps))
+        return cls(Parts.of(past, steps), fitted_weights(past, steps, memory))
 
     def at(self, rows: Ints, steps: Sequence[int]) -> Cumulative:
         """Return P(count <= level) of the mixture, place x step x level."""
@@ -56,9 +57,10 @@ class Fitted:
 class CountMixture:
     """Gives draws of the mixture; what it learned is fitted once for each group of steps, when it is first asked for."""
 
-    def __init__(self, past: Past) -> None:
+    def __init__(self, past: Past, memory: Memory | None = None) -> None:
         """Keep what may be learned from."""
         self._past = past
+        self._memory = memory or Memory()
         self._fitted: dict[int, Fitted] = {}
 
     def __call__(self, rows: Ints, steps: Sequence[int], draws: int) -> Draws:
@@ -87,12 +89,16 @@ class CountMixture:
 
     def _of(self, group: int) -> Fitted:
         if group not in self._fitted:
-            self._fitted[group] = Fitted.of(self._past, GROUPS[group])
+            self._fitted[group] = Fitted.of(self._past, GROUPS[group], self._memory)
         return self._fitted[group]
 
 
-def count_mixture(history: CountHistory) -> CountMixture:
+def count_mixture(history: CountHistory, memory: Memory | None = None) -> CountMixture:
     """Return the mixture fitted on a history.
+
+    Args:
+        history: counts up to the origin.
+        memory: shared by the forecasts from many origins of one history, it saves most of their time and changes nothing.
 
     Raises:
         BadInput: the history is too short to learn from.
@@ -100,7 +106,7 @@ def count_mixture(history: CountHistory) -> CountMixture:
     if len(history.months) < NEEDED:
         todo = "Load earlier months, or choose conflictology_12 or nb_moments."
         raise BadInput("too short a history for the mixture", "history", f"at least {NEEDED} months", str(len(history.months)), todo)
-    return CountMixture(Past.of(history.values))
+    return CountMixture(Past.of(history.values), memory)
 
 
 def group_of(step: int) -> int:
@@ -108,7 +114,7 @@ def group_of(step: int) -> int:
     return next((i for i, group in enumerate(GROUPS) if step <= group[-1]), len(GROUPS) - 1)
 
 
-def fitted_weights(past: Past, steps: Sequence[int]) -> Array:
+def fitted_weights(past: Past, steps: Sequence[int], memory: Memory) -> Array:
     """Return weights by class and part, from earlier origins and from outcomes up to this one.
 
     Where fewer than `LEAST_PLACES` places ever saw a death, all parts weigh alike: a handful of places would choose a part
@@ -121,12 +127,12 @@ def fitted_weights(past: Past, steps: Sequence[int]) -> Array:
         known = [step for step in steps if month + step <= past.origin]
         if known:
             fade = 0.5 ** ((past.origin - month) / FADE)
-            for group, one in enumerate(_evidence(past, month, known, fade)):
+            for group, one in enumerate(memory.recall(past, month, known, _look_back).faded(fade)):
                 evidence[group] += one
     return np.array([simplex_weights(one, PARTS) for one in evidence])
 
 
-def _evidence(past: Past, month: int, steps: list[int], fade: float) -> list[list[Evidence]]:
+def _look_back(past: Past, month: int, steps: list[int]) -> Looked:
     then = past.until(month)
     there = ~np.isnan(then.values[then.teachers, -1])
     rows, stands_for = then.teachers[there], then.weights[there]
@@ -140,14 +146,13 @@ def _evidence(past: Past, month: int, steps: list[int], fade: float) -> list[lis
     binned = _bin_chances(given, came)
     crps = float(np.square(miss[0], dtype=np.float64).sum())
     bits = float(-np.log2(np.maximum(binned[0], 1e-3)) @ stands_for[at])
-    result: list[list[Evidence]] = []
+    classes: list[tuple[Array, Array, Array] | None] = []
     for number in range(len(CLASSES)):
         of_class = state.classes == number
         flat = miss[:, of_class].reshape(PARTS, -1).astype(np.float32)
-        cross = (flat @ flat.T).astype(np.float64)
-        share = stands_for[at][of_class] * fade / max(bits, 1e-9)
-        result.append([Evidence(cross * fade / max(crps, 1e-9), binned[:, of_class], share)] if of_class.any() else [])
-    return result
+        found = ((flat @ flat.T).astype(np.float64), binned[:, of_class], stands_for[at][of_class])
+        classes.append(found if of_class.any() else None)
+    return Looked(crps, bits, tuple(classes))
 
 
 def _bin_chances(given: Cumulative, came: Array) -> Array:

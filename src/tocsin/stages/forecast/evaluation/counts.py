@@ -28,8 +28,8 @@ def crps_of_sorted(ordered: Array, observed: Array) -> Array:
     return np.asarray(distance - ordered.astype(np.float64, copy=False) @ weights)
 
 
-def tail_weighted_crps(draws: Array, observed: Array, threshold: float) -> Array:
-    """Return the CRPS that looks at outcomes above `threshold` only: that of max(X, t) against max(y, t).
+def tail_weighted_crps(ordered: Array, observed: Array, threshold: float) -> Array:
+    """Return the CRPS that looks at outcomes above `threshold` only: that of max(X, t) against max(y, t); draws stand in ascending order.
 
     It equals the integral of (F(x) - 1{x >= y})² over x >= t. Reference: Gneiting and Ranjan 2011, J. Bus. Econ. Stat. 29;
     Allen, Ginsbourger and Ziegel 2023 (chaining function max(x, t)).
@@ -37,4 +37,4 @@ def tail_weighted_crps(draws: Array, observed: Array, threshold: float) -> Array
     >>> tail_weighted_crps(np.array([[0.0, 40.0]]), np.array([10.0]), 25.0).tolist()
     [3.75]
     """
-    return crps_of_draws(np.maximum(draws, threshold), np.maximum(observed, threshold))
+    return crps_of_sorted(np.maximum(ordered, threshold), np.maximum(observed, threshold))

@@ -38,9 +38,3 @@ def recall_at(probability: Array, label: Array, issues: np.ndarray, k: int) -> f
     """
     events = label == 1
     return float(chance_in_top(probability, issues, k)[events].mean()) if events.any() else None
-
-
-def precision_at(probability: Array, label: Array, issues: np.ndarray, k: int) -> float | None:
-    """Return the expected share of events among the rows taken, `k` an issue; None without a row."""
-    taken = chance_in_top(probability, issues, k)
-    return float(taken @ label / taken.sum()) if len(label) else None

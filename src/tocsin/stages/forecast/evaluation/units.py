@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.stages.forecast.evaluation.counts import crps_of_sorted
+from tocsin.stages.forecast.evaluation.counts import crps_of_sorted, tail_weighted_crps
 from tocsin.stages.forecast.evaluation.ignorance import binned_ignorance
 from tocsin.stages.forecast.evaluation.interval import interval_scores
 from tocsin.stages.forecast.evaluation.pit import pit_histogram
@@ -88,6 +88,6 @@ def _block(draws: np.ndarray, observed: Array) -> UnitScores:
         binned_ignorance(ordered, observed),
         interval.score,
         interval.covered,
-        {t: crps_of_sorted(np.maximum(ordered, t), np.maximum(observed, t)) for t in TAILS},
+        {t: tail_weighted_crps(ordered, observed, t) for t in TAILS},
         pit_histogram(ordered, observed),
     )

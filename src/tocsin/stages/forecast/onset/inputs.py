@@ -26,7 +26,11 @@ HISTORY = (
     "change of infant mortality in 5 years",
     "growth, mean of 3 years",
 )
-COLUMNS = (*PUBLISHED_INPUTS, *HISTORY)
+#: How the world has been lately; the same for all countries of a year.
+WORLD = {"share of countries with an onset in 5 years": 5, "share of countries with an onset in 10 years": 10}
+#: What belongs to the country itself, and everything.
+OWN = (*PUBLISHED_INPUTS, *HISTORY)
+COLUMNS = (*OWN, *WORLD)
 #: A slow column is carried on at most this many years where it has gaps.
 CARRIED = ("popsize.log2", "gdppcgrowth", "un_imr_sqrt")
 CARRY_YEARS = 5
@@ -61,7 +65,17 @@ def onset_inputs(rows: CountryYears) -> Array:
         _by_country(rows, columns["un_imr_sqrt"], _change),
         _by_country(rows, columns["gdppcgrowth"], lambda values: _window(values, 3, np.nanmean)),
     ]
-    return np.column_stack([*columns.values(), *history])
+    world = [_world_share(rows, years) for years in WORLD.values()]
+    return np.column_stack([*columns.values(), *history, *world])
+
+
+def _world_share(rows: CountryYears, last: int) -> Array:
+    """Return the mean share of countries in which a mass killing began a year, over the last years up to each row's own."""
+    first = int(rows.years.min())
+    known, number = ~np.isnan(rows.events), rows.last_year - first + 1
+    began, countries = (np.bincount(rows.years[known] - first, w, number) for w in (rows.events[known], None))
+    share = np.where(countries > 0, began / np.maximum(countries, 1), np.nan)
+    return _window(share, last, np.nanmean)[rows.years - first]
 
 
 def _by_country(rows: CountryYears, values: Array, step: Callable[[Array], Array]) -> Array:

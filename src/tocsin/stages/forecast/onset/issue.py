@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tocsin.stages.forecast.methods.log_pool import log_pool
 from tocsin.stages.forecast.methods.recalibrate import recalibrate
 from tocsin.stages.forecast.methods.spread import REFITS, refit_interval
-from tocsin.stages.forecast.methods.stack import mix
 from tocsin.stages.forecast.methods.training import Training, bounded
 from tocsin.stages.forecast.onset.inputs import COLUMNS, onset_inputs
 from tocsin.stages.forecast.onset.labels import onset_outcome
@@ -82,5 +82,5 @@ def _refits(rows: CountryYears, inputs: Array, last: OnsetRound, seed: int) -> l
         drawn = np.concatenate([of_country[one] for one in stream.integers(0, len(of_country), len(of_country))])
         training = Training(inputs[drawn], labels[drawn], 0, HORIZON, seed)
         columns = np.column_stack([MODELS[name](training, inputs[last.rows]) for name in STACKED])
-        found.append(bounded(recalibrate(mix(columns, weights), last.shift)))
+        found.append(bounded(recalibrate(log_pool(columns, weights), last.shift)))
     return found

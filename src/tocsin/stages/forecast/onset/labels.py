@@ -7,9 +7,6 @@ import numpy as np
 from tocsin.stages.forecast.onset.rows import CountryYears, window_events
 from tocsin.stages.forecast.outcome import Outcome, outcome
 
-#: Names of the questions and their years ahead.
-ONSETS = {"mass_killing_onset_1": 1, "mass_killing_onset_2": 2}
-
 
 def onset_outcome(rows: CountryYears, years: int, lag_days: int = 0) -> Outcome:
     """Return whether a mass killing began within `years` after each row, known `lag_days` after the last of those years."""

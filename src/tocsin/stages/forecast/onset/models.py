@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,9 +13,10 @@ from tocsin.stages.forecast.methods.forest import forest
 from tocsin.stages.forecast.methods.logit import logit
 from tocsin.stages.forecast.methods.random_cuts import random_cuts
 from tocsin.stages.forecast.methods.training import Training, bounded
-from tocsin.stages.forecast.onset.inputs import COLUMNS, FIVE
+from tocsin.stages.forecast.onset.inputs import COLUMNS, FIVE, OWN, WORLD
 from tocsin.stages.forecast.panel import Array
 
+Model = Callable[[Training, Array], Array]
 #: Nearly no penalty: five inputs need none.
 FREE = 1.0
 RISING = (
@@ -49,8 +50,26 @@ def persistence(training: Training, inputs: Array) -> Array:
 
 def logit5(training: Training, inputs: Array) -> Array:
     """Return the logistic regression on five inputs: size, infant mortality, past mass killing, battle deaths, coup."""
-    five = [COLUMNS.index(name) for name in FIVE]
-    return logit(replace(training, inputs=training.inputs[:, five]), inputs[:, five], FREE)
+    return _on(FIVE, training, inputs)
+
+
+def logit_world(training: Training, inputs: Array) -> Array:
+    """Return the logistic regression on the five inputs and on how many onsets the world saw lately."""
+    return _on((*FIVE, *WORLD), training, inputs)
+
+
+def _on(names: Sequence[str], training: Training, inputs: Array) -> Array:
+    chosen = [COLUMNS.index(name) for name in names]
+    return logit(replace(training, inputs=training.inputs[:, chosen]), inputs[:, chosen], FREE)
+
+
+def _of_country(model: Model) -> Model:
+    """Return a model that sees the inputs of the country alone: what is the same for a whole year tells trees the year."""
+
+    def own(training: Training, inputs: Array) -> Array:
+        return model(replace(training, inputs=training.inputs[:, : len(OWN)]), inputs[:, : len(OWN)])
+
+    return own
 
 
 def boosted(training: Training, inputs: Array) -> Array:
@@ -63,12 +82,13 @@ def _state(inputs: Array) -> np.ndarray:
     return ever.astype(int) + (inputs[:, COLUMNS.index("mk_ongoing_count_log2")] > 0)
 
 
-MODELS: Mapping[str, Callable[[Training, Array], Array]] = {
+MODELS: Mapping[str, Model] = {
     "climatology": climatology,
     "persistence": persistence,
     "logit5": logit5,
-    "forest": forest,
-    "random_cuts": random_cuts,
-    "boosting": boosted,
+    "logit_world": logit_world,
+    "forest": _of_country(forest),
+    "random_cuts": _of_country(random_cuts),
+    "boosting": _of_country(boosted),
 }
 CLONE, STACK, PUBLISHED = "ewp_clone", "stack", "ewp_published"

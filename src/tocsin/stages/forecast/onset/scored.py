@@ -26,6 +26,8 @@ TOP = (10, 20, 30)
 #: An alert begins at this two-year chance and ends below the second: the higher of the published project's own two thresholds, and half of it.
 ALERT, STAND_DOWN = 0.04, 0.02
 BLOCK, ENOUGH = 10, 20
+#: The larger of two chances is a rank, no chance: scores of chances stand as unknown beside it.
+OF_CHANCES_ONLY = ("brier", "log_loss", "log_loss_skill", "log_loss_skill_expanding", "expected_observed")
 #: Scores of probabilities hold them this far from 0 and 1.
 HELD = 1e-6
 
@@ -73,6 +75,8 @@ def score_order(cases: Cases, model: str, seed: int) -> dict[str, Any]:
         "recall_at": {str(k): recall_at(given, label, cases.years, k) for k in TOP},
         "recall_interval": intervals,
         "alerts": {**asdict(record), "threshold": ALERT, "median_lead_months": record.median_lead},
+        **dict.fromkeys(OF_CHANCES_ONLY),
+        "paired_log_score": {"against": PUBLISHED, "mean": None, "low": None, "high": None},
         "missed": [asdict(one) for one in misses(given, label, cases.names, cases.years, TOP[-1])],
     }
 
