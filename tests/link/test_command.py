@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from tocsin.cli.main import app
 from tocsin.model.errors import BadInput, WrongUse
+from tocsin.stages.link import blocking
 
 RUN = CliRunner()
 KEYS = {"records", "pairs", "clusters", "pairwise", "cluster", "block_recall", "brier_skill", "seconds"}
@@ -141,3 +142,18 @@ def test_truth_that_finds_nothing_linked_is_told_in_words(tmp_path):
     )
     text = RUN.invoke(app, ["link", "persons", str(path), "--draws", "2", "--truth", "person"]).stdout
     assert "pairwise  nothing to count" in text
+
+
+def test_a_seed_below_zero_is_refused_before_anything_is_read(tmp_path):
+    answer = RUN.invoke(app, ["link", "persons", str(tmp_path / "absent.csv"), "--seed", "-1"])
+    assert answer.exit_code == 2
+    assert "--seed" in answer.output
+
+
+def test_many_people_of_one_name_never_look_sure(tmp_path, monkeypatch):
+    monkeypatch.setattr(blocking, "ALL_PAIRS_UP_TO", 100)
+    rows = [f"{n},Ali,Masri,20{10 + n % 9}-{n % 12 + 1:02d}-{n % 28 + 1:02d},{n % 90}" for n in range(400)]
+    said = json.loads(RUN.invoke(app, ["link", "persons", str(_small(tmp_path, "list.csv", rows)), "--draws", "2", "--json"]).stdout)
+    assert said["clusters"] > 350
+    assert said["candidate_recall_low"] < 0.98
+    assert "biased upwards" in said["warning"]
