@@ -138,9 +138,10 @@ def _years(card: CountCard, baseline: str) -> dict[str, Any]:
 
 
 def _pit(card: CountCard) -> dict[str, Any]:
-    """Return the drawing of the transform of the model shown, and the shares of every model."""
-    own = card.pit.get(SHOWN, ())
+    """Return the drawing of the transform of the model shown where deaths were, and the shares of every model."""
+    own = card.pit_affected.get(SHOWN) or card.pit.get(SHOWN, ())
     top = max([*own, 0.2])
+    everywhere, hurt = gettext("all places"), gettext("where deaths were")
     return {
         "bars": [
             {"x": f"{1 + 98 * n / len(own):.1f}", "y": f"{_PIT_FOOT - share / top * _PIT_HIGH:.1f}", "h": f"{share / top * _PIT_HIGH:.1f}"}
@@ -152,6 +153,9 @@ def _pit(card: CountCard) -> dict[str, Any]:
         % {"shares": ", ".join(words.pct(share) for share in own)},
         "heads": [words.num(part) for part in range(1, 11)],
         "rows": [
-            {"name": _model(model), "shares": [words.pct(share) for share in card.pit[model]]} for model in MODELS if model in card.pit
+            {"name": _model(model), "where": where, "shares": [words.pct(share) for share in shares[model]]}
+            for shares, where in ((card.pit_affected, hurt), (card.pit, everywhere))
+            for model in MODELS
+            if model in shares
         ],
     }
