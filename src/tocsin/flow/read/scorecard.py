@@ -21,8 +21,16 @@ METRICS = (
     "auc",
     "average_precision",
     "recall_at_10",
+    "recall_at_20",
     "recall_at_30",
     "expected_observed",
+    "miscalibration",
+    "discrimination",
+    "uncertainty",
+    "false_alarms_per_hit",
+    "share_on_alert",
+    "new_on_alert",
+    "lead_months",
 )
 #: Metrics of counts.
 COUNT_METRICS = ("crps", "ignorance", "interval_score", "coverage90", "coverage_90")

@@ -11,7 +11,7 @@ from tocsin.flow.read.scorecard import COUNT_METRICS, Card, ModelScores, Score
 from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig, Interval, interval
 
-_SHARES = ("recall_at_10", "recall_at_20", "recall_at_30", "coverage90", "coverage_90")
+_SHARES = ("recall_at_10", "recall_at_20", "recall_at_30", "coverage90", "coverage_90", "share_on_alert", "new_on_alert")
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,9 @@ def _value(value: float, metric: str) -> str:
         return words.pct(value) if 0 <= value <= 1 else words.num(value, 2)
     if metric.startswith("log_score_gain"):
         return signed(value)
-    if metric in COUNT_METRICS or metric == "expected_observed":
+    if metric == "lead_months":
+        return words.num(value)
+    if metric in COUNT_METRICS or metric in ("expected_observed", "false_alarms_per_hit"):
         return words.num(value, 2)
     return words.num(value, 3)
 
