@@ -50,6 +50,8 @@ class CardView:
     heads: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     say: str
+    more_heads: tuple[tuple[str, str], ...] = ()
+    more_lines: tuple[Line, ...] = ()
 
 
 def lead(card: Card | None) -> dict[str, Any] | None:
@@ -83,14 +85,18 @@ def card_view(card: Card) -> CardView:
         rows=words.num(card.rows),
         events=words.num(card.events),
         vintage=card.vintage,
-        heads=tuple(
-            (words.word(words.METRICS, m), words.word(words.METRIC_HELP, m) if m in words.METRIC_HELP else "") for m in card.metrics
-        ),
+        heads=_heads(card.metrics),
         lines=tuple(_line(model, card.metrics, reach) for model in card.models),
         say=gettext("%(n)s of %(all)s models beat the base rate.") % {"n": words.num(len(better)), "all": words.num(len(gains))}
         if gains
         else "",
+        more_heads=_heads(card.more),
+        more_lines=tuple(_line(model, card.more, reach) for model in card.models),
     )
+
+
+def _heads(metrics: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((words.word(words.METRICS, m), words.word(words.METRIC_HELP, m) if m in words.METRIC_HELP else "") for m in metrics)
 
 
 def gain_of(model: ModelScores) -> Score | None:
