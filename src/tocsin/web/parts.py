@@ -62,6 +62,11 @@ def fig(figure: Fig, numbers: Iterator[int]) -> SafeString:
     )
 
 
+def opens(text: str, href: str) -> SafeString:
+    """Return words with a count in them as a link to the list they count, or to where they come from."""
+    return format_html('<a class="opens" href="{}"><bdi>{}</bdi></a>', href, text)
+
+
 def _line(line: str | tuple[str, str]) -> SafeString:
     return format_html("{} {}", line[0], data(line[1])) if isinstance(line, tuple) else format_html("{}", line)
 

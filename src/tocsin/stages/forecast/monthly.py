@@ -20,7 +20,7 @@ from tocsin.stages.forecast.count_models import CountHistory, Draws, as_paths
 from tocsin.stages.forecast.count_models.mixture import NEEDED, count_mixture
 from tocsin.stages.forecast.count_scores import YEARS, CountQuestion, count_scores, scored_years
 from tocsin.stages.forecast.count_targets import KINDS, LEVELS, STEPS, WINDOWS
-from tocsin.stages.forecast.escalation import Escalations, escalation_targets
+from tocsin.stages.forecast.escalation import CHOSEN, Escalations, escalation_targets
 from tocsin.stages.forecast.grid import history_of_events
 from tocsin.stages.forecast.vintage import guard, vintage_of
 
@@ -161,7 +161,7 @@ def _forecast(series: Series, asked: Asked) -> tuple[list[dict[str, Any]], list[
         common = _common(series, asked, series.codes[place], [training["id"], *([own["id"]] if own else [])])
         rows += [_row(common, series, asked, answer) for answer in _counts(draws[number])]
         for target, chances in rises.items():
-            if not np.isnan(chances["pooled"][number]):
+            if not np.isnan(chances[CHOSEN][number]):
                 said = {name: float(values[number]) for name, values in chances.items()}
                 rows.append(_row(common, series, asked, _rise(target.level, target.last, said)))
     return rows, sets
@@ -189,7 +189,7 @@ def _rise(level: int, last: int, said: Mapping[str, float]) -> dict[str, Any]:
         "first": 1,
         "last": last,
         "level": level,
-        "probability": said["pooled"],
+        "probability": said[CHOSEN],
         "climatology": said["climatology"],
         "parameters": {name: round(value, 4) for name, value in said.items()},
     }

@@ -17,7 +17,7 @@ from tocsin.flow.read.situations import situation
 from tocsin.model.errors import NotFound
 from tocsin.model.grades import STANDARDS_OF_PROOF
 from tocsin.web import words, words_assess
-from tocsin.web.parts import Fig
+from tocsin.web.parts import Fig, opens
 from tocsin.web.public.errors import missing
 from tocsin.web.public.frame import published
 from tocsin.web.public.pages import page
@@ -78,9 +78,9 @@ def overview(found: Published, state: str) -> dict[str, Any]:
     return {
         "rows": [_row(one) for one in everything],
         "count": len(everything),
-        "widest": words.pct(widest.coverage.share) if widest else "",
-        "widest_link": f"/framework/{widest.situation.slug}" if widest else "",
-        "total": words.num(_total(widest)) if widest else "",
+        "counted": opens(words.num(len(everything)), "#h-all"),
+        "widest": opens(words.pct(widest.coverage.share), f"/framework/{widest.situation.slug}") if widest else "",
+        "total": opens(words.num(_total(widest)), "#h-f") if widest else "",
         "columns": [(words.num(f.number), f.topic) for f in (everything[0].factors if everything else ())],
         "groups": _groups(everything[0].factors if everything else ()),
         "ladder": _ladder(everything),
@@ -100,16 +100,16 @@ def profile_view(found: Profile) -> dict[str, Any]:
         "s": found.situation,
         "assessed": found.assessed,
         "cover": cover(found.coverage),
-        "known": words.num(known),
+        "known": opens(words.num(known), "#h-f"),
         "opened": Fig(
             words.num(known),
             gettext("Indicators with an answer"),
             (gettext("Counted from the list."),),
             href=f"/framework/{found.situation.slug}",
         ),
-        "total": words.num(_total(found)),
-        "share": words.pct(found.coverage.share),
-        "crimes": [_crime(crime, found.factors) for crime in found.crimes],
+        "total": opens(words.num(_total(found)), f"/framework/{found.situation.slug}#h-f"),
+        "share": opens(words.pct(found.coverage.share), f"/framework/{found.situation.slug}#h-f"),
+        "crimes": [_crime(crime, found) for crime in found.crimes],
         "ladder": _ladder([found]),
         "factor_views": [_factor(factor) for factor in found.factors],
         "sets": [_set(group) for group in found.sets],
@@ -151,8 +151,10 @@ def _groups(factors: Iterable[FactorFindings]) -> list[tuple[str, int]]:
     return [(words.word(words_assess.CRIMES, group), count) for group, count in counted.items()]
 
 
-def _crime(crime: Any, factors: Sequence[FactorFindings]) -> dict[str, Any]:
-    by_id = {factor.id: factor for factor in factors}
+def _crime(crime: Any, found: Profile) -> dict[str, Any]:
+    by_id = {factor.id: factor for factor in found.factors}
+    here = f"/framework/{found.situation.slug}"
+    own = next((factor.id for factor in found.factors if factor.group == crime.crime), "h-f")
 
     def named(ids: Iterable[str]) -> list[tuple[str, str, str]]:
         return [(i, words.num(by_id[i].number), by_id[i].topic) for i in ids]
@@ -160,29 +162,46 @@ def _crime(crime: Any, factors: Sequence[FactorFindings]) -> dict[str, Any]:
     return {
         "name": words.word(words_assess.CRIMES, crime.crime),
         "own": named(crime.own_present),
-        "own_count": gettext("%(n)s of %(all)s") % {"n": words.num(len(crime.own_present)), "all": words.num(crime.own)},
-        "common_count": gettext("%(n)s of %(all)s") % {"n": words.num(len(crime.common_present)), "all": words.num(crime.common)},
+        "own_count": opens(_of(len(crime.own_present), crime.own), f"{here}#{own}"),
+        "common_count": opens(_of(len(crime.common_present), crime.common), f"{here}#h-f"),
+        "looked_at": f"{here}#h-f",
         "rising": named(crime.rising),
         "cover": cover(crime.coverage),
     }
 
 
+def _of(part: int, whole: int) -> str:
+    return gettext("%(n)s of %(all)s") % {"n": words.num(part), "all": words.num(whole)}
+
+
 def _ladder(found: Sequence[Profile]) -> list[dict[str, Any]]:
-    counts = {rung: sum(p.ladder[rung] for p in found) for rung in STANDARDS_OF_PROOF}
-    top = max(counts.values(), default=0) or 1
+    """Return the rungs of proof, each with the findings that stand on it."""
+    on = {rung: [(p.situation, f) for p in found for f in _answered(p) if f.standard == rung] for rung in STANDARDS_OF_PROOF}
+    top = max(map(len, on.values()), default=0) or 1
     return [
-        {"name": words.word(words.PROOF, rung), "count": words.num(n), "width": f"{100 * n / top:.1f}", "none": n == 0}
-        for rung, n in counts.items()
+        {
+            "id": rung,
+            "name": words.word(words.PROOF, rung),
+            "count": words.num(len(own)),
+            "width": f"{100 * len(own) / top:.1f}",
+            "href": f"#rung-{rung}",
+            "found": own,
+        }
+        for rung, own in on.items()
     ]
+
+
+def _answered(found: Profile) -> Iterable[Finding]:
+    groups = [*(factor.findings for factor in found.factors), *(group.findings for group in found.sets)]
+    return [finding for findings in groups for finding in findings if finding.answer != "unknown"]
 
 
 def _reviewed(found: Profile) -> str:
     by_people = sum(n for review, n in found.reviews.items() if review in ("two_raters", "disputed"))
     if not by_people:
         return gettext("Read by rules from coded reports; no answer was confirmed by two people yet.")
-    return ngettext("%(n)s answer was given by two people or more.", "%(n)s answers were given by two people or more.", by_people) % {
-        "n": words.num(by_people)
-    }
+    said = ngettext("%(n)s answer was given by two people or more.", "%(n)s answers were given by two people or more.", by_people)
+    return opens(said % {"n": words.num(by_people)}, f"/framework/{found.situation.slug}.csv")
 
 
 def _factor(factor: FactorFindings) -> dict[str, Any]:
@@ -237,6 +256,8 @@ def _finding(f: Finding) -> dict[str, Any]:
         "proof": words.word(words.PROOF, f.standard) if f.standard else "",
         "confidence": words.word(words_assess.CONFIDENCES, f.confidence) if f.confidence else "",
         "trend": trend,
+        "counted": f.trend != "unknown",
+        "href": f"/explain/{f.id}",
         "dates": words.span(f.evidence_from, f.evidence_to),
         "rows": rows,
         "review": words.word(words_assess.REVIEWS, f.review),
@@ -278,7 +299,7 @@ def _state(code: str, ratings: Iterable[dict[str, Any]]) -> dict[str, Any] | Non
         return {"unknown": code}
     answered = sum(answer.answer != "unknown" for part in parts for answer in part.answers)
     total = sum(len(part.answers) for part in parts)
-    said = gettext("%(n)s of %(all)s items answered") % {"n": words.num(answered), "all": words.num(total)}
+    said = opens(gettext("%(n)s of %(all)s items answered") % {"n": words.num(answered), "all": words.num(total)}, "#checklist-parts")
     return {"place": place(code), "parts": [_part(part.title, part.answers, answered=True) for part in parts], "said": said}
 
 

@@ -65,8 +65,8 @@ def _fits(fits: str) -> str:
     }.get(fits, gettext("Time left is not known"))
 
 
-def studies(count: int | None, less: int, mixed: int, more: int, identifier: str, href: str = "") -> Fig | None:
-    """Return the count of studies with what they found."""
+def studies(count: int | None, less: int, mixed: int, more: int, identifier: str, href: str = "", with_findings: str = "") -> Fig | None:
+    """Return the count of studies with what they found; `with_findings` also stands in the text that opens."""
     if not count:
         return None
     text = ngettext("%(n)s study", "%(n)s studies", count) % {"n": words.num(count)}
@@ -75,7 +75,8 @@ def studies(count: int | None, less: int, mixed: int, more: int, identifier: str
         "mixed": words.num(mixed),
         "more": words.num(more),
     }
-    return Fig(text, text, (found, gettext("A count of the literature, not the size of an effect.")), id=identifier, href=href, end=True)
+    shown = f"{text}: {with_findings}" if with_findings else text
+    return Fig(shown, text, (found, gettext("A count of the literature, not the size of an effect.")), id=identifier, href=href, end=True)
 
 
 def lead_bar(low: int, high: int, left: int | None) -> LeadBar:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read import measures as read
 from tocsin.web import words
-from tocsin.web.parts import Fig
+from tocsin.web.parts import Fig, opens
 from tocsin.web.public.options import LeadBar, lead_bar, studies
 from tocsin.web.public.pages import page
 from tocsin.web.public.tables import csv_file
@@ -81,6 +81,8 @@ def toolbox(request: HttpRequest) -> HttpResponse:
         return {
             "rows": [_view(measure, wanted.days) for measure in shown],
             "shown": words.num(len(shown)),
+            "shown_opens": opens(words.num(len(shown)), "#tools-table"),
+            "days_open": opens(words.num(wanted.days), "#days") if wanted.days is not None else "",
             "total": Fig(
                 words.num(len(everything)), gettext("Measures of the toolbox"), (gettext("Counted from the list."),), href="/toolbox"
             ),
@@ -138,7 +140,7 @@ def _view(measure: read.Measure, days: int | None) -> MeasureView:
         ", ".join(words.word(words.ACTORS, actor) for actor in measure.actors),
         words.word(words.LEAD_TIMES, measure.lead_time),
         lead_bar(measure.lead_low, measure.lead_high, days),
-        studies(measure.studies, measure.less, measure.mixed, measure.more, "", href="/about/licences#toolbox"),
+        studies(measure.studies, measure.less, measure.mixed, measure.more, "", href="/about/licences#toolbox", with_findings=label),
         f"{less:.1f}",
         f"{mixed:.1f}",
         f"{more:.1f}",

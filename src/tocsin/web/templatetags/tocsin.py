@@ -43,6 +43,12 @@ def fig(context: dict[str, Any], figure: parts.Fig | None) -> SafeString:
 
 
 @register.simple_tag
+def opens(text: str, href: str) -> SafeString:
+    """Write words with a count in them as a link to what they count, without a card."""
+    return parts.opens(text, href)
+
+
+@register.simple_tag
 def ivl(interval: parts.Interval) -> SafeString:
     """Write an interval bar."""
     return parts.ivl(interval)
