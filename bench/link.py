@@ -22,7 +22,8 @@ import pyarrow as pa
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from bench import link_names, link_simulated
+from bench import link_names, link_peer, link_simulated
+from bench.chains import chained
 from bench.population import Shape, population
 from tocsin.stages import link
 from tocsin.stages.link.agreement import brier_skill, pairwise
@@ -165,20 +166,13 @@ def _ours(frame: pd.DataFrame, truth: str, real: np.ndarray) -> tuple[str, float
     found = link.evaluate(linked, [str(v) for v in real])
     order = real[list(linked.persons.rows)]
     pairs = linked.scored.pairs
-    chained = []
+    joined = []
     for weight in np.arange(-2.0, 12.0, 0.5):
         strong = linked.scored.weight > weight
-        chained.append(pairwise(_chain(len(real), pairs.left[strong], pairs.right[strong]), order).f1 or 0.0)
+        joined.append(pairwise(chained(len(real), pairs.left[strong], pairs.right[strong]), order).f1 or 0.0)
     people = len(set(linked.clusterings[0].tolist()))
     text = f"{found.pairwise.f1:>8.4f}{found.cluster.f1:>8.4f}{people:>8}{len(set(real.tolist())):>7}{linked.recall.value:>8.3f}"
-    return text + f"{found.brier_skill:>7.3f}{seconds:>6.1f}", max(chained)
-
-
-def _chain(count: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    return connected_components(coo_matrix((np.ones(len(left)), (left, right)), shape=(count, count)), directed=False)[1].astype(np.int64)
+    return text + f"{found.brier_skill:>7.3f}{seconds:>6.1f}", max(joined)
 
 
 def _tutorial(frame: pd.DataFrame, real: np.ndarray, model: Callable[[], tuple[SettingsCreator, list[Any], list[Any]]]) -> str:
@@ -197,7 +191,7 @@ def _tutorial(frame: pd.DataFrame, real: np.ndarray, model: Callable[[], tuple[S
     right = np.array([place[str(v)] for v in scores[f"{settings.unique_id_column_name}_r"]], np.int64)
     probability = scores["match_probability"].to_numpy()
     seconds = time.perf_counter() - started
-    f1 = {t: pairwise(_chain(len(frame), left[probability >= t], right[probability >= t]), real).f1 or 0.0 for t in THRESHOLDS}
+    f1 = {t: pairwise(chained(len(frame), left[probability >= t], right[probability >= t]), real).f1 or 0.0 for t in THRESHOLDS}
     best = max(f1, key=lambda t: f1[t])
     skill = brier_skill(probability, real[left] == real[right])
     return f"{f1[0.5]:>11.4f}{f1[best]:>7.4f}{best:>6}{skill if skill is not None else float('nan'):>7.3f}{seconds:>6.1f}"
@@ -235,24 +229,25 @@ def speed(persons: int) -> None:
     found = link.evaluate(linked, [str(v) for v in real])
     print(f"ours, with 50 draws      {seconds:7.1f} s, load {os.getloadavg()[0]:.0f}, peak {memory:.1f} GB, F1 {found.pairwise.f1:.4f}, "
           f"cluster F1 {found.cluster.f1:.4f}, persons {len(set(best.tolist())):,}")  # fmt: skip
-    print(f"  reading names and dates {parts['prepared']:.1f} s; linking proper {parts['scored'] + _one_clustering(linked, order):.1f} s; "
+    clustering, even = _one_clustering(linked, order)
+    proper = parts["scored"] + clustering
+    print(f"  reading names and dates {parts['prepared']:.1f} s; linking proper {proper:.1f} s, its one clustering F1 {even:.4f}; "
           f"50 draws {parts['drawn']:.1f} s (goal 60); audit of candidate recall {parts['audited']:.1f} s")  # fmt: skip
     print("  linking proper is what raw Splink does too: from prepared fields by rules, model and scored pairs to one clustering")
     recall = linked.recall
     print(f"  candidate recall: estimated {recall.value:.3f} ({recall.low:.3f} to {recall.high:.3f}), true {found.block_recall:.3f}; "
           f"{linked.scored.candidates:,} candidates by {len(linked.scored.blocking.rules)} rules; Brier skill {found.brier_skill:.3f}")  # fmt: skip
     _raw(linked, order)
-    _recordlinkage(linked, order)
+    link_peer.rows(linked, order, link_peer.Ours(proper, even), THREADS)
 
 
-def _one_clustering(linked: link.Linked, order: np.ndarray) -> float:
-    """Return the seconds that one clustering at even odds takes, and print its F1."""
+def _one_clustering(linked: link.Linked, order: np.ndarray) -> tuple[float, float]:
+    """Return the seconds that one clustering at even odds takes, without any draw, and its F1."""
     started = time.perf_counter()
     likely = linked.scored.weight > 0.0
-    one = _chain(len(order), linked.scored.pairs.left[likely], linked.scored.pairs.right[likely])
+    one = chained(len(order), linked.scored.pairs.left[likely], linked.scored.pairs.right[likely])
     seconds = time.perf_counter() - started
-    print(f"  one clustering at even odds, no draws: F1 {pairwise(one, order).f1:.4f}")
-    return seconds
+    return seconds, pairwise(one, order).f1 or 0.0
 
 
 def _raw(linked: link.Linked, order: np.ndarray) -> None:
@@ -278,42 +273,11 @@ def _raw(linked: link.Linked, order: np.ndarray) -> None:
     scores = _splink(frame, settings, deterministic, sessions)
     left, right = scores["unique_id_l"].to_numpy(np.int64), scores["unique_id_r"].to_numpy(np.int64)
     probability = scores["match_probability"].to_numpy()
-    one = _chain(len(order), left[probability >= 0.5], right[probability >= 0.5])
+    one = chained(len(order), left[probability >= 0.5], right[probability >= 0.5])
     seconds = time.perf_counter() - started
-    f1 = {t: pairwise(_chain(len(order), left[probability >= t], right[probability >= t]), order).f1 or 0.0 for t in THRESHOLDS}
+    f1 = {t: pairwise(chained(len(order), left[probability >= t], right[probability >= t]), order).f1 or 0.0 for t in THRESHOLDS}
     best = max(f1, key=lambda t: f1[t])
     print(f"raw Splink, same settings{seconds:7.1f} s, F1 at .5 {pairwise(one, order).f1:.4f}, best {f1[best]:.4f} at {best}")
-
-
-def _recordlinkage(linked: link.Linked, order: np.ndarray) -> None:
-    try:
-        import recordlinkage
-    except ImportError:
-        print("recordlinkage is not installed (dependency group bench); skipped.")
-        return
-    frame = linked.persons.table.to_pandas().set_index("unique_id")
-    started = time.perf_counter()
-    indexer = recordlinkage.Index()
-    for columns in (
-        ["given_key", "family_key"],
-        ["family_key", "died_text"],
-        ["given_key", "died_text"],
-        ["only_key", "place"],
-        ["died_text", "place"],
-    ):
-        indexer.block(columns)
-    pairs = indexer.index(frame)
-    compare = recordlinkage.Compare(n_jobs=THREADS)
-    for column in ("given", "father", "family"):
-        compare.string(column, column, method="jarowinkler", threshold=0.85, label=column)
-    for column in ("died_text", "place", "sex", "age"):
-        compare.exact(column, column, label=column)
-    features = compare.compute(pairs, frame)
-    matches = recordlinkage.ECMClassifier(binarize=0.5).fit_predict(features)
-    left, right = matches.get_level_values(0).to_numpy(), matches.get_level_values(1).to_numpy()
-    label = _chain(len(order), left, right)
-    seconds = time.perf_counter() - started
-    print(f"recordlinkage 0.16 ECM   {seconds:7.1f} s, {len(pairs):,} pairs, F1 {pairwise(label, order).f1:.4f}")
 
 
 def main(words: list[str] | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTHS = (58, 16, 18, 24)
+WIDTHS = (62, 16, 18, 28)
 
 
 @dataclass(frozen=True)

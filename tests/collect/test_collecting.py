@@ -42,7 +42,7 @@ def _read(workspace: Workspace, day: dt.date):
 def test_every_file_is_preserved_with_a_custody_line(workspace, tmp_path):
     collect(workspace, "documents", Request(_texts(tmp_path / "a", one="One.", two="Two."), NOW.date()), NOW)
     actions = [line["action"] for line in workspace.archive.custody()]
-    assert actions == ["received", "received", "collected"]
+    assert actions == ["made", "received", "received", "collected"]
     assert workspace.archive.verify() == []
 
 

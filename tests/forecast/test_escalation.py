@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from tocsin.cli.main import app
 from tocsin.stages.forecast.count_models import CountHistory
-from tocsin.stages.forecast.escalation import METHODS, Escalations, escalation_targets, path_chances
+from tocsin.stages.forecast.escalation import FLOOR, METHODS, SHIFTS, Escalations, escalation_targets, path_chances
 
 LAST = 492
 TARGET = {(target.level, target.last): target for target in escalation_targets("one_sided")}
@@ -79,6 +79,17 @@ def test_every_way_gives_a_chance_and_none_is_certain():
         assert ((values[asked] > 0) & (values[asked] < 1)).all()
 
 
+def test_the_shown_chance_is_the_pool_moved_by_its_level_and_higher_levels_are_moved_less():
+    learned = Escalations.of(history(invented()))
+    draws = np.random.default_rng(4).poisson(3, (30, 24, 200)).astype(np.int32)
+    said = {key: learned.chances(np.arange(30), draws, target) for key, target in TARGET.items()}
+    for (level, _), found in said.items():
+        moved = np.log(found["recalibrated"] / (1 - found["recalibrated"])) - np.log(found["pooled"] / (1 - found["pooled"]))
+        free = ~np.isnan(moved) & (found["recalibrated"] > 2 * FLOOR)
+        assert moved[free] == pytest.approx(SHIFTS[level])
+    assert list(SHIFTS.values()) == sorted(SHIFTS.values(), reverse=True)
+
+
 def test_climatology_is_the_rate_of_answers_known_by_the_origin():
     past = np.zeros((10, 36 + 12 + 12))
     past[:5, 40] = 30
@@ -121,7 +132,7 @@ def test_the_command_tells_the_chances_of_both_windows(tmp_path):
     assert [(one["level"], one["months"]) for one in found["escalation"]] == [(x, m) for x in (25, 100, 1000) for m in (12, 24)]
     for one in found["escalation"]:
         assert one["expected"] <= one["asked"] <= 8
-        assert all(0 < row["pooled"] < 1 for row in one["top"])
+        assert all(0 < row["recalibrated"] < 1 for row in one["top"])
     within = {(one["level"], one["months"]): {row["place"]: row["paths"] for row in one["top"]} for one in found["escalation"]}
     for place, chance in within[25, 12].items():
         assert within[25, 24].get(place, 1.0) >= chance

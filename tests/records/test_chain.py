@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from people import PAIR
+from people import PAIR, tamper
 
 
 @pytest.fixture
@@ -12,21 +12,6 @@ def history(both_engines, person):
 
     for role in ("analyst", "verifier", "analyst"):
         judge_pair(person(role), PAIR, "positive", "same father and town")
-
-
-def tamper(statement):
-    """Change the database as someone with full access to it could: without the triggers."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET session_replication_role = replica")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
-            cursor.execute("PRAGMA foreign_keys=OFF")
-        cursor.execute(statement)
 
 
 def test_an_untouched_chain_is_whole(history):

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from people import DRAFT, EDITION, PAIR, TODAY, build_workspace
+from people import DRAFT, EDITION, PAIR, TODAY, build_workspace, vouch
 from workspaces import command
 
 
@@ -18,6 +18,7 @@ def written(records, person):
     from tocsin.flow.actions.record_decision import Step
 
     one, two = person("analyst", "first"), person("editor", "second")
+    vouch()
     judge_pair(one, PAIR, "positive", "same father — والد — and town")
     alert = sign_alert(one, DRAFT)
     sign_alert(two, alert.id)
@@ -102,6 +103,7 @@ def test_an_import_into_records_that_exist_changes_nothing(written, records):
         (lambda lines: [*lines, '{"model": "user", "row": {}}'], "not a row of records"),
         (lambda lines: [*lines, lines[-1]], "does not fit"),
         (lambda lines: [lines[0].replace('"role": "editor"', '"role": "king"'), *lines[1:]], "not an account"),
+        (lambda lines: [lines[0].replace('"role": "analyst"', '"role": "editor"'), *lines[1:]], "not those of the chain"),
     ],
 )
 def test_an_export_that_was_changed_is_refused_and_nothing_of_it_stays(written, tmp_path, spoil, said):

@@ -32,6 +32,10 @@ TAMPER: dict[str, tuple[Callable[[Path], object], str]] = {
     "the manifest of a stage": (lambda root: flip(root / "1-collect" / "r1" / "manifest.json"), "the manifest of collect was changed"),
     "the manifest of the run": (_claim_another_seed, "its manifest was changed"),
     "a manifest that is no JSON": (lambda root: (root / "runs" / "r1.json").write_text("{"), "its manifest can't be read"),
+    "the marker of a demo": (
+        lambda root: (root / "workspace.json").write_text('{"demo": false, "format": 1}'),
+        "workspace.json was changed",
+    ),
     "the name of the run": (lambda root: (root / "runs" / "current.json").write_text('{"run": "r0"}'), "names no finished run"),
 }
 
@@ -77,4 +81,28 @@ def test_a_run_of_an_older_version_holds_no_hashes_and_is_no_fault(root):
     path = root / "runs" / "r1.json"
     old = {key: value for key, value in json.loads(path.read_text()).items() if key not in ("sha256", "manifests")}
     path.write_text(json.dumps(old))
+    assert command(root, "verify").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["secret.key", "keys/case-1.key", "records.sqlite3-wal"])
+def test_a_private_file_that_others_may_read_is_told_with_what_to_do(name, root):
+    path = root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x")
+    path.chmod(0o640)
+    done = command(root, "verify", "--json")
+    assert done.returncode == 1
+    said = json.loads(done.stdout)
+    assert said["whole"] and f"chmod 600 {path}" in said["exposed"][0]
+    assert "Whole:" in (plain := command(root, "verify")).stdout and said["exposed"][0] in plain.stdout
+    path.chmod(0o600)
+    assert command(root, "verify").returncode == 0
+
+
+def test_a_workspace_made_before_its_marker_was_noted_is_not_blamed(root):
+    log = root / "0-archive" / "custody.jsonl"
+    assert '"made"' in log.read_text()
+    log.unlink()
+    (root / "runs" / "r1.json").unlink()
+    (root / "runs" / "current.json").unlink()
     assert command(root, "verify").returncode == 0

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import numpy as np
+
 from tocsin.model.months import first_day, last_day, month_of
+from tocsin.stages.forecast.count_models import CountHistory
+from tocsin.stages.forecast.count_scores import CountQuestion, count_scores
 
 QUANTILES = [0.0, 0.0, 2.0, 7.0, 15.0, 30.0, 55.0]
 FIRST = month_of(2025, 1)
@@ -38,6 +42,7 @@ def add(factory, items):
         **rise,
         **common,
     )
+    add_scores(factory, items)
     monday = dt.date(2025, 11, 10)
     for week in range(52):
         first = monday + dt.timedelta(weeks=week)
@@ -61,3 +66,12 @@ def add(factory, items):
             state="alarm" if stands else "calm", kept=stands, false_alarms=0.05, invented=False,
         )  # fmt: skip
         factory.rows["anomalies"][-1]["parameters"] = json.dumps({"fdr": 0.05})
+
+
+def add_scores(factory, items):
+    """Add the scores of the count models on invented months of eight places, as a run would."""
+    stream = np.random.default_rng(11)
+    values = stream.poisson(stream.gamma(0.5, 8, (8, 96))).astype(float)
+    history = CountHistory(np.arange(month_of(2017, 1), month_of(2025, 1)), np.arange(8), values)
+    question = CountQuestion("ucdp_ged", "one_sided", tuple(items), 3, invented=False)
+    factory.rows["scores"] += count_scores(history, question)

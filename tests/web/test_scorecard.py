@@ -88,3 +88,26 @@ def test_the_page_says_the_same_limits_as_the_model_cards(site):
 
     text = " ".join(read(site.get("/forecasts/scorecard")).text)
     assert all(limit in text for limit in common().limits) and "Model cards" in text
+
+
+def test_monthly_counts_have_a_card_with_every_model_against_every_baseline_and_each_year(card, site):
+    (one,) = card["counts"]
+    pairs = {(row["model"], row["baseline"]) for row in one["against"]}
+    models = set(one["all_years"]["models"])
+    assert pairs == {(m, b) for m in models for b in one["baselines"] if m != b} and len(models) == 5
+    assert [year["window_from"][:4] for year in one["years"]] == ["2023", "2024"] and len(one["pit"]["count_mixture"]) == 10
+    reader = read(site.get("/forecasts/scorecard"))
+    text = " ".join(reader.text)
+    assert "2 calendar years, the newest that a run scores" in text and "Worst year" in text
+    assert "where deaths were" in text and "No year is left out." in text
+    shown = {link for link in reader.links if link.startswith("/explain/sco-")}
+    own = {f"/explain/{score['id']}" for found in one["all_years"]["models"].values() for name, score in found.items() if ":" not in name}
+    assert f"/explain/{one['all_years']['models']['count_mixture']['crps']['id']}" in shown & own
+    assert site.get(next(iter(shown & own))).status_code == 200
+
+
+def test_the_file_tells_of_monthly_counts_and_says_so_where_there_are_none(card, tmp_path):
+    page, bare = (write_scorecard({**card, "counts": counts}, tmp_path)[1].read_text("utf-8") for counts in (card["counts"], []))
+    assert "Deaths by month: one-sided, events of ucdp_ged" in page and "places with a death in the ten years before" in page
+    assert "Probability integral transform" in page and "Each year: gain in CRPS over own last twelve months" in page
+    assert "No monthly counts were scored in this run" in bare

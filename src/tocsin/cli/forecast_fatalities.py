@@ -114,4 +114,4 @@ def _print_escalation(found: list[dict[str, Any]]) -> None:
         out.print(f"{head} {one['expected']:.1f} are expected to; usual {one['climatology']:.1%} each", markup=False)
         for row in one["top"]:
             parts = f"courses {row['paths']:.1%}, regression {row['regression']:.1%}"
-            out.print(f"{row['place']:>10}{row['pooled']:>12.1%}   {parts}", markup=False)
+            out.print(f"{row['place']:>10}{row['recalibrated']:>12.1%}   {parts}", markup=False)

@@ -43,7 +43,26 @@ def _print(card: dict[str, Any]) -> None:
         out.print(table)
         if one["summary"]:
             out.print(one["summary"] + "\n", markup=False)
+    for one in card["counts"]:
+        _print_counts(one)
     out.print(f"Sealed forecasts: {len(card['ledger'])}. See: tocsin forecast ledger", markup=False)
+
+
+def _print_counts(one: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    years = [year["window_from"][:4] for year in one["years"]]
+    title = f"Deaths by month, {one['kind'].replace('_', '-')} ({one['source']}), calendar years {years[0]} to {years[-1]}, "
+    title += f"data to October of the year before, {one['places']} places, vintage final"
+    table = Table(
+        "Model", "Against", "CRPS", "Ratio", "Better in", "Ignorance", "Inside 90%", "where deaths were", title=title, title_justify="left"
+    )
+    for row in one["against"]:
+        own = one["all_years"]["models"][row["model"]]
+        ratio = "-" if row["crps_ratio"] is None else f"{row['crps_ratio']:.3f}"
+        cells = [_cell(own.get(key)) for key in ("crps", "ignorance", "coverage90", "coverage90_affected")]
+        table.add_row(row["model"], row["baseline"], cells[0], ratio, f"{row['better']} of {row['years']}", *cells[1:])
+    out.print(table)
 
 
 def _cell(score: dict[str, Any] | None) -> str:

@@ -23,9 +23,9 @@ def add(
 ) -> None:
     """Make an account; the password is asked twice."""
     ready()
-    from tocsin.accounts.people import add_user
+    from tocsin.flow.accounts import add_account
 
-    user = add_user(name, role, read_password(password_stdin, new=True))
+    user = add_account(name, role, read_password(password_stdin, new=True))
     if as_json:
         print_json({"id": user.uid, "role": user.role, "open": user.is_active})
         return
@@ -50,9 +50,9 @@ def list_users(as_json: JsonOption = False) -> None:
 def disable(name: NameArgument, as_json: JsonOption = False) -> None:
     """Close an account and end its tokens; what it wrote stays."""
     ready()
-    from tocsin.accounts.people import close_user
+    from tocsin.flow.accounts import close_account
 
-    user = close_user(name)
+    user = close_account(name)
     if as_json:
         print_json({"id": user.uid, "role": user.role, "open": user.is_active})
         return

@@ -14,11 +14,12 @@ def verify(
     noted: Annotated[str | None, typer.Option("--noted", metavar="HASH", help="An end of the chain that you wrote down earlier.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check the audit chain, the custody log, the forecast ledger, every run and every preserved file; exit code 1 names the first broken link."""
+    """Check the audit chain, accounts, the custody log, the forecast ledger, every run and file; exit code 1 names the first broken link."""
     from tocsin.flow import verify as checks
 
     place = workspace()
     problems = [*checks.broken_files(place), *checks.broken_runs(place), *checks.broken_forecasts(place)]
+    exposed = checks.exposed_files(place)
     seals, ledger_end = checks.end_of_forecasts(place)
     noted = None if noted and checks.noted_forecast(place, noted) else noted
     entries, end = 0, None
@@ -26,11 +27,12 @@ def verify(
         problems.append("the noted hash is part of no chain: lines were removed, or it is another workspace")
     if records_exist():
         ready()
-        problems += [*checks.broken_records(noted), *checks.broken_releases(place)]
+        problems += [*checks.broken_records(noted), *checks.broken_accounts(), *checks.broken_releases(place)]
         entries, end = checks.end_of_chain()
     found = {
         "whole": not problems,
         "problems": problems,
+        "exposed": exposed,
         "files": len({item.sha256 for item in place.archive.items()}) if not problems else None,
         "runs": len(place.finished_runs()),
         "entries": entries,
@@ -42,12 +44,14 @@ def verify(
         print_json(found)
     else:
         _print(found)
-    if problems:
+    if problems or exposed:
         raise typer.Exit(1)
 
 
 def _print(found: dict[str, Any]) -> None:
     problems = found["problems"]
+    for line in found["exposed"]:
+        out.print(line, markup=False)
     if problems:
         out.print(f"{problems[0]}.", markup=False)
         count = "1 broken link" if len(problems) == 1 else f"{len(problems)} broken links in all; see --json"

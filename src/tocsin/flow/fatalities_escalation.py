@@ -10,10 +10,8 @@ import numpy as np
 from tocsin.stages.forecast.count_models import CountHistory, Draws
 from tocsin.stages.forecast.count_models.history import Ints
 from tocsin.stages.forecast.count_targets import CountTarget
-from tocsin.stages.forecast.escalation import Escalations, escalation_targets
+from tocsin.stages.forecast.escalation import CHOSEN, Escalations, escalation_targets
 
-#: The way to say a chance that is shown first.
-METHOD = "pooled"
 SHOWN = 5
 
 
@@ -43,10 +41,10 @@ class Rises:
         for target in self.targets:
             chances = self.learned.chances(rows, draws, target)
             places = self.learned.history.places[rows]
-            for row in np.flatnonzero(~np.isnan(chances[METHOD])):
+            for row in np.flatnonzero(~np.isnan(chances[CHOSEN])):
                 said = {name: round(float(values[row]), 4) for name, values in chances.items()}
                 self.found[target].append({"place": int(places[row]), **said})
-                result[row].setdefault(str(target.level), {})[f"in_{target.last}"] = said[METHOD]
+                result[row].setdefault(str(target.level), {})[f"in_{target.last}"] = said[CHOSEN]
         return result
 
     def summary(self) -> list[dict[str, Any]]:
@@ -56,9 +54,9 @@ class Rises:
                 "level": target.level,
                 "months": target.last,
                 "asked": len(rows),
-                "expected": round(sum(row[METHOD] for row in rows), 2),
+                "expected": round(sum(row[CHOSEN] for row in rows), 2),
                 "climatology": rows[0]["climatology"] if rows else None,
-                "top": sorted(rows, key=lambda row: (-row[METHOD], row["place"]))[:SHOWN],
+                "top": sorted(rows, key=lambda row: (-row[CHOSEN], row["place"]))[:SHOWN],
             }
             for target, rows in self.found.items()
         ]

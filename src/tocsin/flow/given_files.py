@@ -16,6 +16,8 @@ from tocsin.stages.collect import SourceFile, is_packed, unpack
 
 PARQUET = b"PAR1"
 TABLE = "a csv, csv.gz or parquet file"
+#: What may stand between values where no comma does.
+DELIMITERS = (";", "\t", "|")
 
 
 def given_bytes(path: Path, kind: str) -> bytes:
@@ -85,25 +87,33 @@ def _csv(name: str, data: bytes, texts: Sequence[str] | None) -> pa.Table:
     text = SourceFile.of(name, data).text()
     if "\0" in text:
         raise BadInput("the file is no table", name, TABLE, "bytes that stand for no letter", "Save it as CSV in UTF-8.")
-    header = next(csv.reader(io.StringIO(text, newline="")), [])
+    delimiter = _delimiter(text)
+    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     convert = pacsv.ConvertOptions(
         column_types=dict.fromkeys(header if texts is None else texts, pa.string()), strings_can_be_null=texts is None
     )
-    parse = pacsv.ParseOptions(newlines_in_values=True)
-    fault = _fault(name, text, len(header)) if text.count('"') % 2 else None
+    parse = pacsv.ParseOptions(newlines_in_values=True, delimiter=delimiter)
+    fault = _fault(name, text, header, delimiter) if text.count('"') % 2 else None
     if fault is not None:
         raise fault
     try:
         return pacsv.read_csv(io.BytesIO(text.encode()), convert_options=convert, parse_options=parse)
     except pa.ArrowException as error:
-        raise _fault(name, text, len(header)) or BadInput(
+        raise _fault(name, text, header, delimiter) or BadInput(
             "the file is no table", name, TABLE, "another kind of text", "Save it as CSV in UTF-8."
         ) from error
 
 
-def _fault(name: str, text: str, width: int) -> BadInput | None:
+def _delimiter(text: str) -> str:
+    """Return what stands between the names of the header: a comma, or what parts it where no comma does."""
+    head = text.lstrip("\ufeff").split("\n", 1)[0]
+    return "," if "," in head else max(DELIMITERS, key=head.count) if any(d in head for d in DELIMITERS) else ","
+
+
+def _fault(name: str, text: str, header: Sequence[str], delimiter: str) -> BadInput | None:
     """Return the first row that is not as the header says, without repeating any of it."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    width = len(header)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
         for row in reader:
             if row and len(row) != width:

@@ -152,6 +152,7 @@ def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]
         here = set(table.column_names)
         overrides = {role: column for role, column in request.columns.items() if not several or column in here or not column}
         roles = link.recognise(table.column_names, overrides, truth)
+        table = _day_first(table, roles)
         for role, column in roles.items():
             named.setdefault(role, []).append(column)
         if several:
@@ -168,6 +169,16 @@ def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]
         {name[3:]: name for name in source.column_names if name.startswith("as ")},
         {r: " / ".join(dict.fromkeys(c)) for r, c in named.items()},
     )
+
+
+def _day_first(table: pa.Table, roles: Mapping[str, str]) -> pa.Table:
+    """Return the table with the day first in columns whose dates put the month first: 05/24/1971."""
+    for column in (roles[role] for role in ("born", "died") if role in roles):
+        written = table.column(column).to_pylist()
+        if link.months_first(written):
+            turned = pa.array([link.day_before_month(text) for text in written], pa.string())
+            table = table.set_column(table.column_names.index(column), column, turned)
+    return table
 
 
 def _read(path: Path) -> pa.Table:

@@ -84,11 +84,21 @@ def table_files(path: Path) -> list[Path]:
 
 
 def _single(table: pa.Table, layout: Layout) -> ListFiles:
+    table = stage.with_yes_and_no(table)
     columns = stage.recognise_columns(table, layout.strata, layout.lists)
     tables = stage.capture_tables(table, columns)
     strata, notes = _pool({(0, 0): tables})
     rule = RULE_COUNTS if columns.count else RULE_ROWS
-    return ListFiles(strata, columns.lists, rule, (*_empty_columns(columns), *notes))
+    return ListFiles(strata, columns.lists, rule, (*_as_read(table, columns), *_empty_columns(columns), *notes))
+
+
+def _as_read(table: pa.Table, columns: stage.Columns) -> tuple[str, ...]:
+    """Say which column was taken to count where it is not called so, and how many rows name nobody's list."""
+    nowhere = stage.on_no_list(table, columns)
+    counted = [f"Column {columns.count} was taken to say how many people a row stands for."] if columns.count else []
+    rows = "1 row is on no list and was left out." if nowhere == 1 else f"{nowhere:,} rows are on no list and were left out."
+    left = [rows] if nowhere else []
+    return (*(counted if columns.count and columns.count.lower() != "count" else ()), *left)
 
 
 def _empty_columns(columns: stage.Columns) -> tuple[str, ...]:

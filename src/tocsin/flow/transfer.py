@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from tocsin.accounts.transfer import users_in, users_out
+from tocsin.flow.accounts import note_moved_accounts
 from tocsin.flow.given_files import given_bytes
 from tocsin.model.errors import BadInput, WrongUse
+from tocsin.records.accounts import broken_accounts, noted_accounts
 from tocsin.records.transfer import rows_in, rows_out
 from tocsin.records.verification import broken_links, end_of_chain
 from tocsin.stages.collect import SourceFile
@@ -40,7 +43,7 @@ def export_records(target: Path) -> Moved:
     """
     if target.exists():
         raise WrongUse("a file of this name is there already", str(target), "a new name", "an existing file", "Choose another name.")
-    broken = next(broken_links(), None)
+    broken = next(chain(broken_links(), broken_accounts()), None)
     if broken is not None:
         raise BadInput("the chain of these records is not whole", "records", "a whole chain", broken, "Restore a backup first.")
     rows, users = list(rows_out()), list(users_out())
@@ -71,6 +74,10 @@ def import_records(source: Path) -> Moved:
     with transaction.atomic():
         users = users_in(accounts)
         entries = rows_in(lines, head["end"])
+        broken = next(broken_accounts(), None) if noted_accounts() else None
+        if broken is not None:
+            raise BadInput("the accounts are not those of the chain", "accounts", "as the audit vouches for", broken, "Export them again.")
+    note_moved_accounts()
     return Moved(entries, users, head["end"])
 
 

@@ -1,4 +1,4 @@
-"""Checks that nothing of what was kept was changed: audit chain, custody log, runs, forecast ledger, preserved and released files."""
+"""Checks that nothing of what was kept was changed: audit chain, accounts, custody log, runs, forecast ledger, preserved and released files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tocsin.storage import Workspace
 
 
 def broken_files(workspace: Workspace) -> list[str]:
-    """Return one message for each broken link of the custody log and each changed or missing file."""
-    return workspace.archive.verify()
+    """Return one message for each broken link of the custody log, each changed or missing file, and a changed workspace.json."""
+    return [*workspace.archive.verify(), *workspace.changed_marker()]
 
 
 def broken_runs(workspace: Workspace) -> Iterator[str]:
@@ -46,6 +46,18 @@ def broken_records(noted: str | None = None) -> Iterator[str]:
     from tocsin.records.verification import broken_links
 
     return broken_links(noted)
+
+
+def broken_accounts() -> Iterator[str]:
+    """Yield one message for each account that was put in, changed or taken out past the audit."""
+    from tocsin.records.accounts import broken_accounts as broken
+
+    return broken()
+
+
+def exposed_files(workspace: Workspace) -> list[str]:
+    """Return one message for each file of keys or records that other people of this computer may read, with what to do."""
+    return workspace.exposed_files()
 
 
 def broken_releases(workspace: Workspace) -> Iterator[str]:

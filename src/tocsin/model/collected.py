@@ -49,7 +49,6 @@ DOCUMENTS = schema(
     ("span_start", INT),
     ("span_end", INT),
     ("text_hash", STRING),
-    ("duplicate_group", STRING),
     ("excerpt", STRING),
     ("invented", BOOL),
 )

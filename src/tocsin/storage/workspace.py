@@ -25,6 +25,11 @@ from tocsin.storage.snapshot import Snapshot
 
 #: The format this version writes; it reads this one and refuses a newer one.
 FORMAT = 1
+MARKER = "workspace.json"
+#: First line of the custody log: with which `workspace.json` the workspace was made.
+MADE = "made"
+#: What only the owner may read: the secret of the web pages, the keys of cases, what people wrote.
+PRIVATE = ("secret.key", "keys/*", "records.sqlite3*")
 
 
 class Workspace:
@@ -57,7 +62,8 @@ class Workspace:
         root.chmod(0o700)
         workspace = cls(root)
         (root / ".lock").touch(mode=0o600)
-        write_json(root / "workspace.json", {"format": FORMAT, "demo": demo})
+        write_json(root / MARKER, {"format": FORMAT, "demo": demo})
+        workspace.archive.log.append([{"action": MADE, "workspace": seals.file_hash(root / MARKER)}])
         return workspace
 
     @classmethod
@@ -67,7 +73,7 @@ class Workspace:
         Raises:
             WorkspaceProblem: there is none, it can't be read, or a newer version made it.
         """
-        marker = root / "workspace.json"
+        marker = root / MARKER
         if not marker.exists():
             raise WorkspaceProblem("no workspace is here", str(root), "a folder with workspace.json", "none", "Run: tocsin init")
         try:
@@ -87,10 +93,28 @@ class Workspace:
             )
         return cls(root)
 
+    def changed_marker(self) -> Iterator[str]:
+        """Yield a message where `workspace.json` is not the one that the workspace was made with; older ones hold no hash of it."""
+        try:
+            made = [str(line.get("workspace")) for line in self.archive.log.lines() if line.get("action") == MADE]
+        except WorkspaceProblem:  # the archive's own check says so
+            return
+        if made and seals.file_hash(self.root / MARKER) != made[-1]:
+            yield f"{MARKER} was changed after the workspace was made"
+
+    def exposed_files(self) -> list[str]:
+        """Return one message for each private file that others than its owner may read or write, with what to do."""
+        found = sorted({path for pattern in PRIVATE for path in self.root.glob(pattern)})
+        return [
+            f"{path.relative_to(self.root)} may be read by other people of this computer. Run: chmod 600 {path}"
+            for path in found
+            if path.stat().st_mode & 0o077
+        ]
+
     @property
     def demo(self) -> bool:
         """Return True where the workspace holds the invented country."""
-        return bool(json.loads((self.root / "workspace.json").read_text("utf-8")).get("demo"))
+        return bool(json.loads((self.root / MARKER).read_text("utf-8")).get("demo"))
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:

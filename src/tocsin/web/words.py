@@ -65,6 +65,9 @@ MODELS = {
     "zero": _("Always zero"),
     "last_poisson": _("Last observed, Poisson"),
     "negative_binomial": _("Negative binomial"),
+    "nb_moments": _("Negative binomial"),
+    "conflictology_12": _("Own last twelve months (conflictology)"),
+    "exactly_zero": _("Always zero"),
 }
 METRICS = {
     "log_loss": _("Log loss"),
@@ -78,6 +81,9 @@ METRICS = {
     "recall_at_30": _("Found in first 30"),
     "expected_observed": _("Expected / observed"),
     "crps": _("CRPS"),
+    "crps_gain": _("Gain in CRPS"),
+    "twcrps25": _("CRPS above 25"),
+    "twcrps100": _("CRPS above 100"),
     "ignorance": _("Ignorance"),
     "interval_score": _("Interval score"),
     "coverage90": _("Inside the 90% interval"),
@@ -97,6 +103,8 @@ METRIC_HELP = {
     "recall_at_30": _("Share of the events among the first 30 countries of the year."),
     "expected_observed": _("Events expected for each event that came; 1 is right, above 1 is too many alarms."),
     "crps": _("Distance between the forecast distribution and the count that came; lower is better."),
+    "twcrps25": _("The same distance, for what lies above 25 deaths a month; lower is better."),
+    "twcrps100": _("The same distance, for what lies above 100 deaths a month; lower is better."),
     "ignorance": _("Surprise at the bin into which the count fell; lower is better."),
     "interval_score": _("Width of the 90% interval and a penalty for missing it; lower is better."),
     "coverage90": _("Share of the counts inside the 90% interval; 0.90 is right."),

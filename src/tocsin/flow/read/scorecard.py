@@ -26,6 +26,8 @@ METRICS = (
 )
 #: Metrics of counts.
 COUNT_METRICS = ("crps", "ignorance", "interval_score", "coverage90", "coverage_90")
+#: What the targets of monthly counts begin with: `scorecard_counts` shows those.
+MONTHLY = "monthly_"
 _PARTS = ("calibration:", "miss:")
 
 
@@ -105,7 +107,8 @@ def cards(published: Published) -> tuple[Card, ...]:
     def build() -> tuple[Card, ...]:
         groups: dict[tuple[int, str], list[Row]] = defaultdict(list)
         for row in published.select("scores"):
-            if row["value"] is not None and not row["metric"].startswith(_PARTS) and not _one_window(row):
+            monthly = row["target"].startswith(MONTHLY)
+            if row["value"] is not None and not monthly and not row["metric"].startswith(_PARTS) and not _one_window(row):
                 groups[(horizon_of(row), row["target"])].append(row)
         shown = published.select("forecasts", ["target", "horizon_months", "model"], chosen=True)
         chosen = {(row["target"], int(row["horizon_months"]), row["model"]) for row in shown}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tocsin.flow.read.published import Published, Row
 from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards, metric_of, score_of
+from tocsin.flow.read.scorecard_counts import counts_as_dict
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def as_dict(published: Published) -> dict[str, object]:
         "baselines": list(BASELINES),
         "interval": "95%, countries drawn with replacement",
         "cards": [_card(published, card) for card in cards(published)],
+        "counts": counts_as_dict(published),
     }
 
 

@@ -36,7 +36,7 @@ def step(context: Context) -> StepResult:
     files = {MODELS_FILE: content} if issue.models else {}
     found = {
         "forecasts": issue.forecasts,
-        "scores": issue.scores,
+        "scores": tables.concat("scores", [issue.scores, monthly.scores]),
         "monthly_forecasts": monthly.monthly,
         "anomalies": unusual.anomalies,
         "input_sets": tables.concat("input_sets", [issue.input_sets, monthly.input_sets, unusual.input_sets]),

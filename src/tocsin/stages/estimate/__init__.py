@@ -9,7 +9,16 @@ from tocsin.stages.estimate.breakdown import RULE as BREAKDOWN_RULE
 from tocsin.stages.estimate.breakdown import Kind, break_down
 from tocsin.stages.estimate.capture import CaptureTable, capture_table
 from tocsin.stages.estimate.checks import reason_to_refuse, warnings_about
-from tocsin.stages.estimate.columns import LIST_COLUMNS, RECORD_COLUMNS, Columns, key_column, recognise_columns, refuse_repeated
+from tocsin.stages.estimate.columns import (
+    LIST_COLUMNS,
+    RECORD_COLUMNS,
+    Columns,
+    key_column,
+    on_no_list,
+    recognise_columns,
+    refuse_repeated,
+    with_yes_and_no,
+)
 from tocsin.stages.estimate.estimators import METHODS, Pooled, Versions, estimate_versions
 from tocsin.stages.estimate.judged import Quality, Stratum, quality, random_order, strata_of_pairs
 from tocsin.stages.estimate.methods.loglinear import with_pairs
@@ -56,6 +65,7 @@ __all__ = [
     "leave_one_out",
     "main_estimate",
     "merged_lists",
+    "on_no_list",
     "order_pairs",
     "pool_small_strata",
     "prior_fan",
@@ -74,5 +84,6 @@ __all__ = [
     "warnings_between",
     "whole",
     "with_pairs",
+    "with_yes_and_no",
     "worth_of_pairs",
 ]

@@ -12,7 +12,12 @@ from numpy.typing import NDArray
 
 from tocsin.model.errors import BadInput, WrongUse
 
-COUNT = "count"
+#: Names of the column that says how many people a row stands for.
+COUNTS = ("count", "counts", "freq", "frequency", "n", "cases", "observed", "persons", "people", "effectif", "العدد")
+#: What lists are also marked with where no column holds 0 and 1.
+YES, NO = frozenset(("yes", "y", "oui", "si", "sí", "true", "t", "نعم")), frozenset(("no", "n", "non", "false", "f", "لا"))
+#: So many different histories in as many rows are a table of histories: one row a person repeats them.
+HISTORIES = 4
 #: Names of the column that says who a row is about, and of the one that says on which list a record stands.
 RECORD_COLUMNS = ("record", "record_id", "unique_id", "rec_id", "person_id", "match_group_id", "id")
 LIST_COLUMNS = ("list", "source_dataset")
@@ -48,7 +53,7 @@ def recognise_columns(table: pa.Table, strata: Sequence[str] = (), lists: Sequen
             raise WrongUse("no such column", f"column {name[:40]}", ", ".join(table.column_names), name[:40])
     if table.num_rows == 0:
         raise BadInput("the table has no rows", "input", "one row per person or per history", "0 rows", "Check the file.")
-    count = next((name for name in table.column_names if name.lower() == COUNT), None)
+    count = _count_column(table, (*strata, *lists))
     candidates = [name for name in table.column_names if name != count and name not in strata]
     found = tuple(lists) if lists else tuple(name for name in candidates if _is_list(table, name))
     others = tuple(name for name in candidates if name not in found)
@@ -58,8 +63,75 @@ def recognise_columns(table: pa.Table, strata: Sequence[str] = (), lists: Sequen
     if not found:
         raise _no_lists(table)
     _refuse_repeated(table, others)
+    if count is None:
+        _refuse_unnamed_count(table, found, others)
     empty = tuple(name for name in table.column_names if table.column(name).null_count == table.num_rows)
     return Columns(found, count, tuple(strata), others, empty)
+
+
+def with_yes_and_no(table: pa.Table) -> pa.Table:
+    """Return the table with columns of yes and no as true and false, where fewer than two columns hold 0 and 1."""
+    if sum(_is_list(table, name) for name in table.column_names) > 1:
+        return table
+    for place, name in enumerate(table.column_names):
+        said = _said(table.column(name))
+        if said is not None:
+            table = table.set_column(place, name, said)
+    return table
+
+
+def on_no_list(table: pa.Table, columns: Columns) -> int:
+    """Return how many rows, of those that count somebody, are on no list."""
+    values = [as_numbers(table.column(name)) for name in (*columns.lists, *([columns.count] if columns.count else []))]
+    known = [one for one in values if one is not None]
+    if len(known) < len(values) or not known:
+        return 0
+    listed = np.any(known[: len(columns.lists)], axis=0)
+    counted = known[-1] > 0 if columns.count else np.ones(table.num_rows, bool)
+    return int((~listed & counted).sum())
+
+
+def _said(column: pa.ChunkedArray) -> pa.Array | None:
+    if not pa.types.is_string(column.type) or column.null_count:
+        return None
+    words = [value.strip().lower() for value in column.to_pylist()]
+    return pa.array([word in YES for word in words]) if words and set(words) <= YES | NO else None
+
+
+def _count_column(table: pa.Table, taken: Sequence[str]) -> str | None:
+    """Return the column that counts: the first of the known names that holds whole numbers and is not only 0 and 1."""
+    names = {name.lower(): name for name in reversed(table.column_names) if name not in taken}
+    if COUNTS[0] in names:
+        return names[COUNTS[0]]
+    return next((names[c] for c in COUNTS if c in names and _is_whole(table, names[c]) and not _is_list(table, names[c])), None)
+
+
+def _is_whole(table: pa.Table, name: str) -> bool:
+    values = as_numbers(table.column(name))
+    if values is None or not ((values >= 0) & (values == np.round(values))).all():
+        return False
+    return not np.array_equal(np.sort(values), np.arange(1, len(values) + 1))  # else they number the rows
+
+
+def _refuse_unnamed_count(table: pa.Table, lists: Sequence[str], others: Sequence[str]) -> None:
+    """Refuse a table of histories whose column of counts has no known name: each row would count as one person.
+
+    Raises:
+        BadInput: every row has another history, and one column holds whole numbers.
+    """
+    numbers = [name for name in others if _is_whole(table, name) and not _is_list(table, name) and name not in RECORD_COLUMNS]
+    if len(numbers) != 1 or table.num_rows < HISTORIES:
+        return
+    shared = [name for name in others if name != numbers[0] and len(pc.unique(table.column(name))) < table.num_rows]
+    if table.select([*lists, *shared]).group_by([*lists, *shared]).aggregate([]).num_rows < table.num_rows:
+        return
+    raise BadInput(
+        "a column may say how many people each row stands for",
+        f"column {numbers[0][:40]}",
+        "a column named count, or one row for each person",
+        "each history once, beside a column of whole numbers",
+        f"Rename it to count; or, where each row is one person, name it in --strata: --strata {numbers[0][:40]}",
+    )
 
 
 def key_column(names: Sequence[str]) -> str | None:

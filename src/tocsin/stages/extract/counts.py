@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.stages.extract import lexicon as words
 from tocsin.stages.extract.numbers import NumberMention
@@ -26,13 +26,13 @@ _ONLY_PEOPLE = re.compile(_PEOPLE, _FLAGS)
 _BARE = re.compile(r"\s*(?:[,.;:)!?\"”]|$|(?:and|or|in|on|at|near|during|since|from|after|while|when|of\s+(?:them|whom))\b|to\s*$)", _FLAGS)
 _LEFT = {kind: re.compile(rf"\b(?P<hit>{verb})\s+(?:the\s+|another\s+|a\s+further\s+)?$", _FLAGS) for kind, verb in words.ACTIVE.items()}
 _TOTAL = {
-    kind: re.compile(rf"\b(?P<hit>{subject})\b[^.;:\d]{{0,50}}?\b{words.TOTAL_VERB}\s+(?:\w+\s+)?$", _FLAGS)
+    kind: re.compile(rf"\b(?P<hit>{subject})\b[^.;:\d]{{0,50}}?\b{words.TOTAL_VERB}\s+(?:(?!whom\b|them\b|which\b)\w+\s+)?$", _FLAGS)
     for kind, subject in words.TOTALS.items()
 }
 _BUILDINGS = re.compile(rf"{_OF}\s+(?P<noun>{words.MODIFIERS}(?P<hit>{words.BUILDINGS}))\b", _FLAGS)
 _LIVES = re.compile(r"\s+(?:more\s+)?(?P<hit>(?:civilian\s+|human\s+|innocent\s+)?lives)\b", _FLAGS)
 _BOTH = re.compile(
-    r"\s*(?:and|or|and/or)\s+(?:were\s+)?(?:killed|dead|injured|wounded|maimed)\b|(?:killed|injured|wounded|dead)\s+(?:and|or|and/or)\s*$",
+    r"\s*(?:and|or|and/or)\s+(?:were\s+)?(?:killed|dead|injured|wounded|maimed|missing)\b|(?:killed|injured|wounded|dead)\s+(?:and|or|and/or)\s*$",
     _FLAGS,
 )
 _AND_KILLED = re.compile(
@@ -48,7 +48,7 @@ _FROM = re.compile(r"\bfrom\s*$", _FLAGS)
 _ELSEWHERE = re.compile(r"\s+(?:(?:others?|more)\s+)?(?:in|at|near)\s", _FLAGS)
 _OTHERS = re.compile(r"\s+(?:others?)\b", _FLAGS)
 _ONE_AND = re.compile(r"\b(?:he|she|[A-Z][\w’'-]+)\s+and\s+$")
-_CLAUSE = re.compile(r"[;:—–(]|\b(?:during|in|after|under)\s+which\b|\s-\s|--|,\s+(?:and|but|while|with|which)\s")
+_CLAUSE = re.compile(r"[;:—–(]|\b(?:during|in|after|under)\s+which\b|\s-\s|--|,\s+(?:and|but|while|with|which|when|where)\s")
 _ONE_VICTIM = re.compile(
     r"\b(?:kill(?:ed|ing)|murder(?:ed|ing)|shot\s+dead|shooting\s+dead|execut(?:ed|ing)|behead(?:ed|ing))\s+(?:him\b|her\b(?=\s*(?:[.,;:!?)\"”]|$|(?:and|in|on|at|with|after|before|when)\b)))",
     _FLAGS,
@@ -72,7 +72,11 @@ _NOT = re.compile(r"\bnot\s+(?:\w+\s+)?$", _FLAGS)
 _SHARE = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", _FLAGS)
 _DONE_TO = ("killed", "injured", "abducted", "raped", "detained")
 _FOUND = re.compile(r"\b(?:found|rescued|located|returned)\b", _FLAGS)
-_FAMILIES = re.compile(r"\b(?:families|households)$", _FLAGS)
+_FAMILIES = re.compile(r"\b(?:families|households)\b", _FLAGS)
+_LABELED = {kind: re.compile(rf"(?:^|[\s,.;|•*-])(?P<hit>{label})\s*:\s*$", _FLAGS) for kind, label in words.LABELS.items()}
+#: "Three officers and 17 protesters died": what stands between two numbers that one verb is said of, and what may stand before them.
+_JOINED = re.compile(rf"\s+(?P<noun>{words.MODIFIERS}(?:{words.HUMAN}))\s*(?:,|,?\s+and)\s+$", _FLAGS)
+_OPENS = re.compile(r"(?:^|[:;,.“\"]|\b(?:that|said|says|when|where|while|after|least|and))\s*$", _FLAGS)
 _NEEDS_PEOPLE = ("crowd", "returned", "summoned", "listed")
 _CHILD_KINDS = ("refugees", "idps", "displaced")
 
@@ -113,6 +117,23 @@ def count_kinds(sentence: str, numbers: Sequence[NumberMention], is_people: Call
         if own is None and index and counts:
             own = _from_before(sentence, numbers, index, found, right)
         found.append(own)
+    return _with_coordinated(sentence, numbers, found)
+
+
+def _with_coordinated(sentence: str, numbers: Sequence[NumberMention], found: list[Counted | None]) -> list[Counted | None]:
+    """Return the counts with both of "A officers and B protesters died", and of "killed A officers and B protesters"."""
+    for index in range(len(numbers) - 2, -1, -1):
+        after, between = found[index + 1], sentence[numbers[index].end : numbers[index + 1].start]
+        joined = _JOINED.fullmatch(between)
+        of_both = joined and found[index] is None and after and after.kind in _DONE_TO and not after.subset
+        if joined and after and of_both and _OPENS.search(sentence, 0, numbers[index].start):
+            found[index] = replace(after, definition=joined["noun"])
+    for index in range(1, len(numbers)):
+        first, between = found[index - 1], sentence[numbers[index - 1].end : numbers[index].start]
+        people = _ONLY_PEOPLE.match(sentence, numbers[index].end)
+        ends = people and _BARE.match(sentence, people.end())
+        if found[index] is None and first and first.kind in _DONE_TO and _JOINED.fullmatch(between) and people and ends:
+            found[index] = replace(first, definition=people["noun"], also=0)
     return found
 
 
@@ -153,7 +174,7 @@ def _own_kind(left: str, right: str, is_people: Callable[[str], bool]) -> Counte
     if kind is None:
         return None
     clause = left[max((m.end() for m in _CLAUSE.finditer(left)), default=0) :]
-    if words.HYPOTHETICAL.search(clause) or _is_unsaid(kind, left, right):
+    if words.HYPOTHETICAL.search(clause) or _is_unsaid(kind, left, right) or _is_pace(clause, right):
         return None
     forecast = kind not in ("crowd", "not_reached") and _is_forecast(kind, clause, right)
     also = int(bool(_OTHERS.match(right) and _ONE_AND.search(left)))
@@ -168,16 +189,29 @@ def _is_unsaid(kind: str, left: str, right: str) -> bool:
     return bool(denied or words.DOUBTED.search(after))
 
 
+def _is_pace(clause: str, right: str) -> bool:
+    """Return True for so many a day: a pace counts nothing that happened."""
+    after = right[: min((m.start() for m in _CLAUSE.finditer(right)), default=len(right))]
+    return bool(words.PACE.search(clause[-50:]) or words.PACE.search(after[:60]))
+
+
 def _kind(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
     """Return the kind and the words that say it: what stands nearest to the number wins."""
     crowd = _LEFT["crowd"].search(left)
     if crowd:
         return "crowd", crowd["hit"]
-    for look in (_by_noun, _by_active, _by_predicate, _by_total):
+    for look in (_by_label, _by_noun, _by_active, _by_predicate, _by_total):
         kind, definition = look(left, right, is_people)
         if kind is not None:
             return (None if kind == "none" else kind), re.sub(r"\s+", " ", definition).strip()[:80]
     return None, ""
+
+
+def _by_label(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
+    """Return what a label counts: "Killed: 45"."""
+    if not _BARE.match(right) and _people(right, is_people) is None:
+        return None, ""
+    return next(((kind, match["hit"]) for kind, label in _LABELED.items() if (match := label.search(left))), (None, ""))
 
 
 def _by_noun(left: str, right: str, is_people: Callable[[str], bool]) -> tuple[str | None, str]:
@@ -290,7 +324,7 @@ def _from_before(
     continues = _SERIES.search(between) and _FROM.search(sentence, max(0, before.start - 8), before.start)
     part = _SUBSET.search(between) or _OF_THEM.match(right)
     elsewhere = len(between) < 60 and re.search(r"(?:\band|,)\s+$", between) and _ELSEWHERE.match(right)
-    if not (continues or part or elsewhere):
+    if not (continues or part or elsewhere) or words.OTHER_FATE.match(right):
         return None
     people = _ONLY_PEOPLE.match(right)
     definition = people["noun"] if people else kind.definition

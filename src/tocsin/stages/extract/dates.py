@@ -40,7 +40,8 @@ _DATE = re.compile(
     rf"|\b(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})\b(?!\s*,?\s*\d{{3}}(?!\d))(?:\s*,?\s*(?P<year2>{_YEAR}))?"
     rf"|{_ROUGH}?\b(?P<month3>{_MONTH}),?\s+(?:de\s+)?(?P<year3>{_YEAR})"
     rf"|\b(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<year5>{_YEAR})"
-    rf"|(?:(?P<rough4>early|mid|late|the beginning of|the end of)[\s-]+)?\b(?<![\d.,/-])(?P<year4>{_YEAR})(?![/\d])",
+    rf"|(?:(?P<rough4>early|mid|late|the beginning of|the end of)[\s-]+)?\b(?<![\d.,/-])(?P<year4>{_YEAR})"
+    r"(?:[-–/](?P<next>\d{2})(?![\d-]))?(?![/\d])",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:and|to|until|till|through|-|–|—)\s*", re.IGNORECASE)
@@ -162,6 +163,10 @@ def _days(match: re.Match[str], year: int | None, base: dt.date | None) -> tuple
     if match["season"] and year is not None:
         low, high = _SEASONS[match["season"].lower()]
         return dt.date(year, low, 1), _month_end(year, high), "approximate"
+    if match["next"] and year is not None:  # "2007-08": one season over two years, or a month of one
+        if int(match["next"]) != (year + 1) % 100:
+            raise ValueError(match["next"])
+        return dt.date(year, 1, 1), dt.date(year + 1, 12, 31), "approximate"
     if match["year4"] and year is not None:
         return dt.date(year, 1, 1), dt.date(year, 12, 31), "approximate" if match["rough4"] else "year"
     month = MONTHS[(match["dm"] or match["month"] or match["month2"] or match["month3"]).lower().rstrip(".")]

@@ -215,6 +215,11 @@ def _excerpt(text: str, span: tuple[int, int]) -> str | None:
     return cut if cut.endswith("(...)") else f"{cut} (...)"
 
 
+#: So many lines that begin with a day make a chronology: none of its days is that of the text.
+_CHRONOLOGY = 3
+_ENTRY = re.compile(
+    r"^[\s•*–-]*\d{1,2}\s+[A-Z][a-zû]{2,8}\.?\s+(?:19|20)\d{2}[ \t:–-]+\S|^[\s•*–-]*(?:19|20)\d{2}-\d{2}-\d{2}[ \t:–-]+\S", re.MULTILINE
+)
 #: Most characters of a date in words.
 _LONGEST_DATE = 30
 
@@ -228,6 +233,8 @@ def _date(text: str) -> DatePoint | None:
         said = whole_date(_DATE_LINE.sub("", line.strip()))
         if said is not None:
             return said
+    if len(_ENTRY.findall(text)) >= _CHRONOLOGY:
+        return None
     for mention in find_dates(text[:_HEAD]):
         if mention.precision in ("day", "month"):
             return DatePoint(mention.first, mention.precision)

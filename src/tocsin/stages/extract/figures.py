@@ -19,6 +19,18 @@ from tocsin.stages.extract.speakers import speaker_of
 _REPORTING = re.compile(r"\b(?:report(?:ed|s)?|said|stat(?:ed|ement)|announced|issued|published|released|estimated|told)\b", re.IGNORECASE)
 _WHEN = re.compile(r"(?:in|on|during|between|since|from|by|of|until|throughout|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _NEAR = 110
+#: A date after these words is that of another count: "compared with 30 in 2020", "as in 2007".
+_OTHER = re.compile(
+    r"\b(?:compared\s+(?:with|to)|(?:down|up)\s+from|(?:more|fewer|less|higher|lower)\s+than\s+in|as\s+in|like\s+in|versus|against)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\bsince\b[^.;:\d]{0,50}$", re.IGNORECASE)
+#: "A 2019 report": the year of what says it.
+_OF_A_REPORT = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:report|study|survey|article|paper|book|census|investigation|analysis|assessment)\b", re.IGNORECASE
+)
+#: A sentence that opens with its date: the date is that of all of it, also beyond a semicolon.
+_LIST_MARK = re.compile(r"[\s•*\-–(]*")
 #: What "killing him" counts, where no number is said.
 _ONE = Counted("killed", "one person, said without a number", "persons")
 
@@ -116,11 +128,25 @@ def _when(
     """
     for mention in dates:
         gap = sentence[number.end : mention.start]
-        if mention.start >= number.end and len(gap) < _NEAR and ";" not in gap and _WHEN.search(gap[-20:]):
-            return mention.first, mention.last, mention.precision
-    before = [m for m in dates if m.end <= number.start and ";" not in sentence[m.end : number.start]]
+        if mention.start >= number.end and len(gap) < _NEAR and ";" not in gap and _WHEN.search(gap[-20:]) and not _OTHER.search(gap):
+            return _until(sentence, mention, day)
+    before = [m for m in dates if m.end <= number.start and (";" not in sentence[m.end : number.start] or _opens(sentence, m))]
     if before:
         mention = before[-1]
         reported = mention.precision == "day" and _REPORTING.search(sentence, mention.end, min(number.start, mention.end + 160))
-        return mention.first, mention.last, "as_of" if reported else mention.precision
+        if reported or _OF_A_REPORT.match(sentence, mention.end):
+            return mention.first, mention.last, "as_of"
+        return _until(sentence, mention, day)
     return (day, day, "as_of") if day else (None, None, "unknown")
+
+
+def _opens(sentence: str, mention: DateMention) -> bool:
+    """Return True for a date that the sentence begins with."""
+    return mention.precision == "day" and _LIST_MARK.fullmatch(sentence, 0, mention.start) is not None
+
+
+def _until(sentence: str, mention: DateMention, day: dt.date | None) -> tuple[dt.date, dt.date, Precision]:
+    """Return the days of a date; "since May" reaches to the day of the text."""
+    if day is not None and day > mention.last and _SINCE.search(sentence, max(0, mention.start - 60), mention.start):
+        return mention.first, day, "approximate"
+    return mention.first, mention.last, mention.precision

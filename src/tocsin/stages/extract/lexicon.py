@@ -23,7 +23,10 @@ _HUMAN = (
     "patients?", "passengers?", "soldiers?", "troops", "fighters?", "combatants?", "rebels?", "militants?", "militiamen",
     "insurgents?", "gunmen", "police", "policemen", "officers?", "peacekeepers?", "members?", "leaders?", "officials?", "elders?",
     "relatives?", "migrants?", "families", "households?", "supporters?", "opponents?", "staff", "others?", "believers", "neighbou?rs",
-    "inmates?", "commanders?", "suspects?", "evacuees",
+    "inmates?", "commanders?", "suspects?", "evacuees", "fishermen", "fishers", "miners?", "drivers?", "guards?", "priests?", "nuns?",
+    "pastors?", "clerics?", "imams?", "bystanders?", "shoppers?", "mothers?", "fathers?", "parents", "toddlers?", "newborns?",
+    "commuters?", "tribesmen", "herdsmen", "attackers?", "assailants?", "terrorists?", "jihadists?", "paramedics?", "medics?",
+    "rescuers?", "candidates?", "politicians?", "lawmakers?", "mayors?", "conscripts?", "recruits?", "vendors?", "tourists?",
 )  # fmt: skip
 HUMAN = "(?:" + "|".join(_HUMAN) + ")"
 #: Words that a noun phrase can't run across.
@@ -41,7 +44,7 @@ AUXILIARIES = (
 #: Kind -> what is said after the people counted.
 PREDICATES = {
     "killed": r"(?:killed|dead|died|die|dying|slain|murdered|massacred|slaughtered|executed|assassinated|beheaded|perished|lynched|"
-    r"shot\s+(?:dead|and\s+killed)|(?:hacked|beaten|burn(?:ed|t)|stabbed|tortured|starved|stoned)\s+to\s+death|burn(?:ed|t)\s+alive|"
+    r"drowned|gunned\s+down|put\s+to\s+death|shot\s+(?:dead|and\s+killed)|(?:hacked|beaten|burn(?:ed|t)|stabbed|tortured|starved|stoned)\s+to\s+death|burn(?:ed|t)\s+alive|"
     r"los(?:t|e|ing)\s+(?:their|his|her)\s+li(?:ves|fe))",
     "injured": r"(?:injured|wounded|hurt|maimed)",
     "missing": r"(?:missing|disappeared|forcibly\s+disappeared|unaccounted\s+for|vanished)",
@@ -108,7 +111,7 @@ TOTAL_VERB = (
 BUILDINGS = r"(?:homes?|houses|huts|dwellings|shelters|apartments|homesteads|tents)"
 DESTROYED = re.compile(
     r"\b(?:destr(?:oy(?:ed|ing|s)?|uction\s+of)|burn(?:ed|t|ing)|raz(?:ed|ing)|torch(?:ed|ing)|demolish(?:ed|ing)|demolition\s+of|"
-    r"flatten(?:ed|ing)|level(?:l)?ed|set\s+fire\s+to|set\s+ablaze|damag(?:ed|ing))\b",
+    r"flatten(?:ed|ing)|level(?:l)?ed|set\s+fire\s+to|set\s+ablaze)\b",
     re.IGNORECASE,
 )
 LIVES = re.compile(r"\b(?:claim(?:ed|s|ing)?|cost(?:ing|s)?|los[est]+|taken|takes?|took)\b", re.IGNORECASE)
@@ -138,9 +141,28 @@ DOUBTED = re.compile(
     r"(?:is|are|was|were|proved|turned\s+out\s+to\s+be)\s+(?:false|untrue|fake|baseless|unfounded|a\s+hoax))\b",
     re.IGNORECASE,
 )
+#: What makes a number a pace, not a count of anything that happened: "every day", "a week", "on average".
+PACE = re.compile(
+    r"\b(?:(?:every|each|per(?!\s*cent)|daily|weekly|monthly)\b|an?\s+(?:day|week|month)\b(?!\s+(?:after|later|earlier|before|ago|of)\b)|"
+    r"on\s+average\b|an?\s+(?:daily\s+|weekly\s+|monthly\s+)?average\s+of\b)",
+    re.IGNORECASE,
+)
+#: What was done to some of those counted before that is another thing: "of whom 40 were released".
+OTHER_FATE = re.compile(
+    r"\s+(?:(?:were|are|was|is|have|has|had|will|be|been|being|since|later|now|already)\s+){0,4}"
+    r"(?:targeted|reached|assisted|helped|treated|released|freed|rescued|registered|identified|returned|recovered|vaccinated|saved|"
+    r"escaped|survived|fed|sheltered|supported|pardoned|acquitted|discharged)\b",
+    re.IGNORECASE,
+)
+#: A count that a label gives: "Killed: 45".
+LABELS = {
+    "killed": r"(?:killed|dead|deaths?|fatalities)", "injured": r"(?:injured|wounded|injuries)", "missing": r"missing",
+    "displaced": r"(?:displaced)", "idps": r"IDPs", "refugees": r"refugees", "detained": r"(?:detained|arrested|arrests)",
+    "abducted": r"(?:abducted|kidnapped|abductions)", "in_need": r"(?:people\s+in\s+need|in\s+need)",
+}  # fmt: skip
 #: What makes a number a whole of which the words count a part: "half of the 30,000 inhabitants fled".
 PARTITIVE = re.compile(
-    r"\b(?:half|third|quarter|fifth|majority|most|many|some|few|none|all\s+but\s+\w+|per\s?cent|percent|part|proportion|share|thousands|hundreds|dozens|\d|%)"
+    r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|majority|most|many|some|few|none|all\s+but\s+\w+|per\s?cent|percent|part|proportion|share|thousands|hundreds|dozens|\d|%)"
     r"\s+(?:of|in|among)\s+(?:(?:the|its|their|these|those|every)\s+)?$|(?:%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))"
     r"\s+(?:of|in|out\s+of)\s+(?:every\s+)?$",
     re.IGNORECASE,

@@ -61,6 +61,7 @@ _BETWEEN = re.compile(r"between\s+(?:an?\s+estimated\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
 _SCALED_RANGE = re.compile(r"\s*(?:-|–|—|to|or|and)\s*\d{1,3}(?:\.\d{1,3})?\s*(?P<scale>thousand|million|billion)\b", re.IGNORECASE)
 _CHANGE = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+_RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying))\s+from\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -161,14 +162,18 @@ def _join_ranges(text: str, mentions: list[NumberMention]) -> list[NumberMention
             continue
         if before is not None and not before.ranged and _makes_range(text, before, mention):
             middle = (before.value + mention.value) / 2
-            joined[-1] = NumberMention(before.start, mention.end, middle, "about", before.value, mention.value, before.in_words, True)
+            opened = _BETWEEN.search(text, max(0, before.start - 24), before.start)
+            start = opened.start() if opened else before.start
+            joined[-1] = NumberMention(start, mention.end, middle, "about", before.value, mention.value, before.in_words, True)
         else:
             joined.append(mention)
     return joined
 
 
 def _makes_range(text: str, left: NumberMention, right: NumberMention) -> bool:
-    if not left.value < right.value or _CHANGE.search(text, max(0, left.start - 12), left.start):
+    if not left.value < right.value:
+        return False
+    if _CHANGE.search(text, max(0, left.start - 12), left.start) and not _RANGING.search(text, max(0, left.start - 20), left.start):
         return False
     if _BETWEEN.search(text, max(0, left.start - 24), left.start):
         return bool(_AND.fullmatch(text, left.end, right.start))

@@ -39,6 +39,9 @@ _NEAR = re.compile(
 _IN_A_NAME = re.compile(r"\b[A-Z][\w’'-]+\s+$")
 _HOSTS = re.compile(r"\b(?:into|to|in)\s+(?:neighbou?ring\s+)?$")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|;)\s*(?:to\s+|in\s+)?(?:neighbou?ring\s+)?")
+_TOWARDS = re.compile(r"\b(?:to|into)\s+(?:neighbou?ring\s+)?$")
+#: A later count of refugees: the country named with it is the one that took them in.
+_REFUGEES = re.compile(r"\d[^.;]*\brefugees\s+in\s+(?:neighbou?ring\s+)?$", re.IGNORECASE)
 _MONTHS = frozenset(
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )
@@ -164,7 +167,12 @@ def territory_of(text: str, setting: Setting, sentence: tuple[int, int], number:
     before = [m for m in named if m.end <= number[0]]
     for mention in after:
         located = mention.start - number[1] < 90 and _PREPOSITION.search(text, max(0, mention.start - 40), mention.start)
-        if located and not re.search(r"\b(?:to|into|from)\s+(?:neighbou?ring\s+)?$", text[max(0, mention.start - 24) : mention.start]):
+        others = _REFUGEES.search(text, number[1], mention.start) if noun_end < mention.start else None
+        if (
+            located
+            and not others
+            and not re.search(r"\b(?:to|into|from)\s+(?:neighbou?ring\s+)?$", text[max(0, mention.start - 24) : mention.start])
+        ):
             return setting.resolve(mention)
     if before:
         return setting.resolve(before[-1])
@@ -172,6 +180,7 @@ def territory_of(text: str, setting: Setting, sentence: tuple[int, int], number:
     people = [m for m in inside if m.people and m.end <= number[0]]
     if people and len({setting.resolve(m) for m in people}) == 1 and not [m for m in earlier if not m.people]:
         return setting.resolve(people[-1])
+    after = [m for m in after if not _TOWARDS.search(text, max(0, m.start - 24), m.start)]
     return _from_before(setting, earlier) or setting.heading or (setting.resolve(after[0]) if after else None)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from tocsin.stages.extract.dates import whole_date
+
 #: Marks of lightweight markup that carry no words: link targets, emphasis, headings, tags.
 _MARKUP = re.compile(
     r"(?P<open>!?\[)(?=[^\[\]\n]{0,400}\]\()|(?P<target>\]\([^()\s]{0,400}\))"
@@ -18,6 +20,9 @@ _HARD_START = re.compile(r"[ \t]*(?:[-•*][ \t]|\d{1,2}\.[ \t]|#{1,6}[ \t]|\*\*
 #: A "sentence" longer than this (a table, a hostile text) is read in pieces, so that time stays in proportion to length.
 _LONGEST = 2_000
 _TERMINAL = ".!?:;…)]\"”’'"
+#: A line up to this long that stands alone, or ends with a year, before a paragraph with a capital: a heading or a line with the date.
+_HEADING, _DATE_LINE = 90, 40
+_ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d{2}\s*[*_)]*$")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9À-Þ\u0400-\u042f\u0600-\u06ff])|[؟。።]|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Col|Lt|Maj|Sen|Rep|Gov|Amb|Hon|Rev|No|Nos|Art|vs|etc|al|cf|approx|ca|"
@@ -101,7 +106,19 @@ def _is_hard(text: str, start: int, stop: int, end: int) -> bool:
         return False
     if _HARD_START.match(text, stop, min(stop + 12, end)):
         return not text.startswith("**", stop) or (lines > 1 and _before(text, start) in _TERMINAL)
-    return lines > 1 and _before(text, start) in _TERMINAL
+    return _is_head(text, start, stop, lines) or (lines > 1 and _before(text, start) in _TERMINAL)
+
+
+def _is_head(text: str, start: int, stop: int, lines: int) -> bool:
+    """Return True where the line that ends at `start` is a date, or a heading before a blank line and a capital."""
+    begin = text.rfind("\n", max(0, start - _HEADING - 1), start) + 1
+    line = text[begin:start]
+    if not line.strip() or len(line) > _HEADING or text[stop : stop + 1].islower():
+        return False
+    if len(line) <= _DATE_LINE and any(c.isdigit() for c in line) and whole_date(line, years=True):
+        return True
+    alone = begin == 0 or not text[max(0, begin - 3) : begin - 1].strip()
+    return lines > 1 and (alone or _ENDS_IN_YEAR.search(line) is not None)
 
 
 def _before(text: str, position: int) -> str:

@@ -22,6 +22,9 @@ _BODIES = re.compile(
 _PRONOUNS = frozenset(
     {"It", "He", "She", "They", "We", "I", "This", "That", "These", "Those", "There", "Who", "In", "On", "At", "But", "And", "A", "An"}
 )
+#: "2,880 injured (WHO).": the source in brackets at the end.
+_BRACKETED = re.compile(rf"\(\s*(?:[Ss]ource:\s*|[Pp]er\s+)?(?:the\s+)?(?P<who>{_BODY})\s*\)[\s.;,]*$")
+_NO_SOURCE = re.compile(r"^(?:IDPs?|PoCs?|CRSV|SGBV|GBV|[IVX]+)$")
 _TRAILING = re.compile(r"\s+(?:estimat\w+|figures|data|reports?)$", re.IGNORECASE)
 _LONGEST = 90
 
@@ -37,6 +40,9 @@ def speaker_of(sentence: str, position: int) -> str | None:
     start = sentence.rfind(";", 0, position) + 1  # a semicolon ends what one speaker says
     end = sentence.find(";", position)
     sentence, position = sentence[start : end if end >= 0 else len(sentence)], position - start
+    bracketed = _BRACKETED.search(sentence, position)
+    if bracketed and not _NO_SOURCE.match(bracketed["who"]) and (source := _body(bracketed["who"])):
+        return source
     best: tuple[int, str] | None = None
     for pattern in _PATTERNS:
         for match in pattern.finditer(sentence):

@@ -1,6 +1,7 @@
 """Escalation: the chance that the deaths of twelve months reach a level, in places that were below it for two years.
 
-Two ways to say it are averaged: how many courses of the count model get there, and a regression on how places rose before.
+Two ways to say it are averaged, how many courses of the count model get there and a regression on how places rose before,
+and the mean is moved by how far it ran below the world at early origins.
 """
 
 from __future__ import annotations
@@ -16,16 +17,23 @@ from tocsin.stages.forecast.count_models.history import CountHistory, Draws, Int
 from tocsin.stages.forecast.count_models.past import EVERY, Past
 from tocsin.stages.forecast.count_models.state import State
 from tocsin.stages.forecast.count_targets import BELOW, LEVELS, SUM, WINDOWS, CountTarget, below, year_sums
+from tocsin.stages.forecast.methods.recalibrate import recalibrate
 from tocsin.stages.forecast.panel import Array
 
 #: Every way to say the chance, baselines first.
-METHODS = ("climatology", "present_level", "regression", "paths", "pooled")
+METHODS = ("climatology", "present_level", "regression", "paths", "pooled", "recalibrated")
+#: The one that is shown.
+CHOSEN = METHODS[-1]
 #: Inverse strength of the regression's quadratic penalty on standardised inputs. Chosen, like its inputs and the plain mean
 #: of the pool, by the log score of origins from 1995 to 2003.
 C = 0.01
 #: Shares of a level between which `present_level` tells places apart, beside those without a death; and how many cases
 #: at the common rate each class starts with.
 SHARES, PRIOR = (0.1, 0.3, 0.6), 5.0
+#: Log-odds added to the pool by level: how far it ran below the world at origins from 1995 to 2003, over all kinds and both
+#: windows, held near none by a normal prior with a standard deviation of 0.15. They fall with the level, so a higher level
+#: never becomes likelier than a lower one.
+SHIFTS = {25: 0.27, 100: 0.15, 1000: -0.06}
 #: No chance lies nearer to 0 or 1: with 1,000 courses nothing is certain.
 FLOOR = 5e-4
 
@@ -82,7 +90,8 @@ class Escalations:
 
         `climatology` is the rate of earlier cases with a known answer, `present_level` the rate among those with a similar
         sum of the last twelve months, `regression` a logistic regression on that sum, levels over two half-lives and months of
-        quiet, `paths` the share of courses, and `pooled` the mean of the last two.
+        quiet, `paths` the share of courses, `pooled` the mean of the last two, and `recalibrated` that mean with its log-odds moved by
+        the shift of its level.
         """
         paths = path_chances(self.history, rows, draws, target)
         asked = ~np.isnan(paths)
@@ -97,6 +106,7 @@ class Escalations:
             "paths": np.clip(paths[asked], FLOOR, 1 - FLOOR),
         }
         found["pooled"] = (found["regression"] + found["paths"]) / 2
+        found["recalibrated"] = recalibrate(found["pooled"], SHIFTS[target.level])
         return {name: _spread(np.clip(found[name], FLOOR, 1 - FLOOR), asked) for name in METHODS}
 
     def _lessons(self, target: CountTarget) -> _Lessons:

@@ -18,8 +18,9 @@ from tocsin.model.months import first_day, last_day, month_of
 from tocsin.model.periods import Window
 from tocsin.stages.forecast.count_models import CountHistory, Draws, as_paths
 from tocsin.stages.forecast.count_models.mixture import NEEDED, count_mixture
+from tocsin.stages.forecast.count_scores import YEARS, CountQuestion, count_scores, scored_years
 from tocsin.stages.forecast.count_targets import KINDS, LEVELS, STEPS, WINDOWS
-from tocsin.stages.forecast.escalation import Escalations, escalation_targets
+from tocsin.stages.forecast.escalation import CHOSEN, Escalations, escalation_targets
 from tocsin.stages.forecast.grid import history_of_events
 from tocsin.stages.forecast.vintage import guard, vintage_of
 
@@ -36,9 +37,10 @@ RECENT = 24
 
 @dataclass(frozen=True)
 class Issued:
-    """Holds the monthly forecasts, the sets of what they rest on, and what to know about them."""
+    """Holds the monthly forecasts, the scores of every count model, the sets of what they rest on, and what to know about them."""
 
     monthly: pa.Table
+    scores: pa.Table
     input_sets: pa.Table
     notes: tuple[str, ...]
 
@@ -78,6 +80,7 @@ def issue_monthly(events: Sequence[Row], asked: Asked) -> Issued:
     events = [row for row in events if row["indicator"] in INDICATORS]
     guard(events, asked.issued_at)
     rows: list[dict[str, Any]] = []
+    scores: list[dict[str, Any]] = []
     sets: list[dict[str, Any]] = []
     notes: list[str] = []
     for series in _series(events, asked):
@@ -92,7 +95,19 @@ def issue_monthly(events: Sequence[Row], asked: Asked) -> Issued:
         made, behind = _forecast(series, asked)
         rows += made
         sets += behind
-    return Issued(tables.from_rows("monthly_forecasts", rows), tables.from_rows("input_sets", sets), tuple(notes))
+        question = CountQuestion(series.source, series.kind, (behind[0]["id"],), asked.seed, series.invented)
+        scores += count_scores(series.history, question)
+        notes.append(_scored(name, len(scored_years(series.history))))
+    return Issued(
+        tables.from_rows("monthly_forecasts", rows), tables.from_rows("scores", scores), tables.from_rows("input_sets", sets), tuple(notes)
+    )
+
+
+def _scored(name: str, years: int) -> str:
+    """Return how many calendar years the count models were scored on."""
+    if not years:
+        return f"{name}: no whole calendar year with {NEEDED} months before its forecast, so the count models are not scored."
+    return f"{name}: every count model scored against every baseline on the newest {years} calendar years (at most {YEARS} in a run)."
 
 
 def _series(events: Sequence[Row], asked: Asked) -> Iterator[Series]:
@@ -146,7 +161,7 @@ def _forecast(series: Series, asked: Asked) -> tuple[list[dict[str, Any]], list[
         common = _common(series, asked, series.codes[place], [training["id"], *([own["id"]] if own else [])])
         rows += [_row(common, series, asked, answer) for answer in _counts(draws[number])]
         for target, chances in rises.items():
-            if not np.isnan(chances["pooled"][number]):
+            if not np.isnan(chances[CHOSEN][number]):
                 said = {name: float(values[number]) for name, values in chances.items()}
                 rows.append(_row(common, series, asked, _rise(target.level, target.last, said)))
     return rows, sets
@@ -174,7 +189,7 @@ def _rise(level: int, last: int, said: Mapping[str, float]) -> dict[str, Any]:
         "first": 1,
         "last": last,
         "level": level,
-        "probability": said["pooled"],
+        "probability": said[CHOSEN],
         "climatology": said["climatology"],
         "parameters": {name: round(value, 4) for name, value in said.items()},
     }

@@ -7,6 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from tocsin.stages.forecast.count_models.mixture import NEEDED
+
 #: Plain names; a model or target without one is shown by its own name.
 NAMES = {
     "climatology": "Base rate of all countries",
@@ -15,6 +17,11 @@ NAMES = {
     "boosting": "Gradient boosting",
     "stack": "Mixture of models",
     "bands": "Counts drawn within the bands of the probabilities",
+    "count_mixture": "Count mixture",
+    "conflictology_12": "Own last twelve months (conflictology)",
+    "last_poisson": "Last observed, Poisson",
+    "nb_moments": "Negative binomial",
+    "exactly_zero": "Always zero",
 }
 METRICS = {
     "log_loss": ("Log loss", "minus the logarithm of the probability given to what came, on average; lower is better"),
@@ -25,6 +32,14 @@ METRICS = {
     "average_precision": ("Average precision", "precision averaged over the ranking; compare with the share of events"),
     "expected_observed": ("Expected / observed", "events expected for each that came; 1 is right"),
 }
+COUNT_METRICS = {
+    "crps": ("CRPS", "distance between the forecast distribution and the count that came, in deaths a month; lower is better"),
+    "twcrps25": ("CRPS above 25", "the same for what lies above 25 deaths a month"),
+    "twcrps100": ("CRPS above 100", "the same for what lies above 100 deaths a month"),
+    "ignorance": ("Ignorance", "surprise in bits at the bin into which the count fell; lower is better"),
+    "interval_score": ("Interval score", "width of the 90% interval and a penalty for missing it; lower is better"),
+    "coverage90": ("Inside the 90% interval", "share of the counts inside the 90% interval; 0.90 is right"),
+}
 
 
 def scorecard_page(card: Mapping[str, Any]) -> str:
@@ -33,7 +48,7 @@ def scorecard_page(card: Mapping[str, Any]) -> str:
     environment.filters["number"] = _number
     environment.filters["signed"] = _signed
     environment.filters["name"] = _name
-    environment.globals.update(metrics=METRICS, drawn=_drawn)
+    environment.globals.update(metrics=METRICS, count_metrics=COUNT_METRICS, needed=NEEDED, drawn=_drawn)
     return environment.get_template("scorecard.html.j2").render(card=card)
 
 

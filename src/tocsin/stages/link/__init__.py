@@ -1,6 +1,7 @@
 """Decides which documents, events and persons are the same; persons as draws of the whole answer and not as one threshold."""
 
 from tocsin.stages.link.columns import ROLES, recognise
+from tocsin.stages.link.dates import day_before_month, months_first
 from tocsin.stages.link.documents import Duplicates, Likeness, Text, link_documents
 from tocsin.stages.link.events import Account, EventMatch, LinkedEvents, Tolerances, link_events
 from tocsin.stages.link.persons import Linked, Options, link_persons
@@ -21,12 +22,14 @@ __all__ = [
     "Tolerances",
     "clusters_file",
     "clusters_table",
+    "day_before_month",
     "evaluate",
     "febrl_truth",
     "likely",
     "link_documents",
     "link_events",
     "link_persons",
+    "months_first",
     "pairs_file",
     "pairs_table",
     "recognise",

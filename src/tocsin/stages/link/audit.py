@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.stages.link.arrays import Floats, Ints
 from tocsin.stages.link.joining import joining_odds
 from tocsin.stages.link.problem import Judged
 from tocsin.stages.link.sampler import State
 from tocsin.stages.link.score import Scored, weigh
-from tocsin.stages.link.splink import Ints, Pairs
+from tocsin.stages.link.splink import Pairs
 
 #: Pairs with lower log odds than this hold next to no true pair.
 LEAST = -5.0
@@ -19,8 +20,6 @@ LEAST = -5.0
 LARGEST = 12
 #: How often what lost pairs look like is learned anew.
 ROUNDS = 4
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

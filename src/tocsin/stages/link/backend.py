@@ -46,6 +46,7 @@ class DuckDBBackend:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         connection.execute("SET enable_progress_bar = false")  # it would be printed into what programs read
+        connection.execute("SET preserve_insertion_order = false")  # every answer names its pairs, and threads need not wait in line
 
     def splink(self) -> Any:
         """Return Splink's own way to this connection."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from tocsin.stages.link.arrays import Codes, Flags, Floats, Ints
+
 
 @njit(cache=True, nogil=True)
-def best_partition(gain, label):  # type: ignore[no-untyped-def]
+def best_partition(gain: Floats, label: Ints) -> None:
     """Improve `label` by single moves until no record gains; `gain[i, j]` is what holding i and j together is worth.
 
     With gain = co-clustering share - 1/2 the optimum minimises the expected number of pairs wrongly joined or
@@ -44,7 +46,7 @@ def best_partition(gain, label):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def total_gain(gain, label):  # type: ignore[no-untyped-def]
+def total_gain(gain: Floats, label: Ints) -> float:
     """Return what a partition is worth."""
     total = 0.0
     for i in range(label.shape[0]):
@@ -55,7 +57,20 @@ def total_gain(gain, label):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def best_range(first, last, starts, blocks, together, kept, files, single, judged, judged_starts, drawn, label):  # type: ignore[no-untyped-def]
+def best_range(
+    first: int,
+    last: int,
+    starts: Ints,
+    blocks: Ints,
+    together: Codes,
+    kept: float,
+    files: Ints,
+    single: Flags,
+    judged: Floats,
+    judged_starts: Ints,
+    drawn: Ints,
+    label: Ints,
+) -> None:
     """Write the best partition of components first..last-1 into `label`; starts from the last draw and from singles."""
     for c in range(first, last):
         a, b = starts[c], starts[c + 1]

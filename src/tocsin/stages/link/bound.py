@@ -16,17 +16,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from numba import njit
 
-from tocsin.stages.link.lookup import Ints, Step, Table, coded, reaching
-from tocsin.stages.link.model import Field, Floats, Model
-
-Words = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint64], npt.NDArray[np.int32]]
+from tocsin.stages.link.arrays import Bits, Codes, Flags, Floats, Ints
+from tocsin.stages.link.lookup import Step, Table, coded, reaching
+from tocsin.stages.link.model import Field, Model
+from tocsin.stages.link.texts import codes, numbers, words
 
 #: So many pairs are bounded at once.
 RUN = 1 << 19
 _NAMES = ("given", "father", "family")
 _DATES = ("born", "died")
+#: A day that often stands for one that nobody knew.
+FIRST_OF_JANUARY = 101
 _AREA = re.compile("[a-z]{1,2}[0-9]")
 
 
@@ -36,7 +39,7 @@ class Bound:
     def __init__(self, table: pa.Table, model: Model, rarity: dict[str, tuple[Floats, float]]) -> None:
         self._prior = model.prior_weight
         steps: list[Step] = []
-        family = _codes(table.column("given_key"), table.column("family_key"))
+        family = codes(table.column("given_key"), table.column("family_key"))
         for field in model.fields:
             weights = np.log(field.m / field.u)
             if field.name in _NAMES:
@@ -114,32 +117,6 @@ class Bound:
         return places[total > least - 1e-3]
 
 
-def _codes(*columns: pa.ChunkedArray) -> list[npt.NDArray[np.int32]]:
-    """Return a number for each value, the same in all columns, -1 where it is missing."""
-    joined = pa.chunked_array([chunk for column in columns for chunk in column.chunks])
-    encoded = joined.combine_chunks().dictionary_encode()
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return np.split(codes, np.cumsum([len(column) for column in columns])[:-1])
-
-
-def _words(column: pa.ChunkedArray, opening: int) -> Words:
-    """Return code, length, the set of letters as bits, and a code of the opening letters of each value."""
-    encoded = column.combine_chunks().dictionary_encode()
-    values = encoded.dictionary.to_pylist()
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    length = np.array([len(v) for v in values] or [0], np.int32)
-    letters = np.array([_letters(v) for v in values] or [0], np.uint64)
-    start = np.array([zlib.crc32(v[:opening].encode()) & 0x7FFFFFFF for v in values] or [0], np.int32)
-    return codes, length[codes], letters[codes], start[codes]
-
-
-def _letters(value: str) -> int:
-    bits = 0
-    for letter in value:
-        bits |= 1 << (ord(letter) % 64)
-    return bits
-
-
 def _added(level: int, field: Field, rarity: dict[str, tuple[Floats, float]], count: int) -> Floats:
     """Return what rarity adds at most for each record's value at `level`."""
     column = field.rarity[level]
@@ -152,8 +129,8 @@ def _added(level: int, field: Field, rarity: dict[str, tuple[Floats, float]], co
 def _name_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]],
                family: Sequence[npt.NDArray[np.int32]]) -> Step:  # fmt: skip
     count = table.num_rows
-    text, length, letters, start = _words(table.column(field.name), 1)
-    key, _, _, key_start = _words(table.column(f"{field.name}_key"), 1)
+    text, length, letters, start = words(table.column(field.name), 1)
+    key, _, _, key_start = words(table.column(f"{field.name}_key"), 1)
     at = {label: place for place, label in enumerate(field.labels)}
     equal, sound = at["equal"], at["equal by sound"]
     added = np.stack([_added(equal, field, rarity, count), _added(sound, field, rarity, count)])
@@ -164,11 +141,9 @@ def _name_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str,
         max(weights[at[name]] for name in ("very similar", "one shortens the other", "similar")),
         max((float(weights[place]) + rare for place in special), default=-np.inf), weights[at["different"]],
     ])  # fmt: skip
-    several = np.array(
-        [" " in v if v is not None else False for v in table.column(f"{field.name}_key").to_pylist()]
-        if field.name == "family"
-        else [False] * count
-    )
+    several = np.zeros(count, np.bool_)
+    if field.name == "family":
+        several = np.asarray(pc.match_substring(table.column("family_key"), " ").fill_null(False).to_numpy(), np.bool_)
 
     def step(left: Ints, right: Ints, total: Floats) -> None:
         _bound_names(left, right, text, length, letters, start, key, key_start, several, family[0], family[1], added, levels, total)
@@ -185,7 +160,7 @@ def _most(known: npt.NDArray[np.bool_], *choices: Floats | float) -> Floats:
 
 
 @njit(cache=True, nogil=True)
-def _at_most_two(letters):  # type: ignore[no-untyped-def]
+def _at_most_two(letters: np.uint64) -> bool:
     """Return whether at most two bits are set."""
     letters &= letters - np.uint64(1)
     letters &= letters - np.uint64(1)
@@ -193,7 +168,22 @@ def _at_most_two(letters):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _bound_names(left, right, text, length, letters, start, key, key_start, several, given, family, added, levels, total):  # type: ignore[no-untyped-def]
+def _bound_names(
+    left: Ints,
+    right: Ints,
+    text: Codes,
+    length: Codes,
+    letters: Bits,
+    start: Codes,
+    key: Codes,
+    key_start: Codes,
+    several: Flags,
+    given: Codes,
+    family: Codes,
+    added: Floats,
+    levels: Floats,
+    total: Floats,
+) -> None:
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
         if text[a] < 0 or text[b] < 0:
@@ -218,22 +208,20 @@ def _bound_names(left, right, text, length, letters, start, key, key_start, seve
 
 def _date_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     name = field.name
-    text = np.array([int(v) if v is not None else -1 for v in table.column(f"{name}_text").to_pylist()], np.int64)
-    parts = [_numbers(table.column(f"{name}_{part}")) for part in ("year", "month", "day")]
+    text = np.asarray(table.column(f"{name}_text").cast(pa.int64()).fill_null(-1).to_numpy(), np.int64)
+    parts = [numbers(table.column(f"{name}_{part}")) for part in ("year", "month", "day")]
     added = _added(len(weights) - 1, field, rarity, table.num_rows)
 
     def step(left: Ints, right: Ints, total: Floats) -> None:
         _bound_dates(left, right, text, parts[0], parts[1], parts[2], added, weights, total)
 
-    return Step(step, _most(parts[0] >= 0, weights[9] + added, float(weights[:9].max())), (text, *parts))
-
-
-def _numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
-    return np.asarray(column.combine_chunks().fill_null(-1).to_numpy(zero_copy_only=False), np.int32)
+    return Step(step, _most(parts[0] >= 0, weights[10] + added, float(weights[:10].max())), (text, *parts))
 
 
 @njit(cache=True, nogil=True)
-def _bound_dates(left, right, text, year, month, day, added, weights, total):  # type: ignore[no-untyped-def]
+def _bound_dates(
+    left: Ints, right: Ints, text: Ints, year: Codes, month: Codes, day: Codes, added: Floats, weights: Floats, total: Floats
+) -> None:
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
         if year[a] < 0 or year[b] < 0:
@@ -241,17 +229,19 @@ def _bound_dates(left, right, text, year, month, day, added, weights, total):  #
         whole = text[a] >= 0 and text[b] >= 0
         gap = abs(day[a] - day[b]) if day[a] >= 0 and day[b] >= 0 else 1 << 30
         if whole and text[a] == text[b]:
-            level = 9
+            level = 10
         elif not whole and year[a] == year[b]:
-            level = 7
+            level = 8
             if month[a] >= 0 and month[b] >= 0:
-                level = 8 if month[a] == month[b] else 2
+                level = 9 if month[a] == month[b] else 2
         elif gap <= 1:
-            level = 6
+            level = 7
         else:
             level = 0
             alike = whole and (text[a] // 100 == text[b] // 100 or text[a] % 100 == text[b] % 100)
-            if gap <= 7:
+            if whole and text[a] % 10_000 == text[b] % 10_000 and text[a] % 10_000 != FIRST_OF_JANUARY:
+                level = 5
+            elif gap <= 7:
                 level = 4
             elif gap <= 31 or (year[a] == year[b] and alike):
                 level = 3
@@ -259,13 +249,13 @@ def _bound_dates(left, right, text, year, month, day, added, weights, total):  #
                 level = 2
             elif abs(year[a] - year[b]) <= 10:
                 level = 1
-            if alike and weights[5] > weights[level]:
-                level = 5
-        total[p] += weights[level] + (min(added[a], added[b]) if level == 9 else 0.0)
+            if alike and weights[6] > weights[level]:
+                level = 6
+        total[p] += weights[level] + (min(added[a], added[b]) if level == 10 else 0.0)
 
 
 def _age_step(field: Field, weights: Floats, table: pa.Table) -> Step:
-    age = _numbers(table.column("age"))
+    age = numbers(table.column("age"))
 
     def step(left: Ints, right: Ints, total: Floats) -> None:
         gap = np.abs(age[left] - age[right])
@@ -278,8 +268,8 @@ def _age_step(field: Field, weights: Floats, table: pa.Table) -> Step:
 def _place_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     """Bound the joint comparison of place and region."""
     count = table.num_rows
-    code, _, letters, start = _words(table.column("place"), 2)
-    (region,) = _codes(table.column("region"))
+    code, _, letters, start = words(table.column("place"), 2)
+    (region,) = codes(table.column("region"))
     at = {label: place for place, label in enumerate(field.labels)}
     other = [at.get(name, 0) for name in ("same region, place not given", "same region, other place", "other place, region not given")]
     levels = weights[[at["same place"], at["similar"], *other, 0]]
@@ -294,7 +284,18 @@ def _place_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str
 
 
 @njit(cache=True, nogil=True)
-def _bound_places(left, right, code, letters, start, region, regions, added, levels, total):  # type: ignore[no-untyped-def]
+def _bound_places(
+    left: Ints,
+    right: Ints,
+    code: Codes,
+    letters: Bits,
+    start: Codes,
+    region: Codes,
+    regions: bool,
+    added: Floats,
+    levels: Floats,
+    total: Floats,
+) -> None:
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
         both = code[a] >= 0 and code[b] >= 0
@@ -316,7 +317,7 @@ def _bound_places(left, right, code, letters, start, region, regions, added, lev
 
 def _postcode_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     """Bound the comparison of postcodes: only "one sign apart" is not told by numbers."""
-    code, length, letters, _ = _words(table.column("postcode"), 1)
+    code, length, letters, _ = words(table.column("postcode"), 1)
     values = table.column("postcode").combine_chunks().dictionary_encode().dictionary.to_pylist() or [""]
     district = np.array([zlib.crc32(v[: max(2, len(v) - 3)].encode()) & 0x7FFFFFFF for v in values], np.int32)[code]
     area = np.array([zlib.crc32(m.group().encode()) & 0x7FFFFFFF if (m := _AREA.match(v)) else -1 for v in values], np.int32)[code]
@@ -329,7 +330,9 @@ def _postcode_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[
 
 
 @njit(cache=True, nogil=True)
-def _bound_postcodes(left, right, values, added, weights, total):  # type: ignore[no-untyped-def]
+def _bound_postcodes(
+    left: Ints, right: Ints, values: tuple[Codes, Codes, Bits, Codes, Codes], added: Floats, weights: Floats, total: Floats
+) -> None:
     code, length, letters, district, area = values
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
@@ -351,7 +354,7 @@ def _bound_postcodes(left, right, values, added, weights, total):  # type: ignor
 def _other_step(field: Field, weights: Floats, table: pa.Table, rarity: dict[str, tuple[Floats, float]]) -> Step:
     """Bound a comparison by equality alone: equal values weigh what they weigh, others at most the best of the other levels."""
     name = "region" if field.labels[-1] == "same region" else field.name
-    (code,) = _codes(table.column(name))
+    (code,) = codes(table.column(name))
     top = len(weights) - 1
     added = _added(top, field, rarity, table.num_rows)
     spare = max((float(_added(place, field, rarity, table.num_rows).max(initial=0.0)) for place in range(top)), default=0.0)

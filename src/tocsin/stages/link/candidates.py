@@ -14,10 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
+from tocsin.stages.link.arrays import Codes, Ints
 from tocsin.stages.link.blocking import Rule
-
-Ints = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int32]
 
 #: Groups of equal records are cut into runs of about so many pairs.
 RUN = 2_000_000
@@ -30,9 +28,15 @@ class Keys:
     def __init__(self, table: pa.Table, threads: int) -> None:
         self._table, self.threads = table, max(1, threads)
         self._parts: dict[str, Ints] = {}
+        self._of: dict[Rule, Codes] = {}
 
     def of(self, rule: Rule) -> Codes:
         """Return the number of each record under `rule`."""
+        if rule not in self._of:
+            self._of[rule] = self._numbers(rule)
+        return self._of[rule]
+
+    def _numbers(self, rule: Rule) -> Codes:
         joined = np.zeros(self._table.num_rows, np.int64)
         for key in rule.keys:
             part = self._part(key)
@@ -117,7 +121,7 @@ def candidate_pairs(codes: Codes, threads: int) -> tuple[Codes, Codes]:
 
 
 @njit(cache=True, nogil=True)
-def grouped(codes):  # type: ignore[no-untyped-def]
+def grouped(codes: Codes) -> tuple[Codes, Ints]:
     """Return the records sorted by code, those without one left out, and where each group of two or more begins (and the end)."""
     largest = -1
     for code in codes:
@@ -146,7 +150,7 @@ def grouped(codes):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def agreeing(codes, rule, order, starts, first, last):  # type: ignore[no-untyped-def]
+def agreeing(codes: Codes, rule: int, order: Codes, starts: Ints, first: int, last: int) -> tuple[Codes, Codes]:
     """Return the pairs inside groups first..last-1 that no rule before `rule` catches."""
     most = 0
     for g in range(first, last):

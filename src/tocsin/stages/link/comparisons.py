@@ -107,6 +107,8 @@ def _date(role: str) -> dict[str, Any]:
     both_months = f"{month}_l IS NOT NULL AND {month}_r IS NOT NULL"
     gap = f"abs({day}_l - {day}_r)"
     same_day = f"right({text}_l, 2) = right({text}_r, 2)"
+    # the first of January often stands for a day that nobody knew
+    other_year = f"right({text}_l, 4) = right({text}_r, 4) AND right({text}_l, 4) <> '0101'"
     one_half = f"left({text}_l, 6) = left({text}_r, 6) OR {same_day}"
     return _comparison(
         role,
@@ -117,6 +119,7 @@ def _date(role: str) -> dict[str, Any]:
             _level(f"{coarse} AND NOT ({both_months}) AND {year}_l = {year}_r", "same year, no more given"),
             _level(f"{gap} <= 1", "one day apart"),
             _level(f"({one_half}) AND damerau_levenshtein({text}_l, {text}_r) <= 1", "one digit apart"),
+            _level(other_year, "same day and month, another year"),
             _level(f"{gap} <= 7", "within a week"),
             _level(f"{gap} <= 31 OR ({year}_l = {year}_r AND {same_day})", "within a month, or the month alone is another"),
             _level(f"{year}_l = {year}_r OR {gap} <= 366", "within a year"),

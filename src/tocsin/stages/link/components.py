@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-Ints = npt.NDArray[np.int64]
+from tocsin.stages.link.arrays import Ints
 
 #: A component with more records is cut at its weakest pairs.
 LARGEST = 300

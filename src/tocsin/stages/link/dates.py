@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +14,13 @@ _MONTH = re.compile(r"^\s*(\d{4})[-/.](\d{1,2})\s*$")
 _YEAR = re.compile(r"^\s*(\d{4})(?:\.0)?\s*$")
 _COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:\.0)?\s*$")
 _DAY_FIRST = re.compile(r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\s*$")
+_NAMED = re.compile(r"^\s*(\d{1,2})[\s./-]+([^\W\d]{3,12})[\s.,/-]+(\d{4})\s*$")
+_NAMED_FIRST = re.compile(r"^\s*([^\W\d]{3,12})[\s.]+(\d{1,2})[\s.,]+(\d{4})\s*$")
+#: Beginnings of the names of months, English, French and Spanish, without accents.
+_MONTHS = {
+    "jan": 1, "ene": 1, "feb": 2, "fev": 2, "mar": 3, "apr": 4, "avr": 4, "abr": 4, "may": 5, "mai": 5, "jun": 6, "juin": 6, "jul": 7,
+    "juil": 7, "aug": 8, "aou": 8, "ago": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12, "dic": 12,
+}  # fmt: skip
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -46,6 +55,10 @@ def read_date(written: str | None) -> WrittenDate | None:
         year, month, day = (int(part) for part in match.groups())
     elif match := _DAY_FIRST.match(text):
         day, month, year = (int(part) for part in match.groups())
+    elif (match := _NAMED.match(text)) and (named := _month(match.group(2))):
+        day, month, year = int(match.group(1)), named, int(match.group(3))
+    elif (match := _NAMED_FIRST.match(text)) and (named := _month(match.group(1))):
+        day, month, year = int(match.group(2)), named, int(match.group(3))
     elif match := _MONTH.match(text):
         year, month = (int(part) for part in match.groups())
         return WrittenDate(None, year, month, None, "month") if 1 <= month <= 12 else WrittenDate(None, year, None, None, "year")
@@ -54,6 +67,32 @@ def read_date(written: str | None) -> WrittenDate | None:
     else:
         return None
     return whole_date(year, month, day)
+
+
+def _month(word: str) -> int | None:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
+    return _MONTHS.get(plain[:4]) or _MONTHS.get(plain[:3])
+
+
+def months_first(written: Iterable[str | None]) -> bool:
+    """Return whether the dates of one file put the month before the day: some second number is above 12, and no first one.
+
+    >>> months_first(["05/24/1971", "01/02/1980"]), months_first(["24/05/1971", "05/24/1971"])
+    (True, False)
+    """
+    found = [m for text in written if text is not None and (m := _DAY_FIRST.match(text.translate(_DIGITS)))]
+    firsts, seconds = (sum(int(m.group(part)) > 12 for m in found) for part in (1, 2))
+    return seconds > 0 and firsts == 0
+
+
+def day_before_month(written: str | None) -> str | None:
+    """Return a date that puts the month first with the day first; other text as it is.
+
+    >>> day_before_month("05/24/1971")
+    '24/05/1971'
+    """
+    match = _DAY_FIRST.match(written.translate(_DIGITS)) if written is not None else None
+    return f"{match.group(2)}/{match.group(1)}/{match.group(3)}" if match else written
 
 
 def whole_date(year: int, month: int | None, day: int | None) -> WrittenDate:

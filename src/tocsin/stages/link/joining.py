@@ -8,12 +8,15 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from tocsin.stages.link.arrays import Added, Flags, Floats, Ints, Levels
 from tocsin.stages.link.kernels import likelihood, prior_with_patterns
 from tocsin.stages.link.sweeps import component_odds
 
 
 @njit(cache=True, nogil=True)
-def joining_odds(couples, compared, state):  # type: ignore[no-untyped-def]
+def joining_odds(
+    couples: tuple[Ints, Ints, Ints, Ints, Ints], compared: tuple[Levels, Added, Flags, Ints], state: tuple[Floats, Floats, Floats, float]
+) -> Floats:
     """Return, for each couple of clusters, three log odds against leaving both as they are.
 
     Couple q holds the records starts[q]..starts[q + 1] - 1; the first `first_sizes[q]` of them are one cluster, the others the second.
@@ -44,7 +47,7 @@ def joining_odds(couples, compared, state):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def those(case, k, n, left, right):  # type: ignore[no-untyped-def]
+def those(case: int, k: int, n: int, left: int, right: int) -> Flags:
     """Return which records a case holds: the first cluster, the second, both; first less left, second with it; second less right, first with it."""
     inside = np.zeros(k, np.bool_)
     if case in (0, 2, 3, 6):
@@ -59,7 +62,7 @@ def those(case, k, n, left, right):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def weigh_cluster(inside, factors, says, files, state):  # type: ignore[no-untyped-def]
+def weigh_cluster(inside: Flags, factors: Floats, says: Flags, files: Ints, state: tuple[Floats, Floats, Floats, float]) -> float:
     """Return log psi of the records that are `inside`; 0 for none."""
     _, prior, patterns, temper = state
     members = np.flatnonzero(inside)

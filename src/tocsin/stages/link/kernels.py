@@ -17,13 +17,15 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from tocsin.stages.link.arrays import Bits, Flags, Floats, Ints
+
 EXACT_UP_TO = 9
 SMALL_SPLIT = 6
 NEVER = -1e9
 
 
 @njit(cache=True, nogil=True)
-def tree_sum(odds, known, members, n, work, place):  # type: ignore[no-untyped-def]
+def tree_sum(odds: Floats, known: Flags, members: Ints, n: int, work: Floats, place: Ints) -> float:
     """Return the log of the mean over all trees that join those of the `n` members that are `known`, of the product of their odds.
 
     Records are eliminated one by one as in a star-mesh transform: nothing is subtracted, so nothing cancels.
@@ -57,7 +59,7 @@ def tree_sum(odds, known, members, n, work, place):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True, nogil=True)
-def likelihood(odds, known, members, n, work, place):  # type: ignore[no-untyped-def]
+def likelihood(odds: Floats, known: Flags, members: Ints, n: int, work: Floats, place: Ints) -> float:
     """Return the log likelihood ratio of one cluster: what all comparisons say, added."""
     total = 0.0
     for f in range(odds.shape[0]):
@@ -66,7 +68,7 @@ def likelihood(odds, known, members, n, work, place):  # type: ignore[no-untyped
 
 
 @njit(cache=True, nogil=True, inline="never")
-def next_uniform(state):  # type: ignore[no-untyped-def]
+def next_uniform(state: Bits) -> float:
     """Return the next number in (0, 1) of the stream `state` (SplitMix64; Steele, Lea, Flood 2014)."""
     state[0] += np.uint64(0x9E3779B97F4A7C15)
     z = state[0]
@@ -77,7 +79,7 @@ def next_uniform(state):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def stream(seed, sweep, component):  # type: ignore[no-untyped-def]
+def stream(seed: int, sweep: int, component: int) -> Bits:
     """Return the state of the stream that belongs to this seed, sweep and component."""
     state = np.empty(1, np.uint64)
     state[0] = np.uint64(seed) * np.uint64(0xD1342543DE82EF95) + np.uint64(sweep) * np.uint64(0xDABA0B6EB09322E3)
@@ -88,7 +90,7 @@ def stream(seed, sweep, component):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def prior_of(counts, prior):  # type: ignore[no-untyped-def]
+def prior_of(counts: Ints, prior: Floats) -> float:
     """Return the log prior of a cluster with `counts[l]` records of each list.
 
     prior rows: 0 log chance that a list holds the person, 1 that it does not, 2 log of repeats, 3 repeats expected,
@@ -108,7 +110,7 @@ def prior_of(counts, prior):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def prior_with_patterns(counts, prior, patterns):  # type: ignore[no-untyped-def]
+def prior_with_patterns(counts: Ints, prior: Floats, patterns: Floats) -> float:
     """Return the log prior of a cluster; `patterns` holds the log chance of each inclusion pattern, or is empty."""
     total = prior_of(counts, prior)
     if patterns.shape[0] > 0:
@@ -121,7 +123,9 @@ def prior_with_patterns(counts, prior, patterns):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True, nogil=True)
-def exact_draw(odds, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
+def exact_draw(
+    odds: Floats, known: Flags, files: Ints, judged: Floats, prior: Floats, patterns: Floats, temper: float, state: Bits, label: Ints
+) -> float:
     """Draw one partition of at most EXACT_UP_TO records from its exact distribution, into `label`; return log Z."""
     psi = subset_weights(odds, known, files, judged, prior, patterns, temper)
     z = partition_sums(psi, label.shape[0])
@@ -130,7 +134,7 @@ def exact_draw(odds, known, files, judged, prior, patterns, temper, state, label
 
 
 @njit(cache=True, nogil=True)
-def partition_sums(psi, k):  # type: ignore[no-untyped-def]
+def partition_sums(psi: Floats, k: int) -> Floats:
     """Return log Z(S) for the subsets that drawing needs: Z(S) = sum over T in S that hold the top record of S of psi(T) Z(S without T)."""
     full = (1 << k) - 1
     z = np.full(full + 1, -np.inf)
@@ -143,7 +147,7 @@ def partition_sums(psi, k):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def draw_from(psi, z, state, label):  # type: ignore[no-untyped-def]
+def draw_from(psi: Floats, z: Floats, state: Bits, label: Ints) -> None:
     """Draw one partition into `label`: the cluster of the top record, then that of the top record of the rest, and so on."""
     rest, cluster = z.shape[0] - 1, 0
     while rest:
@@ -167,7 +171,7 @@ def draw_from(psi, z, state, label):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def highest(s):  # type: ignore[no-untyped-def]
+def highest(s: int) -> int:
     """Return the place of the highest bit of `s`."""
     top = 0
     while s > 1:
@@ -177,7 +181,7 @@ def highest(s):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def log_sum(s, psi, z):  # type: ignore[no-untyped-def]
+def log_sum(s: int, psi: Floats, z: Floats) -> float:
     """Return log Z(s) from psi and the smaller Z."""
     top = 1 << highest(s)
     others = s ^ top
@@ -201,7 +205,7 @@ def log_sum(s, psi, z):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def subset_weights(odds, known, files, judged, prior, patterns, temper):  # type: ignore[no-untyped-def]
+def subset_weights(odds: Floats, known: Flags, files: Ints, judged: Floats, prior: Floats, patterns: Floats, temper: float) -> Floats:
     """Return log psi of every subset of a small set of records."""
     k = odds.shape[1]
     size = 1 << k

@@ -11,9 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from numba import njit
 
-from tocsin.stages.link.model import Floats
-
-Ints = npt.NDArray[np.int64]
+from tocsin.stages.link.arrays import Codes, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,9 @@ def coded(columns: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int32], I
 
 
 @njit(cache=True, nogil=True)
-def reaching(codes, said, starts, rest, limits, names):  # type: ignore[no-untyped-def]
+def reaching(
+    codes: Codes, said: Floats, starts: Ints, rest: Floats, limits: tuple[float, float], names: tuple[Codes, Codes, int, int]
+) -> Ints:
     """Return the records whose bounds, read from the tables of one record, add up to more than `least`, or whose names are exchanged."""
     prior, least = limits
     given, family, own_given, own_family = names

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-Floats = npt.NDArray[np.float64]
+from tocsin.stages.link.arrays import Floats
 
 
 @dataclass(frozen=True)

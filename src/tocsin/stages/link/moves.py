@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from tocsin.stages.link.arrays import Bits, Flags, Floats, Ints
 from tocsin.stages.link.kernels import NEVER, SMALL_SPLIT, likelihood, next_uniform, prior_with_patterns, subset_weights
 
 #: Log odds so low that no further record of a cluster makes up for them.
@@ -15,7 +16,7 @@ FAR = -25.0
 
 
 @njit(cache=True, nogil=True)
-def judged_with(judged, j, members, n):  # type: ignore[no-untyped-def]
+def judged_with(judged: Floats, j: int, members: Ints, n: int) -> float:
     """Return what judgements add when `j` joins the members."""
     total = 0.0
     for row in range(judged.shape[0]):
@@ -29,7 +30,18 @@ def judged_with(judged, j, members, n):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def gibbs_scan(odds, total, known, files, judged, prior, patterns, temper, state, label):  # type: ignore[no-untyped-def]
+def gibbs_scan(
+    odds: Floats,
+    total: Floats,
+    known: Flags,
+    files: Ints,
+    judged: Floats,
+    prior: Floats,
+    patterns: Floats,
+    temper: float,
+    state: Bits,
+    label: Ints,
+) -> None:
     """Give each record in turn a cluster drawn from its distribution given all others.
 
     `total` holds the log odds of each two records over all comparisons; a cluster whose every record lies below FAR is not weighed.
@@ -90,7 +102,7 @@ def gibbs_scan(odds, total, known, files, judged, prior, patterns, temper, state
 
 
 @njit(cache=True, nogil=True)
-def nearest(total, members, n, j):  # type: ignore[no-untyped-def]
+def nearest(total: Floats, members: Ints, n: int, j: int) -> float:
     """Return the largest log odds between record `j` and one of the `n` members."""
     best = -np.inf
     for at in range(n):
@@ -99,7 +111,7 @@ def nearest(total, members, n, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def take_out(members, n, j):  # type: ignore[no-untyped-def]
+def take_out(members: Ints, n: int, j: int) -> None:
     """Take record `j` out of a cluster of `n` members."""
     for place in range(n):
         if members[place] == j:
@@ -108,7 +120,7 @@ def take_out(members, n, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def pick(score, uniform):  # type: ignore[no-untyped-def]
+def pick(score: Floats, uniform: float) -> int:
     """Return a place with probability proportional to exp(score)."""
     largest = score.max()
     total = 0.0
@@ -126,7 +138,19 @@ def pick(score, uniform):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def split_merge(odds, known, files, judged, prior, patterns, temper, state, label, i, j):  # type: ignore[no-untyped-def]
+def split_merge(
+    odds: Floats,
+    known: Flags,
+    files: Ints,
+    judged: Floats,
+    prior: Floats,
+    patterns: Floats,
+    temper: float,
+    state: Bits,
+    label: Ints,
+    i: int,
+    j: int,
+) -> None:
     """Split or merge the clusters of records `i` and `j`: a Gibbs step over all splits where they are small, else a proposal."""
     k = label.shape[0]
     members = np.empty(k, np.int64)
@@ -147,7 +171,7 @@ def split_merge(odds, known, files, judged, prior, patterns, temper, state, labe
 
 
 @njit(cache=True, nogil=True)
-def empty_slot(label):  # type: ignore[no-untyped-def]
+def empty_slot(label: Ints) -> int:
     """Return a cluster number that no record has, or -1."""
     used = np.zeros(label.shape[0], np.bool_)
     for r in range(label.shape[0]):
@@ -159,7 +183,7 @@ def empty_slot(label):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def inside(judged, members):  # type: ignore[no-untyped-def]
+def inside(judged: Floats, members: Ints) -> Floats:
     """Return the judgements inside `members`, by place among them."""
     kept = np.empty((judged.shape[0], 3))
     n = 0
@@ -177,7 +201,21 @@ def inside(judged, members):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def small_split(odds, known, files, judged, prior, patterns, temper, state, label, i, j, members, free):  # type: ignore[no-untyped-def]
+def small_split(
+    odds: Floats,
+    known: Flags,
+    files: Ints,
+    judged: Floats,
+    prior: Floats,
+    patterns: Floats,
+    temper: float,
+    state: Bits,
+    label: Ints,
+    i: int,
+    j: int,
+    members: Ints,
+    free: int,
+) -> None:
     """Choose among "all together" and every split with `i` and `j` apart, by their weight."""
     n = members.shape[0]
     part = np.empty((odds.shape[0], n, n))
@@ -206,7 +244,21 @@ def small_split(odds, known, files, judged, prior, patterns, temper, state, labe
 
 
 @njit(cache=True, nogil=True)
-def large_split(odds, known, files, judged, prior, patterns, temper, state, label, i, j, members, free):  # type: ignore[no-untyped-def]
+def large_split(
+    odds: Floats,
+    known: Flags,
+    files: Ints,
+    judged: Floats,
+    prior: Floats,
+    patterns: Floats,
+    temper: float,
+    state: Bits,
+    label: Ints,
+    i: int,
+    j: int,
+    members: Ints,
+    free: int,
+) -> None:
     """Propose a sequentially allocated split, or the merge, and accept it by Metropolis and Hastings (Dahl 2005)."""
     n = members.shape[0]
     apart = label[i] != label[j]
@@ -265,7 +317,9 @@ def large_split(odds, known, files, judged, prior, patterns, temper, state, labe
 
 
 @njit(cache=True, nogil=True)
-def whole_weight(odds, known, files, judged, prior, patterns, temper, members):  # type: ignore[no-untyped-def]
+def whole_weight(
+    odds: Floats, known: Flags, files: Ints, judged: Floats, prior: Floats, patterns: Floats, temper: float, members: Ints
+) -> float:
     """Return log psi of one cluster made of `members`."""
     n = members.shape[0]
     work, place = np.empty((n, n)), np.empty(n, np.int64)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.stages.link.arrays import Ints
 from tocsin.stages.link.components import Components
 from tocsin.stages.link.kernels import EXACT_UP_TO
 from tocsin.stages.link.model import Model
 from tocsin.stages.link.sampler import JUDGED, Problem
 from tocsin.stages.link.splink import Pairs
-
-Ints = npt.NDArray[np.int64]
 
 #: Split-merge steps start from pairs whose log odds are between these: what is surer needs no such step.
 CLOSE, SURE = -3.0, 10.0

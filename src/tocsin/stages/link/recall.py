@@ -20,9 +20,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.stages.link.arrays import Floats, Ints
 from tocsin.stages.link.audit import LEAST, Answered, lost_pairs
 from tocsin.stages.link.score import Scored
-from tocsin.stages.link.splink import Ints
 
 #: Below this an estimate that builds on the clusters is biased upwards and says so.
 ENOUGH = 0.98
@@ -36,8 +36,6 @@ JOINED, ENOUGH_JOINED = 50_000, 30
 ALONE = 0.6
 #: How often the records looked at are drawn anew for the interval, and the share that it covers.
 AGAIN, LEVEL = 400, 0.95
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

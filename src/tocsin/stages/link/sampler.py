@@ -15,14 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.stages.link.arrays import Floats, Ints
 from tocsin.stages.link.best import best_range
 from tocsin.stages.link.components import Components
 from tocsin.stages.link.kernels import EXACT_UP_TO
 from tocsin.stages.link.model import Model
 from tocsin.stages.link.sweeps import sweep_range
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 #: Lists up to this number have a table of all inclusion patterns; above it each list counts for itself.
 LISTS_WITH_PATTERNS = 10

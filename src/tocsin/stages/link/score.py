@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.stages.link.arrays import Ints
 from tocsin.stages.link.backend import Backend
 from tocsin.stages.link.blocking import Blocking, choose, scarce
 from tocsin.stages.link.bound import Bound
@@ -16,7 +17,7 @@ from tocsin.stages.link.components import Components, components
 from tocsin.stages.link.model import Field, Model, Rarity, untrained
 from tocsin.stages.link.prepare import Persons
 from tocsin.stages.link.problem import Judged
-from tocsin.stages.link.splink import Engine, Ints, Pairs
+from tocsin.stages.link.splink import Engine, Pairs
 from tocsin.stages.link.together import Together
 from tocsin.stages.link.train import Evidence, train
 from tocsin.stages.link.widen import priced

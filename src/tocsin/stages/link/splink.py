@@ -7,6 +7,7 @@ what the levels are worth is learned in `train.py`, from all of them together.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +17,13 @@ import numpy.typing as npt
 import pyarrow as pa
 from splink import Linker
 
+from tocsin.stages.link.arrays import Codes, Ints, Levels
 from tocsin.stages.link.backend import Backend
-from tocsin.stages.link.candidates import Codes, candidate_pairs
+from tocsin.stages.link.candidates import candidate_pairs
 
-Ints = npt.NDArray[np.int64]
-Levels = npt.NDArray[np.int8]
+#: So many rows go to the database in one piece.
+BATCH = 16_384
+_SIDE = re.compile(r"\b(\w+)_l\b")
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Engine:
     def __init__(self, backend: Backend, table: pa.Table, comparisons: Sequence[dict[str, Any]], codes: Codes, threads: int) -> None:
         self._backend = backend
         self._api = backend.splink()
-        self._records = self._api.register(table)
+        self._records = self._api.register(_in_batches(table.select(["unique_id", *_columns_read(comparisons)])))
         self._comparisons = comparisons
         self._names = [c["output_column_name"] for c in comparisons]
         logging.getLogger("splink").setLevel(logging.ERROR)
@@ -85,7 +88,7 @@ class Engine:
         asked = self._api.register(_pair_table(left, right))
         self._comparer.table_management.register_blocked_pairs_for_predict(asked)
         scored = self._comparer.inference.predict(warning_mode="never")
-        columns = ", ".join(f"CAST(gamma_{name} AS TINYINT) AS g{i}" for i, name in enumerate(self._names))
+        columns = ", ".join(f"CAST(mw_{name} AS TINYINT) AS w{i}" for i, name in enumerate(self._names))
         answer = self._backend.ask(f"SELECT unique_id_l AS l, unique_id_r AS r, {columns} FROM {scored.physical_name}")  # noqa: S608
         scored.drop_table_from_database_and_remove_from_cache()
         return _aligned(left, right, answer, len(self._names))
@@ -97,31 +100,51 @@ class Engine:
             "probability_two_random_records_match": 0.0001,
             "comparisons": [_splink_comparison(c, self._backend) for c in self._comparisons],
             "blocking_rules_to_generate_predictions": ["1 = 1"],  # Splink is told which pairs to compare
-            "retain_matching_columns": True,
-            "retain_intermediate_calculation_columns": False,
+            "retain_matching_columns": False,  # writing every name of every pair takes longer than comparing them
+            "retain_intermediate_calculation_columns": True,
         }
 
 
 def _pair_table(left: Ints, right: Ints) -> pa.Table:
     count = len(left)
     columns = {"match_key": pa.array(["0"] * count), "join_key_l": pa.array(left), "join_key_r": pa.array(right)}
-    return pa.table(columns)
+    return _in_batches(pa.table(columns))
+
+
+def _in_batches(table: pa.Table) -> pa.Table:
+    """Return the table cut into batches, since the database gives each batch to one thread."""
+    return pa.Table.from_batches(table.combine_chunks().to_batches(max_chunksize=BATCH), table.schema)
+
+
+def _columns_read(comparisons: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the columns that the conditions of the comparisons name."""
+    said = " ".join(level["sql_condition"] for comparison in comparisons for level in comparison["comparison_levels"])
+    return sorted(set(_SIDE.findall(said)))
 
 
 def _aligned(left: Ints, right: Ints, answer: dict[str, npt.NDArray[Any]], count: int) -> Pairs:
     """Bring Splink's answer, which comes in any order, into the order asked."""
     size = int(max(left.max(), right.max())) + 1
     asked, got = left * size + right, answer["l"].astype(np.int64) * size + answer["r"].astype(np.int64)
-    levels = np.column_stack([answer[f"g{i}"].astype(np.int8) for i in range(count)])
+    levels = np.column_stack([answer[f"w{i}"].astype(np.int8) - np.int8(1) for i in range(count)])
     order = np.argsort(got, kind="stable")
     places = order[np.searchsorted(got[order], asked)]
     return Pairs(left, right, np.ascontiguousarray(levels[places]))
 
 
 def _splink_comparison(comparison: dict[str, Any], backend: Backend) -> dict[str, Any]:
-    """Return the comparison as Splink wants it: levels alone, in the words of the engine, since what they are worth is learned elsewhere."""
-    levels = [
-        {key: value for key, value in level.items() if key != "rarity"} | {"sql_condition": backend.expression(level["sql_condition"])}
-        for level in comparison["comparison_levels"]
-    ]
+    """Return the comparison as Splink wants it, in the words of the engine; what its levels are worth is learned elsewhere.
+
+    Level i is given a weight of i + 1 bits, so that the weight which Splink answers with tells the level, and 0 a missing value.
+    """
+    given = comparison["comparison_levels"]
+    highest = sum(not level.get("is_null_level", False) for level in given)
+    levels = []
+    for level in given:
+        plain = {key: value for key, value in level.items() if key != "rarity"}
+        plain["sql_condition"] = backend.expression(level["sql_condition"])
+        if not level.get("is_null_level", False):
+            plain |= {"m_probability": 0.5, "u_probability": 0.5 ** (highest + 1)}
+            highest -= 1
+        levels.append(plain)
     return {**comparison, "comparison_levels": levels}

@@ -5,15 +5,36 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from tocsin.stages.link.arrays import Added, Bits, Codes, Flags, Floats, Ints, Levels
 from tocsin.stages.link.kernels import EXACT_UP_TO, draw_from, next_uniform, partition_sums, stream, subset_weights
 from tocsin.stages.link.moves import gibbs_scan, split_merge
 
 
 @njit(cache=True, nogil=True)
-def sweep_range(  # type: ignore[no-untyped-def]
-    first, last, starts, blocks, levels, added, known, files, judged, judged_starts, close, close_starts,
-    weights, prior, patterns, temper, seed, sweep, label, kept, together, seen,
-):  # fmt: skip
+def sweep_range(
+    first: int,
+    last: int,
+    starts: Ints,
+    blocks: Ints,
+    levels: Levels,
+    added: Added,
+    known: Flags,
+    files: Ints,
+    judged: Floats,
+    judged_starts: Ints,
+    close: Ints,
+    close_starts: Ints,
+    weights: Floats,
+    prior: Floats,
+    patterns: Floats,
+    temper: float,
+    seed: int,
+    sweep: int,
+    label: Ints,
+    kept: Codes,
+    together: Codes,
+    seen: Ints,
+) -> None:
     """Draw new partitions for components first..last-1 into `label`, and as many as `kept` has rows into its rows.
 
     All arrays are laid out component by component.
@@ -42,7 +63,7 @@ def sweep_range(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def hold_together(label, together, block):  # type: ignore[no-untyped-def]
+def hold_together(label: Ints, together: Codes, block: int) -> None:
     """Count each pair of records that one cluster holds."""
     k = label.shape[0]
     for i in range(k):
@@ -52,7 +73,19 @@ def hold_together(label, together, block):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def wander(odds, total, known, files, judged, prior, patterns, temper, state, label, pairs):  # type: ignore[no-untyped-def]
+def wander(
+    odds: Floats,
+    total: Floats,
+    known: Flags,
+    files: Ints,
+    judged: Floats,
+    prior: Floats,
+    patterns: Floats,
+    temper: float,
+    state: Bits,
+    label: Ints,
+    pairs: Ints,
+) -> None:
     """Move a large component: a Gibbs step for every record, then a split-merge step for every two records."""
     gibbs_scan(odds, total, known, files, judged, prior, patterns, temper, state, label)
     if pairs.shape[0] > 0:
@@ -62,7 +95,7 @@ def wander(odds, total, known, files, judged, prior, patterns, temper, state, la
 
 
 @njit(cache=True, nogil=True)
-def component_odds(levels, added, block, weights, k):  # type: ignore[no-untyped-def]
+def component_odds(levels: Levels, added: Added, block: int, weights: Floats, k: int) -> tuple[Floats, Floats]:
     """Return the Bayes factor of each comparison of each two records of one component, and their log over all comparisons."""
     fields = weights.shape[0]
     odds = np.ones((fields, k, k))
@@ -82,7 +115,7 @@ def component_odds(levels, added, block, weights, k):  # type: ignore[no-untyped
 
 
 @njit(cache=True, nogil=True)
-def tally(odds, known, levels, block, label, seen):  # type: ignore[no-untyped-def]
+def tally(odds: Floats, known: Flags, levels: Levels, block: int, label: Ints, seen: Ints) -> None:
     """Count, for each comparison, the levels along the likeliest tree that joins the records of each cluster (Prim 1957)."""
     k = label.shape[0]
     best, nearest = np.empty(k), np.empty(k, np.int64)
@@ -113,6 +146,6 @@ def tally(odds, known, levels, block, label, seen):  # type: ignore[no-untyped-d
 
 
 @njit(cache=True, nogil=True)
-def first_known(known, label, root):  # type: ignore[no-untyped-def]
+def first_known(known: Flags, label: Ints, root: int) -> bool:
     """Return whether no earlier record of the cluster of `root` says anything."""
     return not np.any((label[:root] == label[root]) & known[:root])

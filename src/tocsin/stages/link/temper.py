@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.stages.link.arrays import Ints
 from tocsin.stages.link.problem import Judged
 from tocsin.stages.link.sampler import Plan, Problem, Sampler
 
@@ -19,7 +20,6 @@ ENOUGH = 30
 #: Draws for each temper of the grid.
 TRIAL_DRAWS = 60
 
-Ints = npt.NDArray[np.int64]
 Tempers = tuple[tuple[float, int], ...]
 
 

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.stages.link.model import Field, Floats
-
-Ints = npt.NDArray[np.int64]
+from tocsin.stages.link.arrays import Floats, Ints
+from tocsin.stages.link.model import Field
+from tocsin.stages.link.texts import codes
 
 #: So many letters of a given name's skeleton tell one person from another.
 OPENING = 2
@@ -38,9 +39,9 @@ class Together:
         if not self.applies:
             return
         self._near = {name: _levels(fields[place], name) for name, place in self._at.items()}
-        code = {name: _codes(table.column(name)) for name in ("died_text", "place", "family_key", "father_key")}
-        month = _joined(_codes(table.column("died_year")), _codes(table.column("died_month")))
-        called = _codes(pc.utf8_slice_codeunits(table.column("given_key"), 0, OPENING))
+        code = {name: _code(table.column(name)) for name in ("died_text", "place", "family_key", "father_key")}
+        month = _joined(_code(table.column("died_year")), _code(table.column("died_month")))
+        called = _code(pc.utf8_slice_codeunits(table.column("given_key"), 0, OPENING))
         people = _joined(called, code["family_key"])
         self._share = {name: _share(code[column]) for name, column in _COLUMNS.items()}
         household = _joined(month, code["place"], code["family_key"])
@@ -79,19 +80,17 @@ def _levels(field: Field, name: str) -> list[int]:
     return [level for level, label in enumerate(field.labels) if label in near]
 
 
-def _codes(column: pa.ChunkedArray) -> Ints:
-    """Return a number for each value, -1 where it is missing."""
-    indices = column.combine_chunks().dictionary_encode().indices
-    return np.asarray(indices.fill_null(-1).to_numpy(zero_copy_only=False), np.int64)
+def _code(column: pa.ChunkedArray) -> Ints:
+    return codes(column)[0].astype(np.int64)
 
 
-def _joined(*codes: Ints) -> Ints:
+def _joined(*parts: Ints) -> Ints:
     """Return a number for each combination of values, -1 where one is missing."""
-    joined = codes[0]
-    for other in codes[1:]:
+    joined = parts[0]
+    for other in parts[1:]:
         both = (joined >= 0) & (other >= 0)
         joined = np.where(both, joined * (int(other.max(initial=0)) + 1) + other, -1)
-        joined = np.unique(joined, return_inverse=True)[1] - int((joined < 0).any())
+        joined[both] = pd.factorize(joined[both])[0]
     return joined
 
 
@@ -103,6 +102,8 @@ def _share(code: Ints) -> Floats:
 
 def _others(group: Ints, people: Ints) -> Floats:
     """Return how many people other than its own each record's group shows; 0 where a part of the group is not known."""
-    shown = np.unique(np.column_stack((group, people))[(group >= 0) & (people >= 0)], axis=0)[:, 0]
+    known = (group >= 0) & (people >= 0)
+    width = int(people.max(initial=0)) + 1
+    shown = pd.unique(group[known] * width + people[known]) // width
     seen = np.bincount(shown, minlength=int(group.max(initial=0)) + 1)
     return np.where(group >= 0, np.maximum(seen[np.maximum(group, 0)] - 1.0, 0.0), 0.0)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.stages.link.model import Field, Floats, Model
+from tocsin.stages.link.arrays import Floats
+from tocsin.stages.link.model import Field, Model
 
 #: Prior counts: how many imagined matches say that agreement is usual, and how many sampled pairs, each standing for as many as the one
 #: that stands for most, spread u over the levels: a level that no sampled stranger shows must not count as almost impossible for strangers.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.stages.link.arrays import Floats
 from tocsin.stages.link.blocking import CANDIDATES, PAIRS_PER_RECORD, Blocking, Rule, possible
 from tocsin.stages.link.compounds import COMPOUNDS
 
@@ -20,8 +21,6 @@ from tocsin.stages.link.compounds import COMPOUNDS
 FIRST_PAIRS = 5
 #: A rule that brings more pairs than this for each new match is not worth them.
 DEAREST = 20_000.0
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tocsin.accounts.people import DEMO_USERS, demo_user
+from tocsin.accounts.people import DEMO_USERS
 from tocsin.accounts.sign_in import sign_in
+from tocsin.flow.accounts import demo_account
 from tocsin.model.errors import NotPermitted, TocsinError
 from tocsin.web.desk.demo import offered
 
@@ -48,7 +49,7 @@ def demo_login(request: HttpRequest) -> HttpResponse:
     if not offered(request):
         return render(request, "desk/login.html", {"problem": NotPermitted("the demo is not offered here", "sign-in")}, status=403)
     try:
-        user = demo_user(request.POST.get("name", ""))
+        user = demo_account(request.POST.get("name", ""))
     except TocsinError as error:
         return render(request, "desk/login.html", {"problem": error}, status=404)
     start_session(request, user, backend=BACKEND)

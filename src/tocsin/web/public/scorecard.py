@@ -16,12 +16,14 @@ from tocsin.flow.read import Published
 from tocsin.flow.read.models import STACK, learned, model_cards, training_of
 from tocsin.flow.read.risk import Choice, chosen, stamps
 from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards
+from tocsin.flow.read.scorecard_counts import count_cards
 from tocsin.flow.read.scorecard_windows import WindowScores, windows, years_of
 from tocsin.flow.read.sealed import Sealed, sealed
 from tocsin.flow.scorecard import page_of, scorecard_of
 from tocsin.web import forecast_words, words
 from tocsin.web.parts import interval
 from tocsin.web.public.cards import card_view, cell, signed
+from tocsin.web.public.count_scores import count_views
 from tocsin.web.public.errors import missing
 from tocsin.web.public.pages import page, published
 from tocsin.web.public.risk import grouped
@@ -77,13 +79,14 @@ def context(published: Published, wanted: tuple[str, str], baseline: str) -> dic
     """Return the page in the reader's language."""
     found = cards(published)
     if not found:
-        return {"cards": [], "questions": []}
+        return {"cards": [], "questions": [], "counts": count_views(count_cards(published))}
     first = chosen(published, Choice("", 12))
     named = {(card.target, str(card.horizon)): card for card in found}
     card = named.get(wanted) or named.get((first.target, str(first.horizon))) or found[0]
     rows = windows(published, card.target, card.horizon)
     return {
         "cards": [card_view(card)],
+        "counts": count_views(count_cards(published)),
         "questions": grouped([_question(one, card) for one in found], stamps(published)),
         "against": [_against(card, name, baseline) for name in BASELINES],
         "says": [_says(card, rows, name) for name in BASELINES],
