@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from people import DRAFT, REAL_DRAFT, STALE_DRAFT, TODAY
+from people import DRAFT, REAL_DRAFT, STALE_DRAFT, TODAY, tamper
 
 from tocsin.model.errors import BadInput, NotFound, NotPermitted, Refused
 
@@ -57,6 +57,27 @@ def test_an_alert_needs_two_people_before_it_is_issued(people):
     sign_alert(people[0], alert.id)
     issue_alert(people[1], alert.id, "addressee")
     assert records.state_of(records.alert_of(alert.id)) == "open"
+
+
+def test_a_signature_counts_for_the_text_that_was_signed_alone(people):
+    from tocsin.flow.actions import issue_alert, sign_alert
+
+    alert = sign_alert(people[0], DRAFT)
+    sign_alert(people[1], alert.id)
+    tamper("UPDATE records_ask SET ask = 'Send something else'")
+    with pytest.raises(Refused, match="2 different people must sign; 0 did"):
+        issue_alert(people[1], alert.id, "addressee")
+
+
+def test_the_day_by_which_an_answer_is_asked_must_lie_ahead_when_it_is_issued(people):
+    from tocsin.flow.actions import sign_alert
+    from tocsin.flow.actions.issue_alert import open_checks
+
+    alert = sign_alert(people[0], DRAFT)
+    sign_alert(people[1], alert.id)
+    assert open_checks(alert, "addressee", alert.ask.due - dt.timedelta(days=1)) == []
+    (said,) = open_checks(alert, "addressee", alert.ask.due)
+    assert "has passed" in said
 
 
 def test_an_alert_is_issued_once(people):
