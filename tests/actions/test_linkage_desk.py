@@ -122,3 +122,43 @@ def test_judgements_taken_one_by_one_without_contradiction_describe_persons(rows
             if judgement == "positive":
                 name[a] = name[b] = min(name[a], name[b])
     assert all(name[a] != name[b] for (a, b), judgement in known.items() if judgement == "negative")
+
+
+def test_the_weights_run_from_strangers_to_the_sum():
+    from tocsin.web.desk.weights import weights
+
+    reasons = [{"field": "given", "level": "equal", "weight": 4.5}, {"field": "sex", "level": "different", "weight": -1.5}]
+    found = weights({"weight": 1.0}, reasons)
+    assert (found.start.weight, [step.weight for step in found.steps], found.total) == ("−2.0", ["+4.5", "−1.5"], "+1.0")  # noqa: RUF001
+    ends = [(float(one.x), float(one.x) + float(one.width)) for one in (found.start, *found.steps)]
+    assert ends[0][0] == pytest.approx(ends[1][0], abs=0.11), "each bar begins where the one before ended"
+    assert ends[1][1] == pytest.approx(ends[2][1], abs=0.11)
+    assert ends[0][1] == pytest.approx(float(found.zero), abs=0.11)
+    assert weights({"weight": 1.0}, []) is None and weights({"weight": None}, reasons) is None
+
+
+def test_only_the_letters_that_differ_are_marked_and_markup_stays_text():
+    from tocsin.web.desk.marked import marked
+
+    assert marked("Beshkari", "Bashkari") == ("B<mark>e</mark>shkari", "B<mark>a</mark>shkari")
+    assert marked("Tolan", "محمود") == ("<mark>Tolan</mark>", "<mark>محمود</mark>")
+    assert "<b>" not in marked("<b>Tolan", "<b>Tolen")[0]
+
+
+@given(left=st.text(max_size=12), right=st.text(max_size=12))
+def test_marking_changes_no_letter(left, right):
+    from html import unescape
+
+    from tocsin.web.desk.marked import marked
+
+    shown = marked(left, right)
+    assert [unescape(one.replace("<mark>", "").replace("</mark>", "")) for one in shown] == [left, right]
+
+
+def test_an_answer_says_how_many_people_it_leaves(records):
+    from tocsin.flow.linkage_queue import Effect, Progress, effect
+
+    now = Progress(0, None, 0, 0, 0, 2, 2, {"a": "one", "b": "two", "c": "two"})
+    assert effect(now, {"left": "a", "right": "b"}) == Effect(2, 1, 2)
+    assert effect(now, {"left": "b", "right": "c"}) == Effect(2, 2, 3)
+    assert effect(now, {"left": "a", "right": "z"}) is None

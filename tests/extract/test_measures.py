@@ -25,7 +25,7 @@ def read(text, heading=None):
         ("In 2030 the African Union imposed an arms embargo on Selmora.", ("arms_embargo", "measure", "African Union", "XSE", "2030")),
         ("The General Assembly established a commission of inquiry for Selmora.", ("commission_of_inquiry", "measure", "General Assembly", "XSE", "2031")),
         ("The Envoy warned of new attacks in Selmora.", ("warning_statement", "warning", None, "XSE", "2031")),
-        ("The Government of Selmora is manifestly failing to protect its people.", ("manifest_failure_finding", "warning", "The Government of Selmora", "XSE", "2031")),
+        ("The Government of Selmora is manifestly failing to protect its people.", ("manifest_failure_finding", "warning", "Government of Selmora", "XSE", "2031")),
         ("Neighbors should not forcibly return refugees to Selmora.", ("non_refoulement", "recommendation", None, "XSE", "2031")),
         ("We call for a no-fly zone over Selmora.", ("no_fly_zone", "recommendation", None, "XSE", "2031")),
     ],

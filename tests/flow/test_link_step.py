@@ -13,6 +13,7 @@ from tocsin.flow.context import Context, RunInfo
 from tocsin.flow.steps import link as step_link
 from tocsin.model import tables
 from tocsin.model.ids import stable_id
+from tocsin.storage import spark
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +38,8 @@ def persons() -> pa.Table:
     return tables.from_rows("persons", rows)
 
 
-def _context(persons, records=None):
-    run = RunInfo("r", dt.date(2026, 1, 1), 7, "duckdb", "test")
+def _context(persons, records=None, engine="duckdb"):
+    run = RunInfo("r", dt.date(2026, 1, 1), 7, engine, "test")
     earlier = lambda name: persons if name == "persons" else tables.empty(name)  # noqa: E731
     return Context(None, run, earlier, records or {})
 
@@ -51,6 +52,15 @@ def test_persons_become_pairs_and_clusters_by_draw(persons):
     assert draws == set(range(max(draws) + 1))
     assert min(result.tables["pairs"].column("probability").to_pylist()) >= 0.01
     assert any("candidate recall" in note for note in result.notes)
+
+
+@pytest.mark.skipif(bool(spark._missing()), reason=f"{' and '.join(spark._missing())} not found")
+@pytest.mark.xdist_group("spark")
+def test_a_run_on_spark_writes_the_tables_of_a_run_on_duckdb(persons):
+    one, two = step_link.step(_context(persons)), step_link.step(_context(persons, engine="spark"))
+    for name in ("pairs", "clusters"):
+        assert two.tables[name].equals(one.tables[name])
+    assert (two.skipped, two.notes) == (one.skipped, one.notes)
 
 
 def test_judgements_of_people_reach_the_clusters(persons):

@@ -217,6 +217,14 @@ def test_actuals_that_stand_twice_are_refused(tmp_path):
         read_actuals(tmp_path)
 
 
+def test_a_forecast_without_rows_is_named_and_not_its_actuals(tmp_path):
+    empty = pa.table({name: pa.array([], pa.int64()) for name in ("month_id", "country_id", "draw", "outcome")})
+    pq.write_table(empty, tmp_path / "forecast.parquet")
+    with pytest.raises(BadInput, match="no rows") as error:
+        list(read_forecast(tmp_path / "forecast.parquet"))
+    assert error.value.where.endswith("forecast.parquet")
+
+
 def test_a_missing_column_is_named(tmp_path):
     _frame().rename(columns={"outcome": "prediction"}).to_parquet(tmp_path / "f.parquet")
     with pytest.raises(BadInput, match="no column outcome"):

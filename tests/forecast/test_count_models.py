@@ -96,7 +96,7 @@ def test_counts_that_cannot_be_are_refused(months, counts, said):
 
 
 def test_an_origin_outside_of_the_history_is_refused():
-    with pytest.raises(BadInput, match="no such month"):
+    with pytest.raises(BadInput, match="not in the data"):
         invented().until(20)
 
 
@@ -154,3 +154,9 @@ def test_the_order_of_places_changes_nothing(name):
     turned = CountHistory(history.months, history.places, history.values[::-1].copy())
     first, second = (COUNT_MODELS[name](h)(np.arange(12), [2, 12], 100) for h in (history, turned))
     assert np.abs(first.astype(float) - second[::-1]).max() <= 1  # sums in another order may round a draw differently
+
+
+def test_an_origin_after_the_data_is_told_in_calendar_months():
+    with pytest.raises(BadInput, match="not in the data") as error:
+        invented().until(838)
+    assert "1989-01 to 2001-06" in error.value.expected and "838" in error.value.got

@@ -84,7 +84,9 @@ def test_a_gain_is_the_difference_of_the_two_scores_and_the_ratio_their_mean_ove
 
 def test_the_transform_sums_to_one(rows):
     (card,) = count_cards(Run(rows))
-    assert set(card.pit) == set(MODELS) and all(sum(parts) == pytest.approx(1) and len(parts) == 10 for parts in card.pit.values())
+    for shares in (card.pit, card.pit_affected):
+        assert set(shares) == set(MODELS) and all(sum(parts) == pytest.approx(1) and len(parts) == 10 for parts in shares.values())
+    assert card.pit["exactly_zero"][9] < card.pit_affected["exactly_zero"][9]  # what calm places hide
 
 
 def test_nothing_after_october_moves_a_forecast(history):

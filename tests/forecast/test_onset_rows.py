@@ -89,6 +89,11 @@ def test_a_missing_column_is_named():
     assert "efindex" in error.value.got
 
 
+def test_a_table_without_rows_is_named_for_what_it_is():
+    with pytest.raises(BadInput, match="no rows"):
+        country_years(table_of(country_rows()).slice(0, 0), "data.parquet")
+
+
 def test_the_order_of_rows_changes_nothing():
     rows = country_rows()
     forward, backward = read(rows), read(rows[::-1])

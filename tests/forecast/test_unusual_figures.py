@@ -115,6 +115,18 @@ def test_more_series_mean_a_stricter_control_over_all_of_them_together():
     assert adjusted(beside) > adjusted(alone)
 
 
+def test_years_before_a_series_began_are_no_history_for_the_seasonal_method():
+    """A young series beside an old one: four years of the other are not its own."""
+    old = {"territory": "XSE", "date_precision": "day", "indicator": "deaths_one_sided", "admin_code": None, **ABOUT}
+    days = [dt.date(2016 + n // 12, n % 12 + 1, 5) for n in range(126)]
+    events = [{**old, "id": f"evt-{n}-{k}", "date_from": day} for n, day in enumerate(days) for k in range(3)]
+    figures = tables.from_rows("figures", [span(n, v) for n, v in enumerate(CALM)])
+    told = Told(tables.from_rows("events", events), tables.empty("documents"), figures)
+    rows = watch_run(told, TODAY, 1).anomalies.to_pylist()
+    by_method = {kind: {row["method"] for row in rows if row["kind"] == kind and row["state"] == "calm"} for kind in ("events", "figures")}
+    assert "farrington_improved" in by_method["events"] and "farrington_improved" not in by_method["figures"]
+
+
 def test_the_order_of_figures_changes_no_verdict():
     figures = [span(n, v, who) for who in ("Council", "Registry") for n, v in enumerate(CALM)]
     assert watched(figures)[0] == watched(figures[::-1])[0]

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from tocsin.cli.main import app
 from tocsin.model.errors import BadInput, WrongUse
+from tocsin.stages.link import blocking
 
 RUN = CliRunner()
 KEYS = {"records", "pairs", "clusters", "pairwise", "cluster", "block_recall", "brier_skill", "seconds"}
@@ -97,3 +98,62 @@ def test_empty_and_tiny_files_are_refused_with_a_reason(tmp_path, content):
     answer = RUN.invoke(app, ["link", "persons", str(path)])
     assert isinstance(answer.exception, BadInput)
     assert answer.exception.what
+
+
+def _small(folder, name, rows):
+    path = folder / name
+    path.write_text("id,given,family,date_of_death,age\n" + "".join(row + "\n" for row in rows), "utf-8")
+    return path
+
+
+ROWS = [f"{n},{given},{family},2012-0{n % 9 + 1}-1{n % 7},{20 + n}" for n, (given, family) in enumerate(
+    [("Huda", "Masri"), ("Ali", "Haddad"), ("Omar", "Najjar"), ("Sami", "Saleh"), ("Nour", "Farah"), ("Rasha", "Daoud")] * 6)]  # fmt: skip
+
+
+def test_a_file_without_records_is_named_among_others(tmp_path):
+    full, empty = _small(tmp_path, "north.csv", ROWS), _small(tmp_path, "south.csv", [])
+    said = json.loads(RUN.invoke(app, ["link", "persons", str(full), str(empty), "--draws", "2", "--json"]).stdout)
+    assert said["records"] == len(ROWS)
+    assert "south.csv holds no record" in said["notes"]
+
+
+def test_dates_and_ages_that_say_nothing_are_counted(tmp_path):
+    path = _small(tmp_path, "list.csv", [*ROWS, "90,Lina,Issa,soon,-5", "91,Lina,Odeh,1e9,many", "92,Lina,Kurdi,2012-02-31,30"])
+    skipped = json.loads(RUN.invoke(app, ["link", "persons", str(path), "--draws", "2", "--json"]).stdout)["skipped"]
+    assert skipped["dates that can't be read, taken as missing"] == 2
+    assert skipped["ages that can't be read, taken as missing"] == 2
+    assert skipped["dates that do not exist, compared by their digits only"] == 1
+
+
+def test_a_column_or_a_list_that_no_file_has_is_refused(tmp_path):
+    one, two = _small(tmp_path, "north.csv", ROWS), _small(tmp_path, "south.csv", ROWS)
+    wrong = RUN.invoke(app, ["link", "persons", str(one), str(two), "--columns", "given=prename"]).exception
+    assert isinstance(wrong, WrongUse)
+    assert "prename" in wrong.got
+    wrong = RUN.invoke(app, ["link", "persons", str(one), str(two), "--duplicate-free", "nort"]).exception
+    assert isinstance(wrong, BadInput)
+    assert (wrong.expected, wrong.got) == ("north, south", "nort")
+
+
+def test_truth_that_finds_nothing_linked_is_told_in_words(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "given,family,date_of_death,person\n" + "".join(f"{row.split(',', 1)[1].rsplit(',', 1)[0]},{n}\n" for n, row in enumerate(ROWS[:6]))
+    )
+    text = RUN.invoke(app, ["link", "persons", str(path), "--draws", "2", "--truth", "person"]).stdout
+    assert "pairwise  nothing to count" in text
+
+
+def test_a_seed_below_zero_is_refused_before_anything_is_read(tmp_path):
+    answer = RUN.invoke(app, ["link", "persons", str(tmp_path / "absent.csv"), "--seed", "-1"])
+    assert answer.exit_code == 2
+    assert "--seed" in answer.output
+
+
+def test_many_people_of_one_name_never_look_sure(tmp_path, monkeypatch):
+    monkeypatch.setattr(blocking, "ALL_PAIRS_UP_TO", 100)
+    rows = [f"{n},Ali,Masri,20{10 + n % 9}-{n % 12 + 1:02d}-{n % 28 + 1:02d},{n % 90}" for n in range(400)]
+    said = json.loads(RUN.invoke(app, ["link", "persons", str(_small(tmp_path, "list.csv", rows)), "--draws", "2", "--json"]).stdout)
+    assert said["clusters"] > 350
+    assert said["candidate_recall_low"] < 0.98
+    assert "biased upwards" in said["warning"]

@@ -99,7 +99,7 @@ def test_monthly_counts_have_a_card_with_every_model_against_every_baseline_and_
     reader = read(site.get("/forecasts/scorecard"))
     text = " ".join(reader.text)
     assert "2 calendar years, the newest that a run scores" in text and "Worst year" in text
-    assert "where deaths were" in text and "No year is left out." in text
+    assert "places with a death in the ten years before" in text and "No year is left out." in text
     shown = {link for link in reader.links if link.startswith("/explain/sco-")}
     own = {f"/explain/{score['id']}" for found in one["all_years"]["models"].values() for name, score in found.items() if ":" not in name}
     assert f"/explain/{one['all_years']['models']['count_mixture']['crps']['id']}" in shown & own

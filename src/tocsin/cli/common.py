@@ -25,7 +25,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machine
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Use only what the world could know by this day (YYYY-MM-DD); default today.")
 ]
-SeedOption = Annotated[int, typer.Option(help="Seed of everything that is drawn at random.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="Seed of everything that is drawn at random.")]
 
 
 def home() -> Path:

@@ -83,10 +83,10 @@ def _show(answer: Answer, out_dir: Path | None) -> None:
         out.print(f"{count:,} {reason}", markup=False)
     for note in said["notes"]:
         out.print(f"Note: {note}", markup=False)
-    if said["pairwise"]["f1"] is not None:
+    if answer.evaluation is not None:
         for name in ("pairwise", "cluster"):
             figures = "  ".join(f"{key} {value:.4f}" for key, value in said[name].items() if value is not None)
-            out.print(f"{name:<9} {figures}", markup=False)
+            out.print(f"{name:<9} {figures or 'nothing to count: no record is linked, and none should be'}", markup=False)
         out.print(f"block recall {said['block_recall']}  Brier skill {said['brier_skill']}", markup=False)
     if out_dir is not None:
         out.print(f"Written: {out_dir / 'pairs.parquet'}, {out_dir / 'clusters.parquet'}", markup=False)

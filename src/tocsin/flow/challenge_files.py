@@ -184,6 +184,8 @@ def _units_and_draws(files: list[Path], columns: tuple[str, ...]) -> tuple[np.nd
         unit = pa.array(month.astype(np.int64) * SHIFT + where)
         keys = pc.unique(pa.concat_arrays([keys, pc.unique(unit)]))
         ids = pc.unique(pa.concat_arrays([ids, pc.unique(pa.array(draw.astype(np.int64)))]))
+    if not rows:
+        raise BadInput("no rows", str(files[0]), f"a row for each month, {columns[1]} and draw", "none")
     return np.sort(keys.to_numpy()), np.sort(ids.to_numpy()), rows
 
 

@@ -42,6 +42,7 @@ class Answer:
     evaluation: link.Evaluation | None
     roles: Mapping[str, str]
     seconds: float
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the stable JSON of `tocsin link persons`."""
@@ -66,7 +67,7 @@ class Answer:
             "columns": {role: column.strip() for role, column in self.roles.items()},
             "blocking": [rule.name for rule in linked.scored.blocking.rules],
             "lists": sorted(set(linked.persons.lists)),
-            "notes": list(linked.notes),
+            "notes": [*self.notes, *linked.notes],
             "skipped": dict(linked.skipped),
             "seconds": round(self.seconds, 2),
         }
@@ -87,7 +88,7 @@ def link_files(request: Request) -> Answer:
     """
     started = time.perf_counter()
     check_engine(request.engine)
-    source, roles, named = _stacked(request)
+    source, roles, named, empty = _stacked(request)
     options = link.Options(draws=request.draws, seed=request.seed, threads=request.threads, duplicate_free=request.duplicate_free)
     engine = connect_engine(request.engine, request.threads)
     linked = link.link_persons(source, roles, engine, options, read_judgements(request.judgements))
@@ -95,7 +96,7 @@ def link_files(request: Request) -> Answer:
     evaluation = None
     if request.truth is not None:
         evaluation = link.evaluate(linked, _truth(source, request.truth, roles))
-    return Answer(linked, evaluation, named, seconds)
+    return Answer(linked, evaluation, named, seconds, empty)
 
 
 def write_linkage(answer: Answer, folder: Path) -> None:
@@ -135,13 +136,17 @@ def _truth(source: pa.Table, truth: str, roles: Mapping[str, str]) -> list[str |
     return link.febrl_truth(source.column(roles["record"]).to_pylist())
 
 
-def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]]:
-    """Return the rows of all files, role -> column of them, and role -> the names the columns had in the files.
+def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str], tuple[str, ...]]:
+    """Return the rows of all files, role -> column of them, role -> the names the columns had in the files, and what to note.
 
     Each file's columns are recognised by themselves, since lists name them in their own ways; where there are several files, the
     file's name is the list unless a column says it.
+
+    Raises:
+        WrongUse: a named column is in none of the files.
     """
     tables: list[pa.Table] = []
+    missing = dict(request.columns)
     named: dict[str, list[str]] = {}
     several = len(request.files) > 1
     truth = [request.truth] if request.truth and request.truth != FEBRL else []
@@ -150,6 +155,7 @@ def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]
         if truth and truth[0] not in table.column_names:
             raise WrongUse("the truth column is not in the file", f"--truth {truth[0]}", ", ".join(table.column_names), path.name)
         here = set(table.column_names)
+        missing = {role: column for role, column in missing.items() if column and column not in here}
         overrides = {role: column for role, column in request.columns.items() if not several or column in here or not column}
         roles = link.recognise(table.column_names, overrides, truth)
         table = _day_first(table, roles)
@@ -162,12 +168,17 @@ def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]
             table = pa.table(columns)
         tables.append(table)
     if not several:
-        return tables[0], roles, dict(roles)
+        return tables[0], roles, dict(roles), ()
+    for role, column in missing.items():
+        files = ", ".join(path.name for path in request.files)
+        raise WrongUse("a column named in --columns is in none of the files", f"--columns {role}={column}", f"a column of {files}", column)
+    empty = tuple(f"{path.name} holds no record" for path, table in zip(request.files, tables, strict=True) if table.num_rows == 0)
     source = pa.concat_tables(tables, promote_options="default")
     return (
         source,
         {name[3:]: name for name in source.column_names if name.startswith("as ")},
         {r: " / ".join(dict.fromkeys(c)) for r, c in named.items()},
+        empty,
     )
 
 

@@ -58,6 +58,16 @@ class Progress:
     unsettled: int
     persons_before: int
     persons_now: int
+    clusters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Holds how many people the lists would hold after either answer to a pair."""
+
+    now: int
+    same: int
+    two: int
 
 
 def ordered() -> Ordered:
@@ -88,6 +98,7 @@ def progress() -> Progress:
     for row in rows:
         if row.pair in here:
             readers.setdefault(row.pair, []).append(row.judgement)
+    clusters = _clusters_after(said)
     twice = [found for found in readers.values() if len(found) > 1]
     return Progress(
         judged=len(answers),
@@ -96,8 +107,18 @@ def progress() -> Progress:
         agreed=sum(len(set(found)) == 1 for found in twice),
         unsettled=sum({"positive", "negative"} <= set(found) for found in twice),
         persons_before=queue.persons,
-        persons_now=_persons_after(said),
+        persons_now=len(set(clusters.values())),
+        clusters=clusters,
     )
+
+
+def effect(found: Progress, pair: Mapping[str, Any]) -> Effect | None:
+    """Return what an answer to `pair` makes of the number of people, all else as it is; None where it is in no clustering."""
+    left, right = found.clusters.get(pair["left"]), found.clusters.get(pair["right"])
+    if left is None or right is None:
+        return None
+    now = found.persons_now
+    return Effect(now, now - (left != right), now + (left == right))
 
 
 def may_see_others(pair: str, who: str) -> bool:
@@ -163,8 +184,8 @@ def _linked(persons: pa.Table, pairs: Sequence[Mapping[str, Any]], clusters: Map
     )
 
 
-def _persons_after(said: Mapping[tuple[str, str], str]) -> int:
-    """Return how many persons the best clustering holds once the judgements join and split it; the next run draws it anew.
+def _clusters_after(said: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """Return the best clustering once the judgements join and split it; the next run draws it anew.
 
     A negative judgement takes the second record out of the cluster, unless positive judgements hold both there.
     """
@@ -177,7 +198,7 @@ def _persons_after(said: Mapping[tuple[str, str], str]) -> int:
         old, new = clusters.get(right), clusters.get(left)
         if old is not None and new is not None and old != new:
             clusters = {record: new if cluster == old else cluster for record, cluster in clusters.items()}
-    return len(set(clusters.values()))
+    return clusters
 
 
 def _key(pair: Mapping[str, Any]) -> tuple[str, str]:

@@ -58,6 +58,7 @@ def connect_spark(threads: int) -> Any:
     settings = {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
+        "spark.log.level": "ERROR",  # warnings about this computer's libraries help nobody who links lists
         "spark.jars": similarity_jar_location(),
         "spark.sql.shuffle.partitions": str(threads),
         "spark.default.parallelism": str(threads),

@@ -73,6 +73,7 @@ DATABASE_OF = database
 DATABASES = {"default": database(HOME)}
 AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "tocsin.web.urls"
+CSRF_FAILURE_VIEW = "tocsin.web.public.errors.unsure"
 WSGI_APPLICATION = "tocsin.web.wsgi.application"
 
 INSTALLED_APPS = [

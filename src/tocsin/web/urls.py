@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("tocsin.web.api.urls")),
 ]
 
+handler400 = "tocsin.web.public.errors.unclear"
 handler403 = "tocsin.web.public.errors.refused"
 handler404 = "tocsin.web.public.errors.missing"
 handler500 = "tocsin.web.public.errors.broken"

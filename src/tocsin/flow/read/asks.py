@@ -164,18 +164,32 @@ def _state(row: Row, clock: tuple[Point, ...]) -> str:
     return "no_answer" if silent and not answered else ""
 
 
+def _parties(row: Row) -> tuple[str, str]:
+    """Return who asks and who is asked.
+
+    A reading of a text names as actor the body that is to act, or that speaks, and as target the territory it is about;
+    who asks is then the text itself, which is one step away.
+    """
+    actor, target = row["actor"] or "", row["target"] or ""
+    if not target or target != row["territory"]:
+        return actor, target
+    speaks = row["role"] == "warning" and row["kind"] != "manifest_failure_finding"
+    return (actor, "") if speaks else ("", actor)
+
+
 def _from_measure(row: Row, clock: tuple[Point, ...]) -> Ask:
     due = next(
         (point for point in clock if point.name == "tE" and point.day is not None and (not row["date"] or point.day > row["date"])), None
     )
+    sender, addressee = _parties(row)
     return Ask(
         id=row["id"],
-        addressee=row["target"] or "",
+        addressee=addressee,
         ask=row["title"] or "",
         due=due.day if due else None,
         due_note=due.note if due else "",
         state=_state(row, clock),
-        sender=row["actor"] or "",
+        sender=sender,
         sent=row["date"],
         sent_precision=row["date_precision"] or "unknown",
         situation=row["situation"] or "",

@@ -21,8 +21,19 @@ METRICS = (
     "auc",
     "average_precision",
     "recall_at_10",
+    "recall_at_20",
     "recall_at_30",
     "expected_observed",
+)
+#: Metrics of a table of their own: the parts of the Brier score, and what alerts would have meant.
+MORE_METRICS = (
+    "miscalibration",
+    "discrimination",
+    "uncertainty",
+    "false_alarms_per_hit",
+    "share_on_alert",
+    "new_on_alert",
+    "lead_months",
 )
 #: Metrics of counts.
 COUNT_METRICS = ("crps", "ignorance", "interval_score", "coverage90", "coverage_90")
@@ -67,6 +78,7 @@ class Card:
     window_from: dt.date | None
     window_to: dt.date | None
     metrics: tuple[str, ...]
+    more: tuple[str, ...]
     models: tuple[ModelScores, ...]
     rows: int | None
     events: int | None
@@ -150,7 +162,8 @@ def _widest(rows: list[Row]) -> list[Row]:
 def _card(target: str, horizon: int, rows: list[Row], chosen: set[tuple[str, int, str]]) -> Card:
     rows = _widest(rows)
     found = {metric_of(row) for row in rows}
-    metrics = tuple(m for m in METRICS + COUNT_METRICS if m in found) + tuple(sorted(found - set(METRICS) - set(COUNT_METRICS)))
+    ordered = METRICS + COUNT_METRICS
+    metrics = tuple(m for m in ordered if m in found) + tuple(sorted(found - set(ordered) - set(MORE_METRICS)))
     by_model: dict[str, dict[str, Score]] = defaultdict(dict)
     for row in rows:
         by_model[row["model"]][metric_of(row)] = score_of(row)
@@ -163,6 +176,7 @@ def _card(target: str, horizon: int, rows: list[Row], chosen: set[tuple[str, int
         first["window_from"],
         first["window_to"],
         metrics,
+        tuple(m for m in MORE_METRICS if m in found),
         tuple(models),
         max((row["rows"] for row in rows if row["rows"] is not None), default=None),
         max((row["events"] for row in rows if row["events"] is not None), default=None),

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ class CountCard:
     Args:
         years: each calendar year, oldest first.
         together: all years.
-        pit: the histogram of the transform by model; flat is honest.
+        pit: the histogram of the transform by model; flat is honest. `pit_affected`: the same over affected places.
         about: what the scores say of themselves: steps, draws, places.
     """
 
@@ -46,6 +46,7 @@ class CountCard:
     years: tuple[CountWindow, ...]
     together: CountWindow
     pit: dict[str, tuple[float, ...]]
+    pit_affected: dict[str, tuple[float, ...]]
     about: dict[str, Any]
     invented: bool
 
@@ -78,11 +79,12 @@ def count_cards(published: Published) -> tuple[CountCard, ...]:
 
 def _card(source: str, kind: str, rows: Sequence[tuple[Row, dict[str, Any]]]) -> CountCard:
     by_year: dict[dt.date, list[Row]] = defaultdict(list)
-    pit: dict[str, dict[int, float]] = defaultdict(dict)
+    pit: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
     together = []
     for row, about in rows:
-        if row["metric"].startswith("pit:"):
-            pit[row["model"]][int(row["metric"].partition(":")[2])] = float(row["value"])
+        metric, _, part = row["metric"].partition(":")
+        if metric in ("pit", f"pit{ONLY}"):
+            pit[metric, row["model"]][int(part)] = float(row["value"])
         elif "origin" in about:
             by_year[row["window_from"]].append(row)
         else:
@@ -93,10 +95,15 @@ def _card(source: str, kind: str, rows: Sequence[tuple[Row, dict[str, Any]]]) ->
         kind,
         tuple(_window(found) for _, found in sorted(by_year.items())),
         _window(together),
-        {model: tuple(parts[part] for part in sorted(parts)) for model, parts in pit.items()},
+        _shares(pit, "pit"),
+        _shares(pit, f"pit{ONLY}"),
         about,
         bool(about.get("invented")),
     )
+
+
+def _shares(pit: Mapping[tuple[str, str], Mapping[int, float]], kept: str) -> dict[str, tuple[float, ...]]:
+    return {model: tuple(parts[part] for part in sorted(parts)) for (of, model), parts in pit.items() if of == kept}
 
 
 def _window(rows: Sequence[Row]) -> CountWindow:
@@ -142,6 +149,7 @@ def counts_as_dict(published: Published) -> list[dict[str, object]]:
             "places": card.about["places"],
             "baselines": list(BASELINES),
             "pit": {model: list(parts) for model, parts in sorted(card.pit.items())},
+            "pit_affected": {model: list(parts) for model, parts in sorted(card.pit_affected.items())},
             "all_years": _as_dict(card.together),
             "years": [_as_dict(year) for year in card.years],
             "against": [

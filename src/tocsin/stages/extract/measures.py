@@ -64,7 +64,7 @@ _BODY = re.compile(
     r"\b(?:(?:UN\s+|U\.N\.\s+|United\s+Nations\s+)?(?:Security\s+Council|General\s+Assembly|Human\s+Rights\s+Council|Secretary[- ]General)|"
     r"African\s+Union|European\s+Union|Arab\s+League|League\s+of\s+Arab\s+States|ECOWAS|ASEAN|NATO|OSCE|IGAD|SADC|International\s+Criminal\s+Court|"
     r"Member\s+States|Permanent\s+members|United\s+Nations|United\s+States|UNSC|UNHCR|international\s+community|all\s+(?:actors|parties|states)|"
-    r"(?:[A-Z]\w+\s+)?[Gg]overnments?(?:\s+of\s+[A-Z]\w+)?|[Cc]ountries\s+hosting\s+refugees)\b"
+    r"(?:(?!The\b)[A-Z]\w+\s+)?[Gg]overnments?(?:\s+of\s+[A-Z]\w+)?|[Cc]ountries\s+hosting\s+refugees)\b"
 )
 _SHORT = 200
 #: How many characters away an ask, a verb of doing, or the date of an earlier case may stand.

@@ -15,6 +15,7 @@ from tocsin.model.months import first_day, last_day
 from tocsin.stages.forecast.count_models import COUNT_MODELS, CountHistory
 from tocsin.stages.forecast.count_models.mixture import NEEDED
 from tocsin.stages.forecast.evaluation.bootstrap import mean_interval
+from tocsin.stages.forecast.evaluation.pit import BINS, pit_histogram
 from tocsin.stages.forecast.evaluation.units import UnitScores, score_units
 
 #: Newest calendar years that a run scores; `make bench-forecast` scores all from 2006 on, which takes minutes.
@@ -48,11 +49,15 @@ class CountQuestion:
 
 @dataclass(frozen=True)
 class _Year:
-    """Holds the scores of one calendar year (or of all of them), unit by unit, with the place of each and whether it is affected."""
+    """Holds the scores of one calendar year (or of all of them), unit by unit, with the place of each and whether it is affected.
+
+    `pit` is the histogram of the transform over affected units, by model.
+    """
 
     first: int
     last: int
     units: dict[str, UnitScores]
+    pit: dict[str, np.ndarray]
     places: np.ndarray
     affected: np.ndarray
 
@@ -85,22 +90,24 @@ def _year(history: CountHistory, before: int) -> _Year:
     outcome = history.values[rows][:, [column + step for step in STEPS]]
     there = ~np.isnan(outcome)
     affected = np.nan_to_num(past.values[rows, -AFFECTED:]).max(axis=1, initial=0.0) > 0
-    units = {name: score_units(model(past)(rows, list(STEPS), DRAWS)[there], outcome[there]) for name, model in COUNT_MODELS.items()}
     wide = (len(rows), len(STEPS))
-    return _Year(
-        before + 1,
-        before + 12,
-        units,
-        np.broadcast_to(rows[:, None], wide)[there],
-        np.broadcast_to(affected[:, None], wide)[there],
-    )
+    hurt, came = np.broadcast_to(affected[:, None], wide)[there], outcome[there]
+    units, pit = {}, {}
+    for name, model in COUNT_MODELS.items():
+        draws = model(past)(rows, list(STEPS), DRAWS)[there]
+        units[name] = score_units(draws, came)
+        pit[name] = pit_histogram(draws[hurt], came[hurt]) if hurt.any() else np.full(BINS, np.nan)
+    return _Year(before + 1, before + 12, units, pit, np.broadcast_to(rows[:, None], wide)[there], hurt)
 
 
 def _joined(years: Sequence[_Year]) -> _Year:
+    told = [year for year in years if year.affected.any()]
+    weights = [int(year.affected.sum()) for year in told]
     return _Year(
         years[0].first,
         years[-1].last,
         {name: UnitScores.joined([year.units[name] for year in years]) for name in COUNT_MODELS},
+        {name: np.average([year.pit[name] for year in told], axis=0, weights=weights) for name in COUNT_MODELS if told},
         np.concatenate([year.places for year in years]),
         np.concatenate([year.affected for year in years]),
     )
@@ -115,6 +122,8 @@ def _rows(year: _Year, question: CountQuestion, about: dict[str, Any]) -> Iterat
         if "windows" in about:
             for part, share in enumerate(units.pit, start=1):
                 yield _row(year, question, about, model, {"metric": f"pit:{part}", "value": float(share)})
+            for part, share in enumerate(year.pit.get(model, ()), start=1):
+                yield _row(year, question, about, model, {"metric": f"pit{ONLY}:{part}", "value": float(share)})
 
 
 def _metrics(year: _Year, model: str, chosen: np.ndarray, seed: int) -> Iterator[dict[str, Any]]:

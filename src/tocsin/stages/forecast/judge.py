@@ -12,8 +12,9 @@ import numpy as np
 
 from tocsin.model.ids import stable_id
 from tocsin.stages.forecast.backtest import STACK, Round
-from tocsin.stages.forecast.evaluation import auc, average_precision, brier, log_losses, mean_interval
+from tocsin.stages.forecast.evaluation import brier, log_losses, mean_interval
 from tocsin.stages.forecast.methods import MODELS
+from tocsin.stages.forecast.ordering import alert_metrics, order_metrics
 from tocsin.stages.forecast.panel import Array
 from tocsin.stages.forecast.targets import Target
 
@@ -29,6 +30,7 @@ class Pool:
     probabilities: dict[str, Array]
     labels: Array
     places: np.ndarray
+    years: np.ndarray
     first: int
     last: int
 
@@ -55,7 +57,8 @@ def pool(rounds: Sequence[Round], first: int, last: int) -> Pool | None:
     names = (*MODELS, STACK)
     probabilities = {n: np.concatenate([r.probabilities[n][k] for r, k in chosen]) for n in names}
     labels, places = np.concatenate([r.labels[k] for r, k in chosen]), np.concatenate([r.rows[k] for r, k in chosen])
-    return Pool(probabilities, labels, places, chosen[0][0].year, chosen[-1][0].year)
+    years = np.concatenate([np.full(int(k.sum()), r.year) for r, k in chosen])
+    return Pool(probabilities, labels, places, years, chosen[0][0].year, chosen[-1][0].year)
 
 
 def choose(rounds: Sequence[Round]) -> str:
@@ -76,11 +79,11 @@ def score_rows(target: Target, rounds: Sequence[Round], inputs: list[str], seed:
         return []
     rows: list[dict[str, Any]] = []
     for model in evaluated.probabilities:
-        rows += [_row(target, model, metric, evaluated, inputs) for metric in _metrics(model, evaluated, seed)]
+        rows += [_row(target, model, metric, evaluated, inputs) for metric in _metrics(model, evaluated, target.deaths, seed)]
     return rows
 
 
-def _metrics(model: str, at: Pool, seed: int) -> list[dict[str, Any]]:
+def _metrics(model: str, at: Pool, deaths: int, seed: int) -> list[dict[str, Any]]:
     given, label = at.probabilities[model], at.labels
     losses, squares = log_losses(given, label), brier(given, label)
     found: list[dict[str, Any]] = []
@@ -93,10 +96,8 @@ def _metrics(model: str, at: Pool, seed: int) -> list[dict[str, Any]]:
         skill = 1 - float(losses.mean() / reference.mean())
         gain = float((reference - losses).mean())
         found.append({"metric": "log_score_gain", "value": gain, "low": low, "high": high, "baseline": baseline, "skill": skill})
-    found.append({"metric": "auc", "value": auc(given, label)})
-    found.append({"metric": "average_precision", "value": average_precision(given, label)})
-    observed = float(label.sum())
-    found.append({"metric": "expected_observed", "value": float(given.sum()) / observed if observed else None})
+    found += order_metrics(given, label, at.places, at.years, seed)
+    found += alert_metrics(given, label, at.places, at.years, deaths)
     return found
 
 

@@ -30,7 +30,20 @@ METRICS = {
     "brier": ("Brier score", "squared distance between probability and outcome, on average; lower is better"),
     "auc": ("AUC", "chance that a country with the event was ranked above one without; 0.5 is a coin"),
     "average_precision": ("Average precision", "precision averaged over the ranking; compare with the share of events"),
-    "expected_observed": ("Expected / observed", "events expected for each that came; 1 is right"),
+    "recall_at_10": ("Found in first 10", "share of the events among the first 10 countries of the year, ties at their expected value"),
+    "recall_at_20": ("Found in first 20", "the same for the first 20"),
+    "recall_at_30": ("Found in first 30", "the same for the first 30"),
+    "expected_observed": ("Expected / observed", "events expected for each that came, with its exact Poisson interval; 1 is right"),
+    "miscalibration": ("Miscalibration", "part of the Brier score that better calibration would take away (CORP); lower is better"),
+    "discrimination": ("Discrimination", "part of the Brier score that telling events from others takes away; higher is better"),
+    "uncertainty": ("Uncertainty", "Brier score of the rate of the events alone, the same for every model"),
+    "false_alarms_per_hit": (
+        "False alarms per hit",
+        "country-years on alert without the event for each with one; on alert: at a signal's level",
+    ),
+    "share_on_alert": ("Events on alert", "share of the events in country-years on alert"),
+    "new_on_alert": ("New events on alert", "the same for events that were not there in the year before"),
+    "lead_months": ("Lead time, months", "median months from the first alert to the year of a new event; 0 in the first alerted year"),
 }
 COUNT_METRICS = {
     "crps": ("CRPS", "distance between the forecast distribution and the count that came, in deaths a month; lower is better"),

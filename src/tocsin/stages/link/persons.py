@@ -72,11 +72,12 @@ def link_persons(
         watch: told the name of each part when it is done: prepared, scored, drawn, audited.
 
     Raises:
-        BadInput: too few records, nothing to compare, or judgements that contradict each other.
+        BadInput: too few records, nothing to compare, judgements that contradict each other, or a list without duplicates that is not here.
     """
     options = options or Options()
     tell = watch or _nobody
     persons = prepare(source, roles)
+    _check_lists(options.duplicate_free, persons.lists)
     judged, skipped = resolve(persons, judgements)
     tell("prepared")
     scored = score(backend(engine), persons, judged, options.seed, options.threads)
@@ -105,6 +106,13 @@ def link_persons(
         notes=persons.notes,
         skipped={**persons.skipped, **skipped},
     )
+
+
+def _check_lists(duplicate_free: frozenset[str], lists: Sequence[str]) -> None:
+    """Refuse a list that is said to hold nobody twice but is not here: a slip in its name would silently undo what was said."""
+    names = sorted(set(lists))
+    for name in sorted(duplicate_free - set(names)):
+        raise BadInput("a list said to hold nobody twice is not among the lists", "--duplicate-free", ", ".join(names)[:200], name[:40])
 
 
 def _nobody(part: str) -> None:

@@ -99,6 +99,12 @@ def _texts(column: pa.ChunkedArray) -> pa.Array:
 
 #: Fewer records than this say next to nothing about how records of one person differ.
 ENOUGH_RECORDS = 30
+#: What could not be taken as it stands -> the fields that mark it.
+_UNREAD = {
+    "dates that do not exist, compared by their digits only": ("_born_impossible", "_died_impossible"),
+    "dates that can't be read, taken as missing": ("_born_unread", "_died_unread"),
+    "ages that can't be read, taken as missing": ("_age_unread",),
+}
 _NOTHING = frozenset(("nan", "none", "null", "unknown", "n/a", "na", "nat", "<na>", "-", "?"))
 
 
@@ -120,6 +126,7 @@ def _fields(columns: Mapping[str, pa.Array], count: int) -> dict[str, pa.Array]:
     for role in ("postcode", "number", "house"):
         fields[role] = read(role, lambda v: "".join(v.lower().split()).removesuffix(".0"), pa.string())
     fields["email"] = read("email", str.lower, pa.string())
+    fields["_age_unread"] = pc.if_else(pc.and_(columns.get("age", nothing).is_valid(), fields["age"].is_null()), True, None)
     return fields
 
 
@@ -200,6 +207,7 @@ def _date_fields(role: str, place: pa.Array, dates: Sequence[WrittenDate | None]
         f"{role}_month": part("month", pa.int32()),
         f"{role}_day": part("ordinal", pa.int32()),
         f"_{role}_impossible": pa.array([True if d and d.precision == "impossible" else None for d in dates], pa.bool_()).take(place),
+        f"_{role}_unread": pa.array([True if d is None else None for d in dates], pa.bool_()).take(place),
     }
 
 
@@ -251,14 +259,15 @@ def _ids(lists: pa.Array, names: pa.Array, order: pa.Array) -> tuple[list[str], 
 
 def _notes(fields: Mapping[str, pa.Array], repeated: int, count: int) -> tuple[tuple[str, ...], dict[str, int]]:
     skipped = {}
-    impossible = sum(len(fields[f"_{role}_impossible"].drop_null()) for role in ("born", "died"))
-    if impossible:
-        skipped["dates that do not exist, compared by their digits only"] = impossible
+    for reason, names in _UNREAD.items():
+        marked = sum(len(fields[name].drop_null()) for name in names)
+        if marked:
+            skipped[reason] = marked
     if repeated:
         skipped["repeated ids inside a list, kept apart as #2, #3"] = repeated
-    names = pa.concat_arrays([fields["given"], fields["family"]]).drop_null()
-    arabic = pc.sum(pc.match_substring_regex(names, "[\u0600-\u06ff]")).as_py() or 0
-    notes = ["names are in more than one script; they are compared by sound"] if 0 < arabic < len(names) else []
+    written = pa.concat_arrays([fields["given"], fields["family"]]).drop_null()
+    arabic = pc.sum(pc.match_substring_regex(written, "[\u0600-\u06ff]")).as_py() or 0
+    notes = ["names are in more than one script; they are compared by sound"] if 0 < arabic < len(written) else []
     if count < ENOUGH_RECORDS:
         notes.append(f"{count} records are too few to learn from how records of one person differ; judge the pairs yourself")
     return tuple(notes), skipped

@@ -52,6 +52,8 @@ class CandidateRecall:
         """Return what a reader of any interval must know, or None where recall is high enough."""
         if self.value >= ENOUGH:
             return None
+        if self.low <= 0.0 and self.high >= 1.0:
+            return f"{self.method}; what is estimated from these clusters may be biased upwards by any amount"
         return f"about {1 - self.value:.1%} of true pairs never became candidates; what is estimated from these clusters is biased upwards"
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.flow import actions, desk, linkage_queue, records
@@ -18,14 +19,14 @@ from tocsin.flow.read.districts import district
 from tocsin.model.errors import TocsinError
 from tocsin.web import words
 from tocsin.web.desk import menu
-from tocsin.web.desk.linkage_words import FIELDS, LEVELS
+from tocsin.web.desk.linkage_words import FIELDS
+from tocsin.web.desk.marked import marked
 from tocsin.web.desk.verb import act, needs
+from tocsin.web.desk.weights import SAME, proposed, weights
 from tocsin.web.districts import district_name
 
 #: Columns of a record that say nothing about who it is.
 _APART = ("id", "dataset", "item", "locator", "available_at", "first_seen", "invented", "date_precision", "script", "record", "list")
-#: What a comparison counts as agreement when a reason is proposed, in log units.
-_TELLING = 1.0
 
 
 @require_GET
@@ -88,6 +89,7 @@ def _page(request: HttpRequest, identifier: str | None, problem: TocsinError | N
     waiting = linkage_queue.waiting(request.user, second=second)
     first = waiting.pairs[0] if waiting.pairs else None
     found: Mapping[str, Any] | None = row(current(), "pairs", identifier) if identifier else first
+    progress = linkage_queue.progress()
     mine = records.last_judged_by(request.user.uid)
     content: dict[str, object] = {
         "waiting": waiting,
@@ -97,10 +99,11 @@ def _page(request: HttpRequest, identifier: str | None, problem: TocsinError | N
         "problem": problem,
         "form": request.POST,
         "last": mine.pair if mine else None,
-        "progress": _progress(linkage_queue.progress()),
+        "progress": _progress(progress),
+        "queue": [_waiting(one) for one in waiting.pairs],
     }
     if found:
-        content |= _two(found, request.user.uid)
+        content |= {**_two(found, request.user.uid), "effect": _effect(linkage_queue.effect(progress, found))}
     return render(request, "desk/linkage.html", content)
 
 
@@ -108,22 +111,45 @@ def _two(found: Mapping[str, Any], who: str) -> dict[str, Any]:
     """Return the two records side by side, the reasons, and the history where this person may see it."""
     left, right = desk.two_records(dict(found))
     keys = [key for key in left or right if key not in _APART and (left.get(key) or right.get(key))]
-    reasons = [_reason(one) for one in linkage_queue.reasons(found)]
+    drawn = weights(found, linkage_queue.reasons(found))
     return {
-        "fields": [
-            {
-                "name": words.word(FIELDS, key),
-                "left": _shown(left, key),
-                "right": _shown(right, key),
-                "same": left.get(key) == right.get(key),
-            }
-            for key in keys
-        ],
+        "fields": [_field(key, left, right) for key in keys],
         "lists": (left.get("list"), right.get("list")),
-        "reasons": reasons,
-        "proposed": _proposed(reasons),
+        "weights": drawn,
+        "proposed": proposed(drawn),
         "history": records.judgements_of(found["id"]) if linkage_queue.may_see_others(found["id"], who) else None,
         "invented": bool(left.get("invented") and right.get("invented")),
+    }
+
+
+def _field(key: str, left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one field of both records; where both are known and differ, with the letters in which they do."""
+    one, other, same = _shown(left, key), _shown(right, key), left.get(key) == right.get(key)
+    if not same and one not in (None, "") and other not in (None, ""):
+        one, other = marked(str(one), str(other))
+    return {"name": words.word(FIELDS, key), "left": one, "right": other, "same": same}
+
+
+def _waiting(pair: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a pair of the queue: its short name, its chance, and how far its records differ."""
+    compared = [str(one.get("level", "")) for one in linkage_queue.reasons(pair)]
+    unknown = sum(level == "missing" for level in compared)
+    differ = sum(level not in SAME for level in compared) - unknown
+    said = [ngettext("%(n)s field differs", "%(n)s fields differ", differ) % {"n": words.num(differ)}] if compared else []
+    if unknown:
+        said.append(ngettext("%(n)s unknown", "%(n)s unknown", unknown) % {"n": words.num(unknown)})
+    return {"id": pair["id"], "short": pair["id"].partition("-")[2][:8], "probability": pair["probability"], "said": ", ".join(said)}
+
+
+def _effect(found: linkage_queue.Effect | None) -> dict[str, str] | None:
+    if found is None:
+        return None
+    fewer, more, as_now = _("one fewer than now"), _("one more than now"), _("as now")
+    return {
+        "same": words.num(found.same),
+        "same_is": fewer if found.same < found.now else as_now,
+        "two": words.num(found.two),
+        "two_is": more if found.two > found.now else as_now,
     }
 
 
@@ -133,32 +159,6 @@ def _shown(record: Mapping[str, Any], key: str) -> Any:
     if key in ("region", "admin_code") and value and district(str(value)).name != value:
         return format_html("{} ({})", district_name(str(value)), value)
     return words.day(value, record.get("date_precision") or "day") if isinstance(value, dt.date) else value
-
-
-def _reason(one: Mapping[str, Any]) -> dict[str, Any]:
-    weight = float(one.get("weight") or 0.0)
-    width = min(abs(weight) / 8, 1.0) * 50
-    return {
-        "field": words.word(FIELDS, str(one.get("field", ""))),
-        "level": words.word(LEVELS, str(one.get("level", ""))),
-        "weight": words.num(weight, 1),
-        "for": weight > 0,
-        "x": f"{50 if weight > 0 else 50 - width:.1f}",
-        "width": f"{width:.1f}",
-        "telling": abs(weight) >= _TELLING,
-    }
-
-
-def _proposed(reasons: list[dict[str, Any]]) -> dict[str, str]:
-    """Return a reason for each answer, made from the comparisons that tell most."""
-    agree = [one["field"] for one in reasons if one["telling"] and one["for"]]
-    differ = [one["field"] for one in reasons if one["telling"] and not one["for"]]
-    said = []
-    if agree:
-        said.append(_("Agree: %(fields)s.") % {"fields": ", ".join(agree)})
-    if differ:
-        said.append(_("Differ: %(fields)s.") % {"fields": ", ".join(differ)})
-    return {"text": " ".join(said)}
 
 
 def _progress(found: linkage_queue.Progress) -> dict[str, Any]:

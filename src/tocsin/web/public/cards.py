@@ -11,7 +11,7 @@ from tocsin.flow.read.scorecard import COUNT_METRICS, Card, ModelScores, Score
 from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig, Interval, interval
 
-_SHARES = ("recall_at_10", "recall_at_20", "recall_at_30", "coverage90", "coverage_90")
+_SHARES = ("recall_at_10", "recall_at_20", "recall_at_30", "coverage90", "coverage_90", "share_on_alert", "new_on_alert")
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class CardView:
     heads: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     say: str
+    more_heads: tuple[tuple[str, str], ...] = ()
+    more_lines: tuple[Line, ...] = ()
 
 
 def lead(card: Card | None) -> dict[str, Any] | None:
@@ -83,14 +85,18 @@ def card_view(card: Card) -> CardView:
         rows=words.num(card.rows),
         events=words.num(card.events),
         vintage=card.vintage,
-        heads=tuple(
-            (words.word(words.METRICS, m), words.word(words.METRIC_HELP, m) if m in words.METRIC_HELP else "") for m in card.metrics
-        ),
+        heads=_heads(card.metrics),
         lines=tuple(_line(model, card.metrics, reach) for model in card.models),
         say=gettext("%(n)s of %(all)s models beat the base rate.") % {"n": words.num(len(better)), "all": words.num(len(gains))}
         if gains
         else "",
+        more_heads=_heads(card.more),
+        more_lines=tuple(_line(model, card.more, reach) for model in card.models),
     )
+
+
+def _heads(metrics: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((words.word(words.METRICS, m), words.word(words.METRIC_HELP, m) if m in words.METRIC_HELP else "") for m in metrics)
 
 
 def gain_of(model: ModelScores) -> Score | None:
@@ -131,7 +137,9 @@ def _value(value: float, metric: str) -> str:
         return words.pct(value) if 0 <= value <= 1 else words.num(value, 2)
     if metric.startswith("log_score_gain"):
         return signed(value)
-    if metric in COUNT_METRICS or metric == "expected_observed":
+    if metric == "lead_months":
+        return words.num(value)
+    if metric in COUNT_METRICS or metric in ("expected_observed", "false_alarms_per_hit"):
         return words.num(value, 2)
     return words.num(value, 3)
 

@@ -8,14 +8,13 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from tocsin.flow.read.scorecard import Score
-from tocsin.flow.read.scorecard_counts import BASELINES, METRICS, MODELS, ONLY, CountCard, CountWindow, years_against
+from tocsin.flow.read.scorecard_counts import BASELINES, METRICS, MODELS, ONLY, CountCard, years_against
 from tocsin.web import words
 from tocsin.web.parts import Fig
 from tocsin.web.public.cards import signed
 
 #: The model that the pages of places show.
 SHOWN = "count_mixture"
-_AFFECTED = ("crps", "ignorance", "coverage90")
 _PIT_HIGH, _PIT_FOOT = 40.0, 48.0
 
 
@@ -25,7 +24,7 @@ def count_views(found: Sequence[CountCard]) -> list[dict[str, Any]]:
 
 
 def _view(card: CountCard) -> dict[str, Any]:
-    metrics = [(name, "") for name in METRICS] + [(name, ONLY) for name in _AFFECTED]
+    against = [_against(card, model, baseline) for model in MODELS for baseline in BASELINES if model != baseline]
     return {
         "key": f"{card.source}-{card.kind}".replace("_", "-"),
         "what": words.word(words.INDICATORS, f"deaths_{card.kind}"),
@@ -35,12 +34,12 @@ def _view(card: CountCard) -> dict[str, Any]:
         "window": words.span(card.together.window_from, card.together.window_to),
         "made": ngettext("%(n)s calendar year", "%(n)s calendar years", len(card.years)) % {"n": words.num(len(card.years))},
         "few": card.about["places"] < _LEAST_PLACES,
-        "heads": [_head(*one) for one in metrics],
-        "lines": [
-            {"name": _model(model), "baseline": model in BASELINES, "cells": [_cell(card.together, model, *one) for one in metrics]}
-            for model in MODELS
+        "heads": [_head(metric) for metric in METRICS],
+        "tables": [
+            {"where": gettext("all places"), "lines": _lines(card, "")},
+            {"where": gettext("places with a death in the ten years before"), "lines": _lines(card, ONLY)},
         ],
-        "against": [_against(card, model, baseline) for model in MODELS for baseline in BASELINES if model != baseline],
+        "against": {"first": [row for row in against if row["model"] == _model(SHOWN)], "all": against},
         "years": [_years(card, baseline) for baseline in BASELINES],
         "pit": _pit(card),
     }
@@ -73,14 +72,17 @@ def _says(card: CountCard, baseline: str) -> str:
     }
 
 
-def _head(metric: str, only: str) -> tuple[str, str]:
-    name, explained = words.word(words.METRICS, metric), words.word(words.METRIC_HELP, metric)
-    return (gettext("%(score)s, where deaths were") % {"score": name}, explained) if only else (name, explained)
+def _head(metric: str) -> tuple[str, str]:
+    return words.word(words.METRICS, metric), words.word(words.METRIC_HELP, metric)
 
 
-def _cell(window: CountWindow, model: str, metric: str, only: str = "") -> dict[str, Any]:
-    score = window.models.get(model, {}).get(metric + only)
-    return {"label": _head(metric.partition(":")[0], only)[0], **_figure(score)}
+def _lines(card: CountCard, only: str) -> list[dict[str, Any]]:
+    def cell(model: str, metric: str) -> dict[str, Any]:
+        return {"label": _head(metric)[0], **_figure(card.together.models.get(model, {}).get(metric + only))}
+
+    return [
+        {"name": _model(model), "baseline": model in BASELINES, "cells": [cell(model, metric) for metric in METRICS]} for model in MODELS
+    ]
 
 
 def _figure(score: Score | None) -> dict[str, Any]:
@@ -138,9 +140,10 @@ def _years(card: CountCard, baseline: str) -> dict[str, Any]:
 
 
 def _pit(card: CountCard) -> dict[str, Any]:
-    """Return the drawing of the transform of the model shown, and the shares of every model."""
-    own = card.pit.get(SHOWN, ())
+    """Return the drawing of the transform of the model shown where deaths were, and the shares of every model."""
+    own = card.pit_affected.get(SHOWN) or card.pit.get(SHOWN, ())
     top = max([*own, 0.2])
+    everywhere, hurt = gettext("all places"), gettext("where deaths were")
     return {
         "bars": [
             {"x": f"{1 + 98 * n / len(own):.1f}", "y": f"{_PIT_FOOT - share / top * _PIT_HIGH:.1f}", "h": f"{share / top * _PIT_HIGH:.1f}"}
@@ -152,6 +155,9 @@ def _pit(card: CountCard) -> dict[str, Any]:
         % {"shares": ", ".join(words.pct(share) for share in own)},
         "heads": [words.num(part) for part in range(1, 11)],
         "rows": [
-            {"name": _model(model), "shares": [words.pct(share) for share in card.pit[model]]} for model in MODELS if model in card.pit
+            {"name": _model(model), "where": where, "shares": [words.pct(share) for share in shares[model]]}
+            for shares, where in ((card.pit_affected, hurt), (card.pit, everywhere))
+            for model in MODELS
+            if model in shares
         ],
     }

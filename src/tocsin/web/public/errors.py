@@ -42,5 +42,27 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return _answer(request, context, 403)
 
 
+def unsure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form that did not come from a page this reader opened, or from one opened before signing in."""
+    context = {
+        "title": gettext("This form was not taken"),
+        "what": gettext("It was opened before you signed in or out, or cookies are off. Nothing was changed."),
+        "where": request.path[:120],
+        "todo": gettext("Go back: what you typed is still there. Copy it, load the page again, and send the form once more."),
+    }
+    return _answer(request, context, 403)
+
+
+def unclear(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for a request that makes no sense here, such as one to another name of this server."""
+    context = {
+        "title": gettext("This request was not understood"),
+        "what": gettext("The address, the name of the server or what was sent is not one that this server takes. Nothing was changed."),
+        "where": request.path[:120],
+        "todo": gettext("Open the first page and go on from there. Whoever runs this server names its addresses in TOCSIN_HOSTS."),
+    }
+    return _answer(request, context, 400)
+
+
 def _answer(request: HttpRequest, context: dict[str, str], status: int) -> HttpResponse:
     return HttpResponse(loader.render_to_string("public/error.html", {**frame(request, None, "error"), **context}, request), status=status)

@@ -19,6 +19,7 @@ from tocsin.web.parts import Fig
 from tocsin.web.public import risk
 from tocsin.web.public.cards import card_view, lead
 from tocsin.web.public.pages import page
+from tocsin.web.public.scorecard import ledger_book, ledger_view
 
 _SHOWN_MISSES = 15
 
@@ -28,12 +29,12 @@ def forecasts(request: HttpRequest) -> HttpResponse:
     """Show the scorecard, the calibration, the misses and the forecasts."""
     wanted = risk.choice_of(request)
     everything = request.GET.get("rows") == "all"
-    today = timezone.localdate()
+    today, book = timezone.localdate(), ledger_book()
 
     def build(published: Published) -> dict[str, Any]:
-        return context(published, wanted, today, everything=everything)
+        return {**context(published, wanted, today, everything=everything), **ledger_view(book)}
 
-    return page(request, "public/forecasts.html", build, name="forecasts")
+    return page(request, "public/forecasts.html", build, name="forecasts", key=(book.end, book.whole))
 
 
 def context(published: Published, wanted: Choice, today: dt.date, *, everything: bool) -> dict[str, Any]:

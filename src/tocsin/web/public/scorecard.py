@@ -35,13 +35,23 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     wanted = (request.GET.get("target", ""), request.GET.get("horizon", ""))
     baseline = request.GET.get("against", "")
     baseline = baseline if baseline in BASELINES else BASELINES[0]
-    run, today = published(), timezone.localdate()
-    book = sealed(run, today) if run else Sealed((), "", True)
+    book = ledger_book()
 
     def build(found: Published) -> dict[str, Any]:
-        return {**context(found, wanted, baseline), "ledger": [_seal(entry) for entry in book.entries], "book": book}
+        return {**context(found, wanted, baseline), **ledger_view(book)}
 
     return page(request, "public/scorecard.html", build, name="forecasts", key=(book.end, book.whole))
+
+
+def ledger_book() -> Sealed:
+    """Return the sealed forecasts; they change without a run, so a page that shows them depends on them."""
+    run = published()
+    return sealed(run, timezone.localdate()) if run else Sealed((), "", True)
+
+
+def ledger_view(book: Sealed) -> dict[str, Any]:
+    """Return the sealed forecasts in the reader's language."""
+    return {"ledger": [_seal(entry) for entry in book.entries], "book": book}
 
 
 @require_safe

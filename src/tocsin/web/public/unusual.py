@@ -18,6 +18,8 @@ from tocsin.web.districts import district_name
 from tocsin.web.parts import Fig, data
 
 _ROWS = 12
+#: From this many on, a number would run into the next one in the drawing; the table holds it.
+_WIDE = 1000
 _RISES = {
     "week": gettext_noop("%(what)s, rise since the week before, by the figures of %(source)s"),
     "month": gettext_noop("%(what)s, rise since the month before, by the figures of %(source)s"),
@@ -29,9 +31,7 @@ def unusual_view(watch: Watch | None) -> dict[str, Any] | None:
     """Return the block; None where no series is watched."""
     if watch is None:
         return None
-    rows = sorted(
-        _together([row for one in watch.series for row in _rows(one)], len(watch.series)), key=lambda row: row["from"], reverse=True
-    )
+    rows = sorted(_together(watch), key=lambda row: row["from"], reverse=True)
     rate = (
         gettext("Where nothing unusual happens, %(n)s false alarms a week are to be expected over all series of this run.")
         if watch.every == "week"
@@ -102,7 +102,11 @@ def _drawing(one: WatchedSeries) -> dict[str, Any]:
         ],
         "silent": [{"x": x(place), "width": f"{width:.2f}"} for place, p in enumerate(one.periods) if p.observed is None],
         "marks": [
-            {"x": x(place + 0.5), "y": f"{max(_FOOT - height(p) - 4, 10):.1f}", "text": words.num(p.observed)}
+            {
+                "x": x(place + 0.5),
+                "y": f"{max(_FOOT - height(p) - 4, 10):.1f}",
+                "text": words.num(p.observed) if (p.observed or 0) < _WIDE else "",
+            }
             for place, p in enumerate(one.periods)
             if p.stands_out
         ],
@@ -139,16 +143,21 @@ def _rows(one: WatchedSeries) -> Iterator[dict[str, Any]]:
             yield _row(periods[0].since or periods[0].first, periods[-1].last, where, what, None)
 
 
-def _together(rows: Sequence[dict[str, Any]], series: int) -> list[dict[str, Any]]:
-    """Return the rows; what all series share stands once."""
-    same = Counter((row["when"], row["what"]) for row in rows if row["seen"] is None)
+def _together(watch: Watch) -> list[dict[str, Any]]:
+    """Return the rows; a silence that all series of events share stands once."""
+    events = [one for one in watch.series if one.kind == "events"]
+    rows = [(one.kind, row) for one in watch.series for row in _rows(one)]
+    same = Counter((row["when"], row["what"]) for kind, row in rows if row["seen"] is None and kind == "events")
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for row in rows:
-        shared = row["seen"] is None and series > 1 and same[row["when"], row["what"]] == series
-        where = gettext("every series") if shared else row["where"]
+    for kind, row in rows:
+        shared = kind == "events" and row["seen"] is None and len(events) > 1 and same[row["when"], row["what"]] == len(events)
+        every = gettext("every series") if len(events) == len(watch.series) else gettext("every series of events")
+        where = every if shared else row["where"]
         found.setdefault((row["when"], row["what"], where), {**row, "where": where})
     return list(found.values())
 
 
 def _row(first: dt.date, last: dt.date, where: str, what: str, seen: Fig | None) -> dict[str, Any]:
-    return {"from": first, "when": words.span(first, last), "where": where, "what": what, "seen": seen, "expected": ""}
+    month = (first.year, first.month, first.day) == (last.year, last.month, 1) and (last + dt.timedelta(days=1)).day == 1
+    when = words.day(first, "month") if month else words.span(first, last)
+    return {"from": first, "when": when, "where": where, "what": what, "seen": seen, "expected": ""}

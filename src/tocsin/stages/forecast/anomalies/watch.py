@@ -135,7 +135,8 @@ def _judge(name: str, observed: Array, gaps: tuple[Outage, ...], settings: Watch
 def _verdict(blank: WatchRow, known: Array, settings: WatchSettings) -> WatchRow:
     week: FarringtonWeek | EarsWeek | None
     if blank.method in _FARRINGTON:
-        week = farrington(known, blank.t, _for_season(_FARRINGTON[blank.method], settings))
+        began = int(np.flatnonzero(~np.isnan(known))[0])  # years before anybody told of anything are no history
+        week = farrington(known[began:], blank.t - began, _for_season(_FARRINGTON[blank.method], settings))
     else:
         week = ears(known, blank.method, blank.t)
     if week is None:

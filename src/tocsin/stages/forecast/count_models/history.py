@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.model.errors import BadInput
+from tocsin.model.months import first_day
 from tocsin.stages.forecast.panel import Array
 
 Ints = NDArray[np.int64]
@@ -45,7 +46,14 @@ class CountHistory:
             BadInput: the history has no such month.
         """
         if not self.months[0] <= origin <= self.months[-1]:
-            raise BadInput("no such month in the history", "origin", f"month_id {self.months[0]} to {self.months[-1]}", str(origin))
+            first, last = (f"{first_day(int(month)):%Y-%m}" for month in (self.months[0], self.months[-1]))
+            raise BadInput(
+                "the forecast would start from a month that is not in the data",
+                "origin",
+                f"{first} to {last} (month_id {self.months[0]} to {self.months[-1]})",
+                f"month_id {origin}",
+                "Choose an earlier window or origin, or load later months.",
+            )
         keep = self.months <= origin
         return CountHistory(self.months[keep], self.places, self.values[:, keep])
 

@@ -71,11 +71,13 @@ def country_years(table: pa.Table, where: str) -> CountryYears:
     """Return the rows of `table`, checked.
 
     Raises:
-        BadInput: a column is missing or not a number, a key is empty, a country-year or a name stands twice, an onset is
+        BadInput: a column is missing or not a number, there is no row, a key is empty, a country-year or a name stands twice, an onset is
             neither 0 nor 1, nothing or everything is one, the file's own two-year label contradicts its onsets, or an input
             gives the answer away.
     """
     _need(table, (*KEYS, EVENT, LABEL, *PUBLISHED_INPUTS), where)
+    if not table.num_rows:
+        raise BadInput("the table has columns and no rows", where, "a row for each country and year", "none", "Check the file.")
     names = np.array(table["ewp_name"].to_pylist(), dtype=object)
     if table["ewp_name"].null_count:
         raise BadInput("rows without a country", f"{where}, ewp_name", "a name in each row", f"{table['ewp_name'].null_count} empty")
