@@ -102,6 +102,16 @@ def test_a_stale_forecast_says_so_first_in_the_draft():
     assert draft["stale"] and "begun or passed" in draft["unknown"][0] and draft["urgency"] == "Unknown"
 
 
+def test_where_the_usual_window_has_begun_the_year_ahead_is_what_warns():
+    past = forecast("AAA", 0.90, previous=0.20, stale=True)
+    ahead = forecast("AAA", 0.60, previous=0.55, target="one_sided_100_ahead")
+    (signal,) = signals([past, ahead])
+    assert (signal["value"], signal["stale"], signal["threshold"]) == (0.60, False, 0.50)
+    (draft,) = drafts(forecasts=[past, ahead])
+    assert (draft["stale"], draft["severity"], draft["urgency"]) == (False, "Severe", "Expected")
+    assert not any("begun or passed" in unknown for unknown in draft["unknown"])
+
+
 def test_a_territory_without_an_addressee_gets_no_draft():
     assert drafts(forecasts=[forecast("ZZZ", 0.99)]) == []
 

@@ -19,6 +19,8 @@ from tocsin.stages.warn.unusual import reports_stopped, unusual_counts
 Row = Mapping[str, Any]
 TARGET_DEATHS = {"one_sided_25": 25, "one_sided_100": 100, "one_sided_1000": 1000}
 ANSWERING = ("measure", "decision")
+#: Ends the name of a target whose window lay ahead on the day of issue, where the usual window had begun.
+AHEAD = "_ahead"
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,9 @@ def find_signals(around: Surroundings) -> pa.Table:
 
 
 def forecast_level(around: Surroundings) -> Iterator[dict[str, Any]]:
-    """Yield forecasts of the shown model at or above the level of their target, 12 months ahead."""
+    """Yield forecasts of the shown model at or above the level of their target, of twelve months."""
     for row in _shown(around.forecasts):
-        threshold = around.thresholds.level.get(row["target"])
+        threshold = around.thresholds.level.get(_question(row))
         if threshold is None or row["probability"] < threshold:
             continue
         yield _forecast_signal("forecast_level", row, threshold, row["climatology"], f"at or above the level of {threshold:.0%}")
@@ -53,7 +55,7 @@ def forecast_rise(around: Surroundings) -> Iterator[dict[str, Any]]:
     limits = around.thresholds
     for row in _shown(around.forecasts):
         before = row["previous"]
-        if before is None or row["target"] not in limits.level:
+        if before is None or _question(row) not in limits.level:
             continue
         gain = row["probability"] - before
         if gain >= limits.rise and row["probability"] >= limits.rise_ratio * before:
@@ -135,20 +137,26 @@ TRIGGERS: tuple[Callable[[Surroundings], Iterator[dict[str, Any]]], ...] = (
 )
 
 
-def _shown(forecasts: Sequence[Row]) -> Iterator[Row]:
-    return (
-        r for r in forecasts if r["chosen"] and r["horizon_months"] == 12 and r["target"] in TARGET_DEATHS and r["probability"] is not None
-    )
+def _shown(forecasts: Sequence[Row]) -> Sequence[Row]:
+    """Return the shown forecasts of twelve months; those of the year ahead where the usual window has begun, for that one warns no more."""
+    yearly = [
+        r for r in forecasts if r["chosen"] and r["horizon_months"] == 12 and _question(r) in TARGET_DEATHS and r["probability"] is not None
+    ]
+    return [row for row in yearly if row["target"].endswith(AHEAD)] or yearly
+
+
+def _question(row: Row) -> str:
+    return str(row["target"]).removesuffix(AHEAD)
 
 
 def _forecast_signal(trigger: str, row: Row, threshold: float, baseline: float | None, how: str) -> dict[str, Any]:
-    deaths = TARGET_DEATHS[row["target"]]
+    deaths = TARGET_DEATHS[_question(row)]
     window = f"{row['window_from']:%-d %B %Y} to {row['window_to']:%-d %B %Y}"
     return {
         "id": stable_id("sig", trigger, row["id"]),
         "inputs": [row["id"]],
         "method": trigger,
-        "parameters": json.dumps({"threshold": threshold, "target": row["target"]}),
+        "parameters": json.dumps({"threshold": threshold, "target": _question(row)}),
         "trigger": trigger,
         "situation": None,
         "territory": row["territory"],
