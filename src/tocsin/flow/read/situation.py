@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tocsin.flow.read.asks import Ask, Point, asks, own_clock
 from tocsin.flow.read.casualties import Counted, counted_in
+from tocsin.flow.read.cells import Where, where
 from tocsin.flow.read.fans import Fan, fans
 from tocsin.flow.read.figures import HARM, NEED, YEARLY, Conflict, Figure, conflicts, figures_of_situation, yearly_deaths
 from tocsin.flow.read.framework import Profile, profile
@@ -85,6 +86,7 @@ class Page:
     fans: tuple[Fan, ...]
     monthly: tuple[Monthly, ...]
     watch: Watch | None
+    where: Where | None
     asks: tuple[Ask, ...]
     clock: tuple[Point, ...]
     options: tuple[Option, ...]
@@ -116,6 +118,7 @@ def situation_page(published: Published, found: Situation) -> Page:
             fans=fans(published, code),
             monthly=monthly_of(published, code),
             watch=watched_in(published, code),
+            where=where(published, found),
             asks=tuple(ask for ask in asks(published) if ask.situation in found.names),
             clock=own_clock(published, found.id),
             options=_options(published, found),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language_bidi, gettext
 
 from tocsin.flow.read.scorecard import COUNT_METRICS, Card, ModelScores, Score
-from tocsin.web import forecast_words, words
+from tocsin.web import forecast_words, words, words_scores
 from tocsin.web.parts import Fig, Interval, interval
 
 _SHARES = ("recall_at_10", "recall_at_20", "recall_at_30", "coverage90", "coverage_90", "share_on_alert", "new_on_alert")
@@ -96,7 +96,9 @@ def card_view(card: Card) -> CardView:
 
 
 def _heads(metrics: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((words.word(words.METRICS, m), words.word(words.METRIC_HELP, m) if m in words.METRIC_HELP else "") for m in metrics)
+    return tuple(
+        (words.word(words.METRICS, m), words.word(words_scores.METRIC_HELP, m) if m in words_scores.METRIC_HELP else "") for m in metrics
+    )
 
 
 def gain_of(model: ModelScores) -> Score | None:
@@ -158,7 +160,7 @@ def _title(score: Score) -> str:
 
 
 def _lines(score: Score) -> tuple[str, ...]:
-    lines = [words.word(words.METRIC_HELP, score.metric)] if score.metric in words.METRIC_HELP else []
+    lines = [words.word(words_scores.METRIC_HELP, score.metric)] if score.metric in words_scores.METRIC_HELP else []
     if score.baseline and score.skill is not None:
         baseline = words.word(words.MODELS, score.baseline)
         lines.append(gettext("Skill against %(baseline)s: %(skill)s.") % {"baseline": baseline, "skill": signed(score.skill)})

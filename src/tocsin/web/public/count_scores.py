@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from tocsin.flow.read.scorecard import Score
 from tocsin.flow.read.scorecard_counts import BASELINES, METRICS, MODELS, ONLY, CountCard, years_against
-from tocsin.web import words
+from tocsin.web import words, words_scores
 from tocsin.web.parts import Fig
 from tocsin.web.public.cards import signed
 
@@ -73,7 +73,7 @@ def _says(card: CountCard, baseline: str) -> str:
 
 
 def _head(metric: str) -> tuple[str, str]:
-    return words.word(words.METRICS, metric), words.word(words.METRIC_HELP, metric)
+    return words.word(words.METRICS, metric), words.word(words_scores.METRIC_HELP, metric)
 
 
 def _lines(card: CountCard, only: str) -> list[dict[str, Any]]:

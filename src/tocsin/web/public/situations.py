@@ -22,6 +22,7 @@ from tocsin.web.public import risk
 from tocsin.web.public.alerts import ask_views
 from tocsin.web.public.charts import deaths_plot
 from tocsin.web.public.clocks import draw
+from tocsin.web.public.country_map import where_view
 from tocsin.web.public.estimates import counted_view
 from tocsin.web.public.figures import conflict_view, figure_view, series_views
 from tocsin.web.public.framework import profile_view
@@ -88,6 +89,7 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "plot": timeline_plot(found.timeline),
         "entries": entries,
         "districts": districts(found.timeline),
+        "where": where_view(found.where, own),
         "left_out": len(found.timeline) - len(entries),
         "left_out_shown": words.num(len(found.timeline) - len(entries)),
         "events_shown": words.num(sum(1 for e in found.timeline if not e.measure)),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tocsin.flow.read.cells import where
 from tocsin.flow.read.risk import chosen, ordered
 from tocsin.flow.read.risk import risk_rows as read_rows
 from tocsin.flow.read.scorecard import cards
@@ -151,6 +152,24 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
         for entry in situation_page(found, own).timeline
     ]
     return csv_file(f"tocsin-timeline-{own.slug}.csv", _TIMELINE, lines)
+
+
+_CELLS = ["id", "cell_south", "cell_west", "date_from", "date_to"]
+
+
+@require_safe
+def cells(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send every event that the map of a situation counts, with its cell."""
+    found = published()
+    own = situation(found, slug) if found else None
+    drawn = where(found, own) if found and own else None
+    if own is None or drawn is None:
+        return missing(request)
+    lines: list[list[object]] = [
+        [row["id"], cell.south, cell.west, row["date_from"], row["date_to"]] for cell in drawn.cells for row in cell.events
+    ]
+    lines += [[row["id"], "", "", row["date_from"], row["date_to"]] for row in drawn.nowhere]
+    return csv_file(f"tocsin-cells-{own.slug}.csv", _CELLS, lines)
 
 
 def csv_file(name: str, head: Sequence[str], lines: Iterable[Sequence[object]]) -> HttpResponse:

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("situations/", situations.index),
     path("situations/<slug:slug>", situations.situation),
     path("situations/<slug:slug>/timeline.csv", tables.timeline),
+    path("situations/<slug:slug>/cells.csv", tables.cells),
     path("alerts", alerts.alerts),
     path("casualties", casualties.casualties),
     path("casualties.csv", casualties.casualties_csv),
