@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.flow.read.places import Place
 from tocsin.model.grades import likelihood_word
+from tocsin.web.score_words import METRIC_HELP as METRIC_HELP
+from tocsin.web.score_words import METRICS as METRICS
 
 #: Dates in English stand as 11 January 2013, numbers as 1,133.
 _LOCALES = {"en": "en_GB"}
@@ -69,61 +71,6 @@ MODELS = {
     "conflictology_12": _("Own last twelve months (conflictology)"),
     "exactly_zero": _("Always zero"),
     "escalation": _("Escalation"),
-}
-METRICS = {
-    "log_loss": _("Log loss"),
-    "log_score_gain:climatology": _("Gain against the base rate"),
-    "log_score_gain:persistence": _("Gain against last year"),
-    "brier": _("Brier score"),
-    "auc": _("AUC"),
-    "average_precision": _("Average precision"),
-    "recall_at_10": _("Found in first 10"),
-    "recall_at_20": _("Found in first 20"),
-    "recall_at_30": _("Found in first 30"),
-    "expected_observed": _("Expected / observed"),
-    "miscalibration": _("Miscalibration"),
-    "discrimination": _("Discrimination"),
-    "uncertainty": _("Uncertainty"),
-    "false_alarms_per_hit": _("False alarms per hit"),
-    "share_on_alert": _("Events on alert"),
-    "new_on_alert": _("New events on alert"),
-    "lead_months": _("Lead time, months"),
-    "crps": _("CRPS"),
-    "crps_gain": _("Gain in CRPS"),
-    "twcrps25": _("CRPS above 25"),
-    "twcrps100": _("CRPS above 100"),
-    "ignorance": _("Ignorance"),
-    "interval_score": _("Interval score"),
-    "coverage90": _("Inside the 90% interval"),
-    "coverage_90": _("Inside the 90% interval"),
-    "log_loss_skill": _("Log-loss skill"),
-    "brier_skill": _("Brier skill"),
-}
-METRIC_HELP = {
-    "log_loss": _("Mean surprise at what came; lower is better."),
-    "log_score_gain:climatology": _("How much less surprised than the base rate, in nats a forecast; above 0 is better."),
-    "log_score_gain:persistence": _("How much less surprised than a repeat of last year, in nats a forecast; above 0 is better."),
-    "brier": _("Mean squared distance between what was said and what came; lower is better."),
-    "auc": _("Chance that a country-year with the event ranks above one without; higher is better, 0.5 is a coin."),
-    "average_precision": _("Precision averaged over the ranks at which the events were found; higher is better."),
-    "recall_at_10": _("Share of the events among the first 10 countries of the year."),
-    "recall_at_20": _("Share of the events among the first 20 countries of the year."),
-    "recall_at_30": _("Share of the events among the first 30 countries of the year."),
-    "expected_observed": _("Events expected for each event that came; 1 is right, above 1 is too many alarms."),
-    "miscalibration": _("Part of the Brier score that better calibration would take away; lower is better."),
-    "discrimination": _("Part of the Brier score that telling events from others takes away; higher is better."),
-    "uncertainty": _("Brier score of the rate of the events alone: given by the world, the same for every model."),
-    "false_alarms_per_hit": _("Country-years on alert without the event, for each with one. Alert: a chance at the level of a signal."),
-    "share_on_alert": _("Share of the events in country-years on alert."),
-    "new_on_alert": _("The same for events that began anew: not there in the year before."),
-    "lead_months": _("Median months from the first alert to the year of an event that began anew; 0 in the first alerted year."),
-    "crps": _("Distance between the forecast distribution and the count that came; lower is better."),
-    "twcrps25": _("The same distance, for what lies above 25 deaths a month; lower is better."),
-    "twcrps100": _("The same distance, for what lies above 100 deaths a month; lower is better."),
-    "ignorance": _("Surprise at the bin into which the count fell; lower is better."),
-    "interval_score": _("Width of the 90% interval and a penalty for missing it; lower is better."),
-    "coverage90": _("Share of the counts inside the 90% interval; 0.90 is right."),
-    "coverage_90": _("Share of the counts inside the 90% interval; 0.90 is right."),
 }
 INDICATORS = {
     "deaths_state_based": _("killed in fighting with a state on one side"),
