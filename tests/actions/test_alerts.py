@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from people import DRAFT, REAL_DRAFT, STALE_DRAFT, TODAY
+from people import DRAFT, REAL_DRAFT, STALE_DRAFT, TODAY, tamper
 
 from tocsin.model.errors import BadInput, NotFound, NotPermitted, Refused
 
@@ -59,6 +59,27 @@ def test_an_alert_needs_two_people_before_it_is_issued(people):
     assert records.state_of(records.alert_of(alert.id)) == "open"
 
 
+def test_a_signature_counts_for_the_text_that_was_signed_alone(people):
+    from tocsin.flow.actions import issue_alert, sign_alert
+
+    alert = sign_alert(people[0], DRAFT)
+    sign_alert(people[1], alert.id)
+    tamper("UPDATE records_ask SET ask = 'Send something else'")
+    with pytest.raises(Refused, match="2 different people must sign; 0 did"):
+        issue_alert(people[1], alert.id, "addressee")
+
+
+def test_the_day_by_which_an_answer_is_asked_must_lie_ahead_when_it_is_issued(people):
+    from tocsin.flow.actions import sign_alert
+    from tocsin.flow.actions.issue_alert import open_checks
+
+    alert = sign_alert(people[0], DRAFT)
+    sign_alert(people[1], alert.id)
+    assert open_checks(alert, "addressee", alert.ask.due - dt.timedelta(days=1)) == []
+    (said,) = open_checks(alert, "addressee", alert.ask.due)
+    assert "has passed" in said
+
+
 def test_an_alert_is_issued_once(people):
     from tocsin.flow.actions import issue_alert
 
@@ -79,6 +100,27 @@ def test_a_correction_needs_both_signatures_again(people):
         sign_alert(people[1], first.id)
     with pytest.raises(Refused, match="1 did"):
         issue_alert(people[1], corrected.id, "public")
+
+
+def test_what_was_corrected_is_not_issued_any_more(people):
+    from tocsin.flow.actions import issue_alert, sign_alert
+
+    first = sign_alert(people[0], DRAFT)
+    sign_alert(people[1], first.id)
+    sign_alert(people[1], first.id, text(headline="Corrected"))
+    with pytest.raises(Refused, match="a corrected alert took its place"):
+        issue_alert(people[1], first.id, "public")
+
+
+def test_a_draft_becomes_one_alert(people):
+    from tocsin.flow.actions import sign_alert
+
+    first = sign_alert(people[0], DRAFT)
+    with pytest.raises(Refused, match="signed off already"):
+        sign_alert(people[1], DRAFT)
+    with pytest.raises(Refused, match="signed off already"):
+        sign_alert(people[1], DRAFT, text(headline="Another"))
+    assert first.signatures.count() == 1
 
 
 @pytest.mark.parametrize("missing", ["headline", "addressee", "ask", "due", "standard_of_proof"])
@@ -140,6 +182,22 @@ def test_silence_is_recorded_only_after_the_deadline(people):
         record_decision(people[0], alert.id, step("no_answer"))
 
 
+@pytest.mark.parametrize(("after", "recorded"), [(0, False), (1, True)])
+def test_the_last_day_to_answer_is_no_silence_yet(people, monkeypatch, after, recorded):
+    from tocsin.flow import records
+    from tocsin.flow.actions import record_decision
+
+    alert = issued(people)
+    day = alert.ask.due + dt.timedelta(days=after)
+    monkeypatch.setitem(record_decision.__globals__, "today", lambda: day)
+    if recorded:
+        record_decision(people[0], alert.id, step("no_answer", on=day))
+        assert records.state_of(records.alert_of(alert.id)) == "no_answer"
+    else:
+        with pytest.raises(Refused, match="has not run out"):
+            record_decision(people[0], alert.id, step("no_answer", on=day))
+
+
 def test_a_refusal_needs_its_reason_and_a_day_that_can_be(people):
     from tocsin.flow.actions import record_decision
 
@@ -148,6 +206,8 @@ def test_a_refusal_needs_its_reason_and_a_day_that_can_be(people):
         record_decision(people[0], alert.id, step("refused", why=" "))
     with pytest.raises(BadInput, match="outside the life"):
         record_decision(people[0], alert.id, step("refused", on=TODAY + dt.timedelta(days=1)))
+    with pytest.raises(BadInput, match="outside the life"):
+        record_decision(people[0], alert.id, step("refused", on=TODAY - dt.timedelta(days=1)))
 
 
 def test_an_unissued_alert_can_not_be_answered(people):
@@ -173,6 +233,21 @@ def test_demo_users_stay_in_the_invented_country(records, person):
     with pytest.raises(NotPermitted, match="invented country"):
         sign_alert(visitor, REAL_DRAFT)
     assert sign_alert(visitor, DRAFT).invented
+
+
+def test_demo_users_neither_issue_nor_answer_a_real_alert(people, person):
+    from tocsin.flow.actions import issue_alert, record_decision, sign_alert
+
+    visitor = person("editor", demo=True)
+    alert = sign_alert(people[0], REAL_DRAFT)
+    sign_alert(people[1], alert.id)
+    with pytest.raises(NotPermitted, match="invented country"):
+        sign_alert(visitor, alert.id)
+    with pytest.raises(NotPermitted, match="invented country"):
+        issue_alert(visitor, alert.id, "public")
+    issue_alert(people[1], alert.id, "public")
+    with pytest.raises(NotPermitted, match="invented country"):
+        record_decision(visitor, alert.id, step("acknowledged"))
 
 
 def test_the_evidence_leads_forward_from_the_draft(people):

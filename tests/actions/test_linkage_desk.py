@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from people import PAIR, REAL_PAIR
 
 from tocsin.flow.judged import contradiction, settled
-from tocsin.model.errors import Refused
 
 
 def client_of(user):
@@ -80,22 +79,6 @@ def test_what_two_readers_dispute_decides_nothing_in_the_next_run(records, perso
     judge_pair(person("verifier"), PAIR, "negative", "other father")
     rows = read_records()["judgements"].to_pylist()
     assert set(settled(rows).values()) == {"unsure"}
-
-
-def test_a_judgement_that_can_not_be_true_beside_the_others_is_refused(records, person):
-    from tocsin.flow.actions import judge_pair
-    from tocsin.flow.actions.judge_pair import _check_chains
-    from tocsin.flow.records import judgements_in_force
-
-    judge_pair(person("analyst"), PAIR, "positive", "same town")
-    row = judgements_in_force()[0]
-    known = {"id": "par-other", "entity": row.entity, "left": row.left, "right": "per-third"}
-    judge = person("verifier")
-    _check_chains(judge, known, "positive")
-    found = contradiction({(row.left, row.right): "positive", (row.right, "per-third"): "positive"}, (row.left, "per-third"), "negative")
-    assert found == tuple(sorted((row.left, "per-third")))
-    with pytest.raises(Refused, match="contradicts"):
-        _check_chains(judge, {"id": "par-x", "entity": row.entity, "left": row.left, "right": row.left}, "negative")
 
 
 people = st.integers(0, 4)

@@ -158,3 +158,31 @@ def test_demo_users_release_nothing_real(records, person):
 
     with pytest.raises(NotPermitted):
         sign_edition(person("editor", demo=True), REAL_EDITION)
+
+
+def judging(monkeypatch, *pairs):
+    """Let the verb find these pairs of records in the run, and return it."""
+    from tocsin.flow.actions import judge_pair
+
+    found = {f"par-{left}{right}": {"id": f"par-{left}{right}", "entity": "person", "left": left, "right": right} for left, right in pairs}
+    monkeypatch.setitem(judge_pair.__globals__, "row", lambda snapshot, table, identifier: found[identifier])
+    return judge_pair
+
+
+def test_a_judgement_that_contradicts_a_chain_of_others_is_refused_and_leaves_nothing(records, person, monkeypatch):
+    from tocsin.records.models import Judgement
+
+    judge_pair = judging(monkeypatch, ("a", "b"), ("b", "c"), ("a", "c"))
+    one, two = person("analyst"), person("verifier")
+    judge_pair(one, "par-ab", "positive", "same father")
+    judge_pair(two, "par-bc", "positive", "same town")
+    with pytest.raises(Refused, match="contradicts other judgements"):
+        judge_pair(one, "par-ac", "negative", "another town")
+    assert Judgement.objects.count() == 2
+    judge_pair(one, "par-ac", "positive", "same father and town")
+
+
+def test_a_pair_whose_records_can_not_be_found_counts_as_real(records, person, monkeypatch):
+    judge_pair = judging(monkeypatch, ("per-gone", "per-lost"))
+    with pytest.raises(NotPermitted, match="invented country"):
+        judge_pair(person("analyst", demo=True), "par-per-goneper-lost", "unsure")

@@ -27,9 +27,9 @@ def persons(records):
     return tables.from_rows("persons", rows)
 
 
-def clusters(records):
+def clusters(records, draw=0):
     rows = [
-        {"id": f"clu-{n}", "inputs": [f"per-{n}"], "method": "splink", "entity": "persons", "draw": 0, "record_id": f"per-{n}",
+        {"id": f"clu-{draw}-{n}", "inputs": [f"per-{n}"], "method": "splink", "entity": "persons", "draw": draw, "record_id": f"per-{n}",
          "cluster_id": f"person-{person}"}
         for n, (_, _, person, _) in enumerate(records)
     ]  # fmt: skip
@@ -49,6 +49,13 @@ def test_a_record_that_nobody_linked_speaks_for_itself():
     records = [("verified", "given", 0, "Invented Qarmul"), ("verified", "refused", 0, "Invented Karmul")]
     assert named(persons(records), clusters([])).column("id").to_pylist() == ["per-0"]
     assert named(persons(records), clusters(records)).num_rows == 0
+
+
+def test_the_best_single_answer_says_who_is_who_whatever_a_draw_says():
+    records = [("verified", "given", 0, "Invented Qarmul"), ("verified", "refused", 0, "Invented Karmul")]
+    apart = [(status, consent, n, name) for n, (status, consent, _, name) in enumerate(records)]
+    assert named(persons(records), tables.concat("clusters", [clusters(records), clusters(apart, draw=1)])).num_rows == 0
+    assert named(persons(records), tables.concat("clusters", [clusters(apart), clusters(records, draw=1)])).num_rows == 1
 
 
 def test_what_leaves_is_the_name_and_the_day_and_opens_back_to_the_record():

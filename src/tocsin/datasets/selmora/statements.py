@@ -78,18 +78,15 @@ def measures() -> Iterator[dict[str, object]]:
     government = "Government of Selmora (invented)"
     warns = "Warns of organised attacks on the river districts before the vote"
     asks = "Asks that broadcasts which call for violence be taken off the air"
-    yield _did("m1", "2026-07-06", "warning", desk, council, warns, "acknowledged", "warning_statement")
-    yield _did("m2", "2026-07-20", "recommendation", jurists, government, asks, "no_answer", "counter_hate_media")
-    yield _did("m3", "2026-07-27", "decision", council, government, "Decides to send a mediator", "done", "special_envoy")
-    yield _did("m4", "2026-08-17", "measure", council, government, "The mediator arrives and meets both sides", "done", "mediation")
-    yield _did(
-        "m5", "2026-09-02", "outcome", council, government, "Three weeks with fewer attacks in Tarshun; none fewer in Balqar", "partly"
+    attacks, mediator = "Three weeks with fewer attacks in Tarshun; none fewer in Balqar", "The mediator arrives and meets both sides"
+    columns = ("measure", "date", "role", "actor", "target", "title", "status", "kind")
+    rows = (
+        ("m1", "2026-07-06", "warning", desk, council, warns, "acknowledged", "warning_statement"),
+        ("m2", "2026-07-20", "recommendation", jurists, government, asks, "no_answer", "counter_hate_media"),
+        ("m3", "2026-07-27", "decision", council, government, "Decides to send a mediator", "done", "special_envoy"),
+        ("m4", "2026-08-17", "measure", council, government, mediator, "done", "mediation"),
+        ("m5", "2026-09-02", "outcome", council, government, attacks, "partly", ""),
+        ("m6", "2026-09-24", "warning", families, government, "Warns that armed men mark houses in Balqar", "open", "warning_statement"),
     )
-    yield _did(
-        "m6", "2026-09-24", "warning", families, government, "Warns that armed men mark houses in Balqar", "open", "warning_statement"
-    )
-
-
-def _did(measure: str, date: str, role: str, actor: str, target: str, title: str, status: str, kind: str = "") -> dict[str, object]:
-    row = {"measure": measure, "date": date, "role": role, "actor": actor, "target": target, "title": title, "status": status}
-    return {**row, "kind": kind, "basis": "", "note": "invented"}
+    for row in rows:
+        yield {**dict(zip(columns, row, strict=True)), "basis": "", "note": "invented"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from tocsin.model.periods import Precision
 from tocsin.stages.collect import Crawl, SourceFile
@@ -68,7 +70,7 @@ def crawl_digest(crawl: Crawl, item: SourceFile) -> None:
             _summary(crawl, item, parent, section, summary, day)
         for number, found in enumerate(items):
             stop = items[number + 1].start() if number + 1 < len(items) else end
-            _item(crawl, item, parent, section["numeral"], found, text[found.start() : stop], day)
+            _item(crawl, item, found, text[found.start() : stop], {"parent": parent, "section": section["numeral"], "available_at": day})
 
 
 def _summary(crawl: Crawl, item: SourceFile, parent: str, section: re.Match[str], summary: str, day: dt.date | None) -> None:
@@ -97,15 +99,16 @@ def _summary_figures(crawl: Crawl, item: SourceFile, document: str, start: int, 
         )  # fmt: skip
 
 
-def _item(crawl: Crawl, item: SourceFile, parent: str, numeral: str, found: re.Match[str], body: str, known: dt.date | None) -> None:
+def _item(crawl: Crawl, item: SourceFile, found: re.Match[str], body: str, of_issue: Mapping[str, Any]) -> None:
     fields = _fields(body)
     day, precision = read_day(fields.get("Date", ""))
     start, stop = found.start(), found.start() + len(body.rstrip())
     crawl.emit(
-        "documents", item=item, locator=f"characters {start}-{stop}", key=[item.name, numeral, found["number"]], available_at=known,
-        kind="item", parent=parent, section=numeral, number=int(found["number"]), title=found["title"], author=fields.get("Author"),
+        "documents", item=item, locator=f"characters {start}-{stop}", key=[item.name, of_issue["section"], found["number"]],
+        kind="item", number=int(found["number"]), title=found["title"], author=fields.get("Author"),
         outlet=fields.get("Outlet"), date=day, date_precision=precision, language="en", link_kind=fields.get("Kind"),
         territory="XSE", span_start=start, span_end=stop, text_hash=_hash(body), excerpt=_excerpt(body.strip().split("\n\n")[-1]),
+        **of_issue,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from tocsin.stages.publish.edition import Digest
 
 #: Tables that may be published as open data, with the columns that may not. No table of persons is in this list.
 OPEN_TABLES: dict[str, tuple[str, ...]] = {
-    "situations": (),
+    "situations": ("first_seen",),
     "figures": ("first_seen",),
     "measures": ("first_seen",),
     "estimates": (),

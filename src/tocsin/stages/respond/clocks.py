@@ -52,12 +52,12 @@ def clock(subject: str, situation: str | None, steps: Iterable[Step], today: dt.
     for step in sorted(steps, key=lambda s: (s.day, s.row)):
         first.setdefault(step.point, step)
     start = first.get("t2") or first.get("t0")
-    return [_row(subject, situation, point, first, start, today, invented) for point in POINTS]
+    about = {"subject": subject, "situation": situation, "invented": invented}
+    return [{**_reached(subject, point, first, start, today), **about} for point in POINTS]
 
 
-def _row(
-    subject: str, situation: str | None, point: str, first: Mapping[str, Step], start: Step | None, today: dt.date, invented: bool
-) -> dict[str, Any]:
+def _reached(subject: str, point: str, first: Mapping[str, Step], start: Step | None, today: dt.date) -> dict[str, Any]:
+    """Return what is on record of one point: its day, or silence, or nothing."""
     step = first.get(point)
     silent = step is None and "t2" in first and point in ANSWERS and not _later(point, first)
     state = "recorded" if step else "silence" if silent else "not_recorded"
@@ -69,15 +69,12 @@ def _row(
         "inputs": [step.row] if step else [first["t2"].row] if silent else [subject],
         "method": "gap-clock",
         "parameters": json.dumps({"today": today.isoformat()}),
-        "subject": subject,
-        "situation": situation,
         "point": point,
         "date": step.day if step else None,
         "date_precision": step.precision if step else "unknown",
         "state": state,
         "days": (until - start.day).days if until and start else None,
         "note": step.note if step else None,
-        "invented": invented,
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
+from tocsin.flow.read.measures import Measure
 from tocsin.flow.read.situation import Option
 from tocsin.web import words
 from tocsin.web.parts import Fig
@@ -52,9 +53,7 @@ def option_view(option: Option) -> OptionView:
         usable = Fig(words.days(count), title, lines, id=option.id)
     left = gettext("%(days)s left") % {"days": words.days(option.days_left)} if option.days_left is not None else ""
     bar = lead_bar(option.lead_low, option.lead_high, option.days_left)
-    return OptionView(
-        option, usable, _fits(option.fits), bar, studies(option.studies, option.less, option.mixed, option.more, option.id), left
-    )
+    return OptionView(option, usable, _fits(option.fits), bar, studies(option, option.id), left)
 
 
 def _fits(fits: str) -> str:
@@ -65,18 +64,18 @@ def _fits(fits: str) -> str:
     }.get(fits, gettext("Time left is not known"))
 
 
-def studies(count: int | None, less: int, mixed: int, more: int, identifier: str, href: str = "", with_findings: str = "") -> Fig | None:
+def studies(found: Option | Measure, identifier: str, href: str = "", with_findings: str = "") -> Fig | None:
     """Return the count of studies with what they found; `with_findings` also stands in the text that opens."""
-    if not count:
+    if not found.studies:
         return None
-    text = ngettext("%(n)s study", "%(n)s studies", count) % {"n": words.num(count)}
-    found = gettext("Findings: %(less)s less harm, %(mixed)s none or mixed, %(more)s more harm. A study may give several.") % {
-        "less": words.num(less),
-        "mixed": words.num(mixed),
-        "more": words.num(more),
+    text = ngettext("%(n)s study", "%(n)s studies", found.studies) % {"n": words.num(found.studies)}
+    said = gettext("Findings: %(less)s less harm, %(mixed)s none or mixed, %(more)s more harm. A study may give several.") % {
+        "less": words.num(found.less),
+        "mixed": words.num(found.mixed),
+        "more": words.num(found.more),
     }
     shown = f"{text}: {with_findings}" if with_findings else text
-    return Fig(shown, text, (found, gettext("A count of the literature, not the size of an effect.")), id=identifier, href=href, end=True)
+    return Fig(shown, text, (said, gettext("A count of the literature, not the size of an effect.")), id=identifier, href=href, end=True)
 
 
 def lead_bar(low: int, high: int, left: int | None) -> LeadBar:

@@ -140,7 +140,7 @@ def _view(measure: read.Measure, days: int | None) -> MeasureView:
         ", ".join(words.word(words.ACTORS, actor) for actor in measure.actors),
         words.word(words.LEAD_TIMES, measure.lead_time),
         lead_bar(measure.lead_low, measure.lead_high, days),
-        studies(measure.studies, measure.less, measure.mixed, measure.more, "", href="/about/licences#toolbox", with_findings=label),
+        studies(measure, "", href="/about/licences#toolbox", with_findings=label),
         f"{less:.1f}",
         f"{mixed:.1f}",
         f"{more:.1f}",
