@@ -1,9 +1,38 @@
-"""What each score says, in one line."""
+"""What each score is called in the reader's language, and what it says."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+METRICS = {
+    "log_loss": _("Log loss"),
+    "log_score_gain:climatology": _("Gain against the base rate"),
+    "log_score_gain:persistence": _("Gain against last year"),
+    "brier": _("Brier score"),
+    "auc": _("AUC"),
+    "average_precision": _("Average precision"),
+    "recall_at_10": _("Found in first 10"),
+    "recall_at_20": _("Found in first 20"),
+    "recall_at_30": _("Found in first 30"),
+    "expected_observed": _("Expected / observed"),
+    "miscalibration": _("Miscalibration"),
+    "discrimination": _("Discrimination"),
+    "uncertainty": _("Uncertainty"),
+    "false_alarms_per_hit": _("False alarms per hit"),
+    "share_on_alert": _("Events on alert"),
+    "new_on_alert": _("New events on alert"),
+    "lead_months": _("Lead time, months"),
+    "crps": _("CRPS"),
+    "crps_gain": _("Gain in CRPS"),
+    "twcrps25": _("CRPS above 25"),
+    "twcrps100": _("CRPS above 100"),
+    "ignorance": _("Ignorance"),
+    "interval_score": _("Interval score"),
+    "coverage90": _("Inside the 90% interval"),
+    "coverage_90": _("Inside the 90% interval"),
+    "log_loss_skill": _("Log-loss skill"),
+    "brier_skill": _("Brier skill"),
+}
 METRIC_HELP = {
     "log_loss": _("Mean surprise at what came; lower is better."),
     "log_score_gain:climatology": _("How much less surprised than the base rate, in nats a forecast; above 0 is better."),
