@@ -1,9 +1,9 @@
 """Measures recordlinkage on the lists that `bench.link` links, with rules of its own and with the very rules that Tocsin chose.
 
-Both rows get the fields that Tocsin prepared (one skeleton for a name in two scripts), so reading names is not counted for either side.
-It has no level for "missing": a missing value is a disagreement, as the package has it by default, or half an agreement in the third
-row. In its favour, what counts as a match is chosen after seeing the truth: the classes of its own classifier, or the best of many thresholds on
-their probabilities or on the plain sum of the comparisons; pairs are joined to clusters by chains, or left as pairs, whichever is better.
+All rows get the fields that Tocsin prepared (one skeleton for a name in two scripts), so reading names is not counted for either side.
+A missing value is a disagreement, as the package has it by default; in the third row it is half an agreement. In its favour, what
+counts as a match is chosen after seeing the truth: the classes of its own classifier, or the best of many thresholds on its
+probabilities or on the plain sum of the comparisons; pairs are joined to clusters by chains, or left as pairs, whichever is better.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _degrees(threads: int) -> Any:
     compare.numeric("died_day", "died_day", method="exp", offset=1, scale=7, missing_value=0.5, label="died")
     compare.numeric("age", "age", method="exp", offset=1, scale=2, missing_value=0.5, label="age")
     for column in ("place", "region", "sex"):
-        compare.exact(column, column, missing_value=0.5, label=column)
+        compare.exact(column, column, agree_value=1.0, disagree_value=0.0, missing_value=0.5, label=column)
     return compare
 
 

@@ -84,3 +84,13 @@ def test_the_index_prints_the_keys_that_others_rely_on(tmp_path):
 @pytest.mark.parametrize("words", [("indices", "put", "--data", "nowhere.csv"), ("forecast", "anomalies", "--data", "nowhere.csv")])
 def test_a_file_that_is_not_there_is_bad_input(words):
     assert isinstance(run(*words).exception, BadInput)
+
+
+def test_risers_of_the_index_are_named_with_how_sure_that_is(tmp_path):
+    head = "territory,year,A,B,C,D,E,F,G,H,I,J"
+    before = ["SOM,2020,4,2,1,.2,8.9,10,-1.8,-2.4,-2.2,7", "NGA,2020,3,2,1,.01,8,9.9,-.3,-2,-.9,6"]
+    after = ["SOM,2021,4,2,1,.2,8.9,10,-1.8,-2.4,-2.2,7", "NGA,2021,5,2,1,.3,9.9,9.9,-1.9,-2.9,-2.2,7"]
+    path = tmp_path / "put.csv"
+    path.write_text("\n".join([head, *before, *after]), encoding="utf-8")
+    result = CliRunner().invoke(app, ["indices", "put", "--data", str(path)])
+    assert "Risers since 2020: Nigeria +1 (in" in result.output and result.output.count("Risers") == 1

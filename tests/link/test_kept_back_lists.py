@@ -69,3 +69,22 @@ def test_three_lists_that_write_names_and_dates_in_their_own_way_are_linked(tmp_
     assert done.returncode == 0, done.stdout
     assert (found["records"], found["clusters"], found["pairwise"]["f1"]) == (75, 25, 1.0)
     assert found["columns"]["born"] == "Date of Birth / date_naissance / born"
+
+
+@pytest.mark.parametrize("column", ["PersonID", "Numéro", None])
+def test_what_was_linked_can_be_counted_whatever_the_column_of_ids_is_called(tmp_path, column):
+    files = []
+    for number, name in enumerate(("press", "clinic", "court")):
+        rows = [
+            (f"0{number}{i}", f"Sera{chr(97 + i)}", f"Tolan{chr(122 - i)}", f"{1950 + i}-03-{i + 1:02}")
+            for i in range(24)
+            if (i + number) % 4
+        ]
+        lines = [f"{column or 'spare'},first_name,surname,dob", *(",".join(row) for row in rows)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(lines) + "\n")
+        files.append(tmp_path / f"{name}.csv")
+    assert command(tmp_path, "link", "persons", *files, "--draws", "2", "--out", tmp_path / "linked", "--json").returncode == 0
+    done = command(tmp_path, "estimate", *files, "--clusters", tmp_path / "linked", "--method", "chao", "--json")
+    found = json.loads(done.stdout)
+    assert done.returncode == 0, done.stdout
+    assert (found["documented"], [one["size"] for one in found["lists"]]) == (24, [18, 18, 18])

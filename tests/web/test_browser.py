@@ -13,7 +13,7 @@ from web.browsing import NEEDS_BROWSER, serving
 pytestmark = NEEDS_BROWSER
 PAGES = (
     "/", "/situations/", "/situations/libya-2011", "/situations/selmora", "/forecasts", "/framework", "/framework/selmora", "/toolbox",
-    "/publications", "/data",
+    "/publications", "/data", "/casualties", "/alerts", "/forecasts/SYR", "/forecasts/scorecard",
     "/about/method", "/about/licences", f"/explain/{FIGURE}", f"/explain/{FORECAST}", f"/explain/{ESTIMATE}", "/search?q=kenya", "/nothing",
 )  # fmt: skip
 
@@ -39,7 +39,7 @@ def test_no_page_has_a_barrier(address, chromium, scheme):
     assert found == []
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [320, 390, 1040, 1280])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_no_page_scrolls_sideways_or_breaks_the_policy(address, chromium, width, language):
     context = chromium.new_context(viewport={"width": width, "height": 900}, locale=language)

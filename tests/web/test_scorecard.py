@@ -104,6 +104,8 @@ def test_monthly_counts_have_a_card_with_every_model_against_every_baseline_and_
     own = {f"/explain/{score['id']}" for found in one["all_years"]["models"].values() for name, score in found.items() if ":" not in name}
     assert f"/explain/{one['all_years']['models']['count_mixture']['crps']['id']}" in shown & own
     assert site.get(next(iter(shown & own))).status_code == 200
+    assert "Models of deaths by month" in text
+    assert "half-life" in site.get("/forecasts/scorecard").content.decode()
 
 
 def test_the_file_tells_of_monthly_counts_and_says_so_where_there_are_none(card, tmp_path):

@@ -53,9 +53,18 @@ def _print(ranked: list[RankedRow]) -> None:
         out.print(f"  {'rank':>4}  {'interval':9}  {'index':>8}  {'bounds':17}  {'change':>6}  territory", markup=False)
         for one in here:
             out.print("  " + _line(one, reference.territory(one.row.territory).name), markup=False)
+        risers = sorted((o for o in here if (o.rise or 0) > 0), key=lambda o: (-(o.rise or 0), o.rank or 0))
+        if here[0].since:
+            named = [f"{reference.territory(o.row.territory).name} {o.rise:+d}{_sure(o)}" for o in risers]
+            out.print(f"  Risers since {here[0].since}: {'; '.join(named) or 'none'}", markup=False)
     counted = [o for o in ranked if any(key in "ABC" for key in o.score.missing)]
     if counted:
         out.print(f"\nA missing A, B or C counts as 0 by the publisher's rule: {len(counted)} rows.", markup=False)
+
+
+def _sure(one: RankedRow) -> str:
+    """Return in how many of the shaken editions a territory gained a place."""
+    return "" if one.rise_probability is None else f" (in {one.rise_probability:.0%} of the shaken editions)"
 
 
 def _line(one: RankedRow, name: str) -> str:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from tocsin.flow.given_files import read_table
 from tocsin.model.errors import BadInput
 from tocsin.stages import estimate as stage
+from tocsin.stages import link
 
 #: Where clusters.parquet says which share of true pairs linking could find.
 RECALL = b"candidate_recall"
@@ -41,7 +42,11 @@ def linked_records(paths: Sequence[Path], tables: Sequence[pa.Table], place: Pat
     path = place if place.suffix == ".parquet" else place / "clusters.parquet"
     clusters = _clusters(path)
     known = dict(zip(clusters.column("record_id").to_pylist(), _lists_of(clusters), strict=True))
-    records = pa.concat_tables([_records(p, t, known, strata, several=len(paths) > 1) for p, t in zip(paths, tables, strict=True)])
+    first, parts = 0, []
+    for one, table in zip(paths, tables, strict=True):
+        parts.append(_records(one, table, known, strata, (len(paths) > 1, first)))
+        first += table.num_rows
+    records = pa.concat_tables(parts)
     stage.refuse_repeated(records.column("record_id"), "column record_id")
     ids = records.column("record_id").to_pylist()
     missing = sum(one not in known for one in ids)
@@ -58,11 +63,14 @@ def read_lists_table(path: Path) -> pa.Table:
     return read_table(path, stage.RECORD_COLUMNS)
 
 
-def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: Sequence[str], *, several: bool) -> pa.Table:
-    """Return record_id, list and the strata of one file."""
-    key = stage.key_column(table.column_names)
-    name = next((name for name in stage.LIST_COLUMNS if name in table.column_names), None)
-    if key is None:
+def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: Sequence[str], place: tuple[bool, int]) -> pa.Table:
+    """Return record_id, list and the strata of one file; `place` says whether it is one of several, and how many rows stand before it."""
+    several, first = place
+    roles = link.recognise(table.column_names)
+    key = stage.key_column(table.column_names) or roles.get("record")
+    name = next((name for name in stage.LIST_COLUMNS if name in table.column_names), None) or roles.get("list")
+    rows = [f"row-{first + number + 1}" for number in range(table.num_rows)]  # what `tocsin link` calls records without an id
+    if key is None and not all(row in known for row in rows):
         raise BadInput(
             "the records do not say who they are", path.name, f"one of {', '.join(stage.RECORD_COLUMNS)}",
             ", ".join(table.column_names), "Rename the column.",
@@ -70,7 +78,7 @@ def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: 
     if table.num_rows == 0:
         raise BadInput("the table has no rows", path.name, "one row per record", "0 rows", "Check the file.")
     _refuse_gaps(table, [column for column in (key, name) if column])
-    ids = table.column(key).cast(pa.string()).to_pylist()
+    ids = table.column(key).cast(pa.string()).to_pylist() if key else rows
     stem = path.name.split(".")[0]
     own = [str(v) for v in table.column(name).to_pylist()] if name else [stem] * len(ids) if several else None
     if own is not None and not any(one in known for one in ids):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from tocsin.flow.given_files import read_table
 from tocsin.flow.linked_records import linked_records, read_lists_table
 from tocsin.model.errors import BadInput, WrongUse
 from tocsin.stages import estimate as stage
@@ -52,7 +53,7 @@ def read_lists(paths: Sequence[Path], layout: Layout) -> ListFiles:
         WrongUse: the options do not fit the files.
     """
     files = [file for path in paths for file in table_files(path)]
-    read = [read_lists_table(file) for file in files]
+    read = [read_lists_table(file) if layout.clusters is None else read_table(file, None) for file in files]
     if layout.clusters is not None:
         return _clustered(files, read, layout)
     replicates = [table for table in read if _is_replicate(table)]

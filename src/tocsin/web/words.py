@@ -68,6 +68,7 @@ MODELS = {
     "nb_moments": _("Negative binomial"),
     "conflictology_12": _("Own last twelve months (conflictology)"),
     "exactly_zero": _("Always zero"),
+    "escalation": _("Escalation"),
 }
 METRICS = {
     "log_loss": _("Log loss"),

@@ -34,6 +34,13 @@ def model_cards() -> tuple[Card, ...]:
     return cards()
 
 
+def count_model_cards() -> tuple[Card, ...]:
+    """Return one card a model of monthly counts, and one for escalation, written from the code."""
+    from tocsin.stages.forecast.count_cards import count_cards
+
+    return count_cards()
+
+
 def summaries(published: Published) -> tuple[dict[str, Any], ...]:
     """Return what every model learned, one entry a target; nothing where the run wrote none."""
 

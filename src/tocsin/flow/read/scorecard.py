@@ -20,13 +20,13 @@ METRICS = (
     "brier",
     "auc",
     "average_precision",
+    "expected_observed",
+)
+#: Metrics of a table of their own: recall, the parts of the Brier score, and what alerts would have meant.
+MORE_METRICS = (
     "recall_at_10",
     "recall_at_20",
     "recall_at_30",
-    "expected_observed",
-)
-#: Metrics of a table of their own: the parts of the Brier score, and what alerts would have meant.
-MORE_METRICS = (
     "miscalibration",
     "discrimination",
     "uncertainty",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
-from tocsin.flow.read.models import STACK, learned, model_cards, training_of
+from tocsin.flow.read.models import STACK, count_model_cards, learned, model_cards, training_of
 from tocsin.flow.read.risk import Choice, chosen, stamps
 from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards
 from tocsin.flow.read.scorecard_counts import count_cards
@@ -97,6 +97,7 @@ def context(published: Published, wanted: tuple[str, str], baseline: str) -> dic
         "model": words.word(words.MODELS, card.best.model) if card.best else "",
         "baseline": words.word(words.MODELS, baseline),
         "model_cards": [_model(published, card, one) for one in model_cards()],
+        "count_model_cards": [_model(published, card, one) for one in count_model_cards()],
         "limits": [str(text) for text in forecast_words.LIMITS],
         "learned_from": _learned_from(published, card),
     }

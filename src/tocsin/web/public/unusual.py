@@ -93,8 +93,8 @@ def _drawing(one: WatchedSeries) -> dict[str, Any]:
     return {
         "name": _name(one),
         "label": label % {"a": first, "b": last},
-        "first": first,
-        "last": last,
+        "first": words.isolated(first),
+        "last": words.isolated(last),
         "bars": [
             {"x": x(place + 0.15), "width": f"{width * 0.7:.2f}", "y": f"{_FOOT - height(p):.1f}", "h": f"{height(p):.1f}"}
             for place, p in enumerate(one.periods)
