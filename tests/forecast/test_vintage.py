@@ -100,6 +100,25 @@ def test_a_row_from_after_the_day_of_issue_is_refused_and_the_message_says_what_
     assert parts["expected"] == "available by 2016-07-01" and parts["got"] == "available from 2017-06-30" and parts["todo"]
 
 
+def test_the_day_of_issue_is_the_last_day_that_counts():
+    on_the_day, day_after = (
+        figure(
+            "XAA",
+            2015,
+            "population",
+            1.0,
+            available_at=ISSUED + dt.timedelta(days=late),
+            first_seen=dt.datetime(2016, 7, 1 + late, tzinfo=dt.UTC),
+        )
+        for late in (0, 1)
+    )
+    guard([on_the_day], ISSUED)
+    with pytest.raises(BadInput, match="not yet known"):
+        guard([day_after], ISSUED)
+    assert as_of([on_the_day, day_after], ISSUED) == [on_the_day]
+    assert (vintage_of([on_the_day], ISSUED), vintage_of([on_the_day, day_after], ISSUED)) == ("as_known", "final")
+
+
 @pytest.mark.parametrize(
     ("dataset", "known"),
     [

@@ -12,7 +12,7 @@ from tocsin.flow.read import Published
 from tocsin.flow.read.feeds import feeds
 from tocsin.flow.read.scorecard import cards
 from tocsin.model.grades import LIKELIHOOD_BANDS
-from tocsin.web import words
+from tocsin.web import score_words, words
 from tocsin.web.public.pages import page
 
 
@@ -21,10 +21,10 @@ def method(request: HttpRequest) -> HttpResponse:
     """Show the method on one page."""
 
     def build(found: Published) -> dict[str, Any]:
-        metrics = {metric for card in cards(found) for metric in card.metrics} or set(words.METRIC_HELP)
+        metrics = {metric for card in cards(found) for metric in card.metrics} or set(score_words.METRIC_HELP)
         return {
             "bands": [(words.LIKELIHOOD[word], words.pct(low), words.pct(high)) for word, low, high in LIKELIHOOD_BANDS],
-            "metrics": [(words.METRICS[m], words.METRIC_HELP[m]) for m in words.METRIC_HELP if m in metrics],
+            "metrics": [(score_words.METRICS[m], score_words.METRIC_HELP[m]) for m in score_words.METRIC_HELP if m in metrics],
             "points": [(name, words.POINTS[name]) for name in words.POINTS],
         }
 

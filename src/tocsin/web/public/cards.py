@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language_bidi, gettext
 
 from tocsin.flow.read.scorecard import COUNT_METRICS, Card, ModelScores, Score
-from tocsin.web import forecast_words, words
+from tocsin.web import forecast_words, score_words, words
 from tocsin.web.parts import Fig, Interval, interval
 
 _SHARES = ("recall_at_10", "recall_at_20", "recall_at_30", "coverage90", "coverage_90", "share_on_alert", "new_on_alert")
@@ -96,7 +96,10 @@ def card_view(card: Card) -> CardView:
 
 
 def _heads(metrics: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((words.word(words.METRICS, m), words.word(words.METRIC_HELP, m) if m in words.METRIC_HELP else "") for m in metrics)
+    return tuple(
+        (words.word(score_words.METRICS, m), words.word(score_words.METRIC_HELP, m) if m in score_words.METRIC_HELP else "")
+        for m in metrics
+    )
 
 
 def gain_of(model: ModelScores) -> Score | None:
@@ -122,7 +125,7 @@ def _line(model: ModelScores, metrics: tuple[str, ...], reach: float) -> Line:
 
 def cell(score: Score | None, metric: str) -> Cell:
     """Return one score with its interval; an empty one where it was not computed."""
-    label = words.word(words.METRICS, metric)
+    label = words.word(score_words.METRICS, metric)
     if score is None:
         return Cell(label, None, "", "")
     ends = ""
@@ -153,12 +156,12 @@ def signed(value: float | None) -> str:
 
 
 def _title(score: Score) -> str:
-    model, metric = words.word(words.MODELS, score.model), words.word(words.METRICS, score.metric)
+    model, metric = words.word(words.MODELS, score.model), words.word(score_words.METRICS, score.metric)
     return gettext("%(metric)s %(value)s: %(model)s") % {"metric": metric, "value": _value(score.value, score.metric), "model": model}
 
 
 def _lines(score: Score) -> tuple[str, ...]:
-    lines = [words.word(words.METRIC_HELP, score.metric)] if score.metric in words.METRIC_HELP else []
+    lines = [words.word(score_words.METRIC_HELP, score.metric)] if score.metric in score_words.METRIC_HELP else []
     if score.baseline and score.skill is not None:
         baseline = words.word(words.MODELS, score.baseline)
         lines.append(gettext("Skill against %(baseline)s: %(skill)s.") % {"baseline": baseline, "skill": signed(score.skill)})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from tocsin.flow.read.scorecard import Score
 from tocsin.flow.read.scorecard_counts import BASELINES, METRICS, MODELS, ONLY, CountCard, years_against
-from tocsin.web import words
+from tocsin.web import score_words, words
 from tocsin.web.parts import Fig
 from tocsin.web.public.cards import signed
 
@@ -73,7 +73,7 @@ def _says(card: CountCard, baseline: str) -> str:
 
 
 def _head(metric: str) -> tuple[str, str]:
-    return words.word(words.METRICS, metric), words.word(words.METRIC_HELP, metric)
+    return words.word(score_words.METRICS, metric), words.word(score_words.METRIC_HELP, metric)
 
 
 def _lines(card: CountCard, only: str) -> list[dict[str, Any]]:
@@ -90,7 +90,7 @@ def _figure(score: Score | None) -> dict[str, Any]:
         return {"figure": None, "ends": ""}
     shown = _shown(score.metric)
     title = gettext("%(metric)s %(value)s: %(model)s") % {
-        "metric": words.word(words.METRICS, score.metric.partition(":")[0].removesuffix(ONLY)),
+        "metric": words.word(score_words.METRICS, score.metric.partition(":")[0].removesuffix(ONLY)),
         "value": shown(score.value),
         "model": _model(score.model),
     }

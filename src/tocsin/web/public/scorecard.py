@@ -20,7 +20,7 @@ from tocsin.flow.read.scorecard_counts import count_cards
 from tocsin.flow.read.scorecard_windows import WindowScores, windows, years_of
 from tocsin.flow.read.sealed import Sealed, sealed
 from tocsin.flow.scorecard import page_of, scorecard_of
-from tocsin.web import forecast_words, words
+from tocsin.web import forecast_words, score_words, words
 from tocsin.web.parts import interval
 from tocsin.web.public.cards import card_view, cell, signed
 from tocsin.web.public.count_scores import count_views
@@ -226,7 +226,7 @@ def _seal(entry: Any) -> dict[str, Any]:
             {
                 "model": words.word(words.MODELS, score["model"]),
                 "target": words.word(words.TARGETS_SHORT, score["target"]),
-                "metric": words.word(words.METRICS, score["metric"]),
+                "metric": words.word(score_words.METRICS, score["metric"]),
                 "value": words.num(score["value"], 3),
                 "unknown": score["open"],
             }
