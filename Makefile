@@ -61,7 +61,9 @@ bench-estimate: $(VENV)/bench.stamp ## Measure the estimators against the tables
 	@$(BIN)/python -m bench.invented_country
 
 bench-link: $(VENV)/bench.stamp ## Measure linking against Splink's tutorial models and recordlinkage, its calibration and its intervals
-	@$(BIN)/python -m bench.link quality names speed million
+	@$(BIN)/python -m bench.link quality names
+	@$(BIN)/python -m bench.link speed
+	@$(BIN)/python -m bench.link million
 	@$(BIN)/python -m bench.link_simulated calibration 20
 	@$(BIN)/python -m bench.linked_coverage 200
 
