@@ -102,7 +102,7 @@ def test_a_workspace_of_a_newer_version_is_left_alone_by_every_command(words, ho
     assert fingerprint(home) == before and not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("words", [w for w in ON_A_WORKSPACE if w[0] not in ("run", "datasets")], ids=" ".join)
+@pytest.mark.parametrize("words", [w for w in ON_A_WORKSPACE if w[0] not in ("run", "datasets", "collect")], ids=" ".join)
 def test_where_there_is_no_workspace_every_command_says_how_to_make_one(words, tmp_path):
     (tmp_path / "file.txt").write_text("A text.")
     done = command(tmp_path / "none", *filled(words, tmp_path, tmp_path / "file.txt"))
