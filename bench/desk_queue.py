@@ -82,11 +82,11 @@ def _orders(linked: link.Linked) -> dict[str, list[tuple[str, str]]]:
     chosen = {
         "random": [names[i] for i in shuffled], "closest to 0.5": [names[i] for i in middle], "worth most": worth, "mixed": list(order.pairs),
     }  # fmt: skip
-    return {policy: [both[name] for name in listed] for policy, listed in chosen.items()}  # type: ignore[misc]
+    return {policy: [both[name] for name in listed] for policy, listed in chosen.items()}
 
 
 def _link(lists: object, judgements: Sequence[tuple[str, str, str]]) -> link.Linked:
-    return link.link_persons(lists, ROLES, connect(threads=1), link.Options(draws=20, seed=SEED, threads=1), judgements)  # type: ignore[arg-type]
+    return link.link_persons(lists, ROLES, connect(threads=1), link.Options(draws=20, seed=SEED, threads=1), judgements)
 
 
 def _measured(linked: link.Linked, goal: float) -> tuple[float, float, bool]:
@@ -94,7 +94,7 @@ def _measured(linked: link.Linked, goal: float) -> tuple[float, float, bool]:
     return abs(float(np.log(median)) - goal), float(np.log(high / low)), low <= np.exp(goal) <= high
 
 
-def _estimate(lists: Sequence[str], clusterings: Sequence[np.ndarray]) -> tuple[float, float, float]:  # type: ignore[type-arg]
+def _estimate(lists: Sequence[str], clusterings: Sequence[np.ndarray]) -> tuple[float, float, float]:
     """Return low, median and high of the mixture over clusterings, by graph averaging."""
     versions = {(n, 0): estimate.captures_from_clusters(lists, clusters.astype(np.int64)) for n, clusters in enumerate(clusterings)}
     found = estimate.estimate_versions(versions, "dga", SEED)[0].estimate

@@ -86,7 +86,7 @@ def latent_classes() -> None:
             continue
         table = _table(row["table"])
         seconds, found = _best_of(1, lambda t=table: latent_class.estimate(t, canonical_seed(t, SEED)))
-        ess = min(float(found.details["ess_bulk"]), float(found.details["ess_tail"]))  # type: ignore[arg-type]
+        ess = min(float(found.details["ess_bulk"]), float(found.details["ess_tail"]))
         ratio = ess / seconds / (4000 / float(row["wall_s"]))
         gap = ""
         if found.refused is None and float(row["rhat"]) < 1.01:
@@ -94,7 +94,7 @@ def latent_classes() -> None:
             error = float(np.std(found.draws)) * np.sqrt(1 / ess + 1 / 4000)
             gap = f"{(float(np.mean(found.draws)) - float(row['mean'])) / error:.1f}"  # of means: medians are whole people
         text = _said(found)
-        rhat = float(found.details["rhat"])  # type: ignore[arg-type]
+        rhat = float(found.details["rhat"])
         print(f"{row['table']:30}{row['estimate']:>10}{row['rhat']:>8}{text:>28}{rhat:8.3f}{ess:7.0f}{seconds:7.2f}{ratio:12.1f}{gap:>12}")
     print(f"Median ratio of effective draws a second where both converge: {statistics.median(ratios):.1f}")
 

@@ -111,14 +111,14 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _items(digest: Extracted) -> tuple[list, int, int]:  # type: ignore[type-arg]
+def _items(digest: Extracted) -> tuple[list, int, int]:
     items = [p for p in digest.parts if p.kind == "item"]
     by_place = {(p.section, str(p.number)): p for p in items}
     labels = _rows("digest_items")
     return items, sum(_same(by_place.get((label["section"], label["number"])), label) for label in labels), len(labels)
 
 
-def _same(part, label: Mapping[str, str]) -> bool:  # type: ignore[no-untyped-def]
+def _same(part, label: Mapping[str, str]) -> bool:
     if part is None:
         return False
     day = part.date.day.isoformat() if part.date else ""
@@ -127,7 +127,7 @@ def _same(part, label: Mapping[str, str]) -> bool:  # type: ignore[no-untyped-de
     return title and (part.outlet or "") == label["outlet"] and date == label["date"]
 
 
-def _held(fact, read: Mapping[str, Extracted]) -> bool:  # type: ignore[no-untyped-def]
+def _held(fact, read: Mapping[str, Extracted]) -> bool:
     kind = KIND_OF[fact.counted]
     return any(
         f.figure.value == fact.number and f.figure.kind == kind and f.figure.territory == fact.territory
@@ -136,7 +136,7 @@ def _held(fact, read: Mapping[str, Extracted]) -> bool:  # type: ignore[no-untyp
     )
 
 
-def _counted_as_dead(fact, read: Mapping[str, Extracted]) -> bool:  # type: ignore[no-untyped-def]
+def _counted_as_dead(fact, read: Mapping[str, Extracted]) -> bool:
     """Return True where the number of a trap came out as killed with another qualifier than the one that warns."""
     return any(
         f.figure.kind == "killed" and f.figure.value == fact.number and f.figure.qualifier != TRAPS[fact.id] for f in read["000"].figures

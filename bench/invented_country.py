@@ -40,7 +40,7 @@ def _seed(seed: int) -> bool:
     started = time.perf_counter()
     content = {"persons": _persons(seed)}
     for step in (link.step, estimate.step):
-        content |= step(Context(None, RUN, lambda name: content.get(name, tables.empty(name)))).tables  # type: ignore[arg-type]  # noqa: B023
+        content |= step(Context(None, RUN, lambda name: content.get(name, tables.empty(name)))).tables  # noqa: B023
     truth, rows = true_counts(seed), content["estimates"].to_pylist()
     documented = next(row for row in rows if row["method"] == "documented")
     said = [row for row in rows if row["median"] is not None and row["method"] in MAIN_ORDER]

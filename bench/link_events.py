@@ -35,7 +35,7 @@ def selmora(seed: int) -> tuple[list[Account], dict[str, int]]:
             yield incident
 
     rows = []
-    for row in told(seed, watched(world(seed).incidents)):  # type: ignore[arg-type]
+    for row in told(seed, watched(world(seed).incidents)):
         truth[str(row["account"])] = current[0].number
         rows.append(_account(row))
     return rows, truth
@@ -64,7 +64,7 @@ def ged(path: Path, limit: int, seed: int) -> tuple[list[Account], dict[str, int
             factor = dice.uniform(0.7, 1.5)
             blurred = dice.random() < 0.3
             best = float(round(harm[1] * factor))
-            copy = Account(f"B{row['id']}", "B", start + shift, end + shift, territory=common["territory"],  # type: ignore[arg-type]
+            copy = Account(f"B{row['id']}", "B", start + shift, end + shift, territory=common["territory"],
                            longitude=row["longitude"] + (dice.uniform(-0.1, 0.1) if blurred else 0),
                            latitude=row["latitude"] + (dice.uniform(-0.1, 0.1) if blurred else 0),
                            actors=() if dice.random() < 0.2 else both, low=min(harm[0], best), best=best, high=max(best, harm[2]))  # fmt: skip

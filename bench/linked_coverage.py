@@ -72,7 +72,7 @@ def _link(lists: pa.Table, judgements: Sequence[tuple[str, str, str]]) -> link.L
     return link.link_persons(lists, ROLES, connect(threads=1), link.Options(draws=20, seed=SEED, threads=1), judgements)
 
 
-def _estimate(lists: Sequence[str], clusterings: Sequence[np.ndarray]) -> tuple[float, float, float]:  # type: ignore[type-arg]
+def _estimate(lists: Sequence[str], clusterings: Sequence[np.ndarray]) -> tuple[float, float, float]:
     versions = {(n, 0): estimate.captures_from_clusters(lists, clusters.astype(np.int64)) for n, clusters in enumerate(clusterings)}
     found = estimate.estimate_versions(versions, "dga", SEED)[0].estimate
     assert found.low is not None and found.median is not None and found.high is not None  # noqa: S101  these lists support an estimate

@@ -73,7 +73,7 @@ def population(shape: Shape, seed: int) -> pa.Table:
     return table.add_column(0, "unique_id", pa.array([f"r{i}" for i in range(table.num_rows)]))
 
 
-def _people(shape: Shape, numbers: np.random.Generator) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+def _people(shape: Shape, numbers: np.random.Generator) -> dict[str, np.ndarray]:
     count = shape.persons
     male = numbers.random(count) < 0.82
     given = np.where(male, _zipf(len(MALE), count, numbers), _zipf(len(FEMALE), count, numbers))
@@ -88,7 +88,7 @@ def _people(shape: Shape, numbers: np.random.Generator) -> dict[str, np.ndarray]
     }
 
 
-def _zipf(size: int, count: int, numbers: np.random.Generator, power: float = 0.8) -> np.ndarray:  # type: ignore[type-arg]
+def _zipf(size: int, count: int, numbers: np.random.Generator, power: float = 0.8) -> np.ndarray:
     share = 1.0 / np.arange(1, size + 1) ** power
     return numbers.choice(size, count, p=share / share.sum())
 
@@ -114,7 +114,7 @@ def _in_arabic(word: str) -> str:
     return written
 
 
-def _record(people: dict, entity: int, name: str, arabic: bool, shape: Shape, numbers: np.random.Generator) -> dict[str, object]:  # type: ignore[type-arg]
+def _record(people: dict, entity: int, name: str, arabic: bool, shape: Shape, numbers: np.random.Generator) -> dict[str, object]:
     arabic = arabic != (numbers.random() < shape.other_script * 0.2)
     given = (MALE if people["male"][entity] else FEMALE)[people["given"][entity]].split()
     father = MALE[people["father"][entity]].split()

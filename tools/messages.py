@@ -95,7 +95,7 @@ def _write(path: Path, catalog: Catalog) -> None:
 
 
 def _strings(message: object) -> tuple[str, ...]:
-    text = message.string  # type: ignore[attr-defined]
+    text = message.string
     return tuple(text) if isinstance(text, list | tuple) else (text,)
 
 

@@ -83,6 +83,11 @@ def rating(number, who, answer, **more):
     )
 
 
+def test_two_answers_of_one_person_are_one_rater_and_decide_nothing():
+    assert join_ratings([rating(1, "usr-a", "present"), rating(2, "usr-a", "present")]) is None
+    assert join_ratings([rating(1, "usr-a", "present"), rating(2, "usr-b", "present")]) is not None
+
+
 RATINGS = st.lists(
     st.builds(
         lambda number, who, answer, confidence, rung: rating(number, who, answer, confidence=confidence, standard_of_proof=rung),

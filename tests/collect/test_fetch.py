@@ -72,3 +72,9 @@ def test_too_large_an_error_and_silence_are_refused():
 
     with pytest.raises(BadInput, match="could not be fetched"):
         fetch("https://data.example.org/x?key=secret", HOSTS, _client(silent))
+
+
+def test_a_file_that_came_cut_short_is_refused():
+    answer = httpx.Response(200, headers={"content-length": "9"}, content=b"a,b\n")
+    with pytest.raises(BadInput, match="cut short"):
+        fetch("https://data.example.org/list.csv", HOSTS, _client(lambda r: answer))

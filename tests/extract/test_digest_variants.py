@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tocsin.flow.texts import read_text
+from tocsin.stages.extract.digest import digest_notes, read_digest
 
 PLAIN = """7 June 2029 - Weekly bulletin
 
@@ -120,3 +121,15 @@ def test_spans_are_those_of_the_text_as_it_was_received(name):
     for figure in read_text("digest.txt", text).figures:
         start, end = figure.figure.span
         assert text[start:end] in ("At least 34", "1,200")
+
+
+def test_a_numbered_line_unlike_the_contents_list_is_no_item_and_the_missing_one_is_named():
+    (section, *_rest) = read_digest(text := PLAIN.replace("2. Peace talks stall\nMira Osei", "2. They said no more.\nMira Osei"))
+    assert [item.title for item in section.items] == ["Villages burnt in Orlu"]
+    assert "section I, item 2: in the contents list but not in the body" in digest_notes(text, (section,))
+
+
+def test_the_country_before_a_title_is_told_apart_from_the_title():
+    heading = "1. Statement of the Lake Council on elections"
+    found = read_digest(PLAIN.replace(heading, heading.replace("1. ", "1. Varo: ")))[1].items[0]
+    assert (found.country, found.title) == ("Varo", "Statement of the Lake Council on elections")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.model.errors import BadInput
-from tocsin.model.periods import window_after
+from tocsin.model.periods import Window, window_after
 from tocsin.stages.forecast import build_panel, issue_forecasts
 from tocsin.stages.forecast.onset.rows import PUBLISHED_INPUTS, country_years
 from tocsin.stages.forecast.vintage import LAGS, Issuing, as_of, available, guard, refuse_leaks, vintage_of
@@ -100,6 +100,25 @@ def test_a_row_from_after_the_day_of_issue_is_refused_and_the_message_says_what_
     assert parts["expected"] == "available by 2016-07-01" and parts["got"] == "available from 2017-06-30" and parts["todo"]
 
 
+def test_the_day_of_issue_is_the_last_day_that_counts():
+    on_the_day, day_after = (
+        figure(
+            "XAA",
+            2015,
+            "population",
+            1.0,
+            available_at=ISSUED + dt.timedelta(days=late),
+            first_seen=dt.datetime(2016, 7, 1 + late, tzinfo=dt.UTC),
+        )
+        for late in (0, 1)
+    )
+    guard([on_the_day], ISSUED)
+    with pytest.raises(BadInput, match="not yet known"):
+        guard([day_after], ISSUED)
+    assert as_of([on_the_day, day_after], ISSUED) == [on_the_day]
+    assert (vintage_of([on_the_day], ISSUED), vintage_of([on_the_day, day_after], ISSUED)) == ("as_known", "final")
+
+
 @pytest.mark.parametrize(
     ("dataset", "known"),
     [
@@ -137,6 +156,8 @@ def test_a_forecast_needs_its_three_dates_in_order():
         Issuing(origin, dt.date(2015, 12, 30), window_after(origin, 12))
     with pytest.raises(BadInput, match="inside its data"):
         Issuing(origin, ISSUED, window_after(dt.date(2015, 6, 30), 12))
+    with pytest.raises(BadInput, match="inside its data"):
+        Issuing(origin, ISSUED, Window(origin, dt.date(2016, 12, 31)))
 
 
 def answers(rows: int = 200, events: int = 20) -> np.ndarray:
@@ -167,6 +188,14 @@ def test_inputs_that_err_at_times_are_no_leak(seed, strength):
     column[0], column[-1] = -10.0, 10.0
     columns = np.column_stack([column, np.ones(400), np.full(400, np.nan)])
     assert refuse_leaks(["good but not perfect", "constant", "unknown"], columns, label) is None
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_one_threshold_that_is_right_every_time_is_a_leak_in_either_direction(sign):
+    label = answers(200, 20)
+    column = sign * np.where(label == 1, 5.0, -5.0) + np.linspace(0, 1, 200)
+    with pytest.raises(BadInput, match="right every time"):
+        refuse_leaks(["parted"], column[:, None], label)
 
 
 def test_few_events_prove_no_leak():

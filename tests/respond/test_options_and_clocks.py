@@ -70,6 +70,22 @@ def test_a_decision_on_record_ends_the_silence_before_it():
     assert rows["t4"]["days"] == 31
 
 
+def test_days_count_from_the_alert_and_from_the_signal_where_there_is_none():
+    signal = Step("t0", dt.date(2026, 1, 1), "day", "evt-1", None)
+    alert, answer = (
+        Step("t2", dt.date(2026, 2, 1), "day", "mea-1", None),
+        Step("t4", dt.date(2026, 2, 11), "day", "mea-2", None),
+    )
+    assert {r["point"]: r["days"] for r in clock("sit-1", "selmora", [signal, alert, answer], TODAY, invented=True)}["t4"] == 10
+    assert {r["point"]: r["days"] for r in clock("sit-1", "selmora", [signal, answer], TODAY, invented=True)}["t4"] == 41
+
+
+def test_the_earliest_step_stands_for_a_point_whatever_its_id():
+    steps = [Step("t2", dt.date(2026, 3, 1), "day", "mea-1", None), Step("t2", dt.date(2026, 2, 1), "day", "mea-9", None)]
+    (alerted,) = [r for r in clock("sit-1", "selmora", steps, TODAY, invented=True) if r["point"] == "t2"]
+    assert (alerted["date"], alerted["inputs"]) == (dt.date(2026, 2, 1), ["mea-9"])
+
+
 def test_a_planned_trigger_ahead_is_due():
     steps = [Step("t2", dt.date(2026, 11, 1), "day", "mea-1", None), Step("tE", dt.date(2027, 3, 4), "day", "evt-9", "general election")]
     rows = {r["point"]: r for r in clock("sit-1", "selmora", steps, TODAY, invented=True)}
@@ -88,6 +104,13 @@ def test_a_planned_trigger_ahead_is_due():
 )
 def test_published_durations_are_met(case, points, expected):
     assert gap(points, None).alert_to_decision == expected, case
+
+
+def test_each_duration_runs_between_its_own_points():
+    days = {"t0": 1, "t2": 3, "t3": 7, "t4": 15, "t5": 31, "tE": 63}
+    found = gap({point: dt.date(2026, 1, 1) + dt.timedelta(days=n) for point, n in days.items()}, 10)
+    assert (found.signal_to_alert, found.alert_to_acknowledgement, found.alert_to_decision) == (2, 4, 12)
+    assert (found.decision_to_measure, found.lead_time, found.usable_lead_time) == (16, 60, 50)
 
 
 def test_a_missing_point_gives_no_duration_rather_than_zero():

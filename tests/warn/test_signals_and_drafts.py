@@ -76,6 +76,18 @@ def test_deaths_must_cross_a_level_and_at_least_double():
     assert [(s["trigger"], s["territory"]) for s in signals(figures=doubled + high_already)] == [("deaths_rise", "AAA")]
 
 
+def test_a_level_that_is_just_reached_is_crossed_and_one_that_was_reached_before_is_not():
+    reached = [deaths("AAA", y, v) for y, v in [(2021, 0), (2022, 0), (2023, 0), (2024, 25)]]
+    before = [deaths("BBB", y, v) for y, v in [(2021, 0), (2022, 0), (2023, 25), (2024, 60)]]
+    assert [s["territory"] for s in signals(figures=reached + before)] == ["AAA"]
+
+
+def test_a_level_that_is_crossed_by_less_than_double_the_mean_is_no_signal():
+    barely = [deaths("AAA", y, v) for y, v in [(2021, 20), (2022, 22), (2023, 24), (2024, 30)]]
+    doubled = [deaths("BBB", y, v) for y, v in [(2021, 20), (2022, 22), (2023, 24), (2024, 44)]]
+    assert [s["territory"] for s in signals(figures=barely + doubled)] == ["BBB"]
+
+
 def test_missing_years_are_not_read_as_calm():
     gap_in_series = [deaths("AAA", y, v) for y, v in [(2015, 1), (2016, 1), (2017, 1), (2024, 40)]]
     assert signals(figures=gap_in_series) == []
@@ -85,6 +97,12 @@ def test_a_warning_without_an_answer_becomes_a_signal_and_an_answer_ends_it():
     asked = warning(TODAY - dt.timedelta(days=30))
     assert [s["trigger"] for s in signals(measures=[asked])] == ["warning_unanswered"]
     assert signals(measures=[asked, warning(TODAY - dt.timedelta(days=3), "decision")]) == []
+
+
+def test_an_answer_on_the_day_of_the_warning_is_an_answer_and_one_from_before_is_none():
+    asked = warning(TODAY - dt.timedelta(days=30))
+    assert signals(measures=[asked, warning(asked["date"], "measure")]) == []
+    assert len(signals(measures=[asked, warning(asked["date"] - dt.timedelta(days=1), "measure")])) == 1
 
 
 def test_a_warning_of_years_ago_is_history():

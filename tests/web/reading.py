@@ -69,5 +69,5 @@ class Page(HTMLParser):
 def read(response: object) -> Page:
     """Return a page as read."""
     page = Page()
-    page.feed(response.content.decode())  # type: ignore[attr-defined]
+    page.feed(response.content.decode())
     return page

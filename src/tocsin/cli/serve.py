@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tocsin.cli.common import JsonOption, err, home, out, print_json, workspace
 from tocsin.cli.django import ready
 from tocsin.model.errors import WorkspaceProblem
+
+if TYPE_CHECKING:
+    from granian.server import Server
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -42,7 +45,7 @@ def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _server(host: str, port: int, workers: int):  # type: ignore[no-untyped-def]
+def _server(host: str, port: int, workers: int) -> Server:
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server

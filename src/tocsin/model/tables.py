@@ -7,6 +7,7 @@ of input sets, or of items. No row may have neither: that is how every number op
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -123,8 +124,7 @@ def check(name: str, table: pa.Table) -> pa.Table:
 def _check_ids(name: str, table: pa.Table) -> None:
     ids: Sequence[str] = table.column("id").to_pylist()
     if len(set(ids)) != len(ids):
-        seen: set[str] = set()
-        twice = next(i for i in ids if i in seen or seen.add(i))  # type: ignore[func-returns-value]
+        twice = next(one for one, times in Counter(ids).items() if times > 1)
         raise TableMismatch("two rows have the same id", f"table {name}", "each id once", twice)
     if is_computed(name):
         for identifier, inputs in zip(ids, table.column("inputs").to_pylist(), strict=True):

@@ -76,10 +76,11 @@ class Record:
         value = self.pop(column)
         if value is None:
             return None, "unknown"
-        for precision, text in (("day", value), ("month", f"{value}-01"), ("year", f"{value}-01-01")):
+        readings: tuple[tuple[Precision, str], ...] = (("day", value), ("month", f"{value}-01"), ("year", f"{value}-01-01"))
+        for precision, text in readings:
             try:
                 if len(text) == 10:
-                    return dt.date.fromisoformat(text), precision  # type: ignore[return-value]
+                    return dt.date.fromisoformat(text), precision
             except ValueError:
                 continue
         raise BadInput(f'column "{column}" is not a date', self.where, "YYYY-MM-DD, YYYY-MM or YYYY", _shape(value), "Correct the row.")

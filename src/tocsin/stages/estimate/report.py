@@ -9,6 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tocsin.model.text import METHOD_NAMES
 
+NO_NUMBER = "–"  # noqa: RUF001 an en dash stands for no number
+
 
 def report_page(answer: Mapping[str, Any], title: str) -> str:
     """Return the page for an answer in the shape of `tocsin estimate --json`.
@@ -23,12 +25,12 @@ def report_page(answer: Mapping[str, Any], title: str) -> str:
 
 def people(value: float | None) -> str:
     """Return a number of people; a dash where there is none."""
-    return "–" if value is None else f"{value:,.0f}"  # noqa: RUF001 an en dash stands for no number
+    return NO_NUMBER if value is None else f"{value:,.0f}"
 
 
 def percent(value: float | None) -> str:
     """Return a share as per cent; a dash where there is none."""
-    return "–" if value is None else f"{value:.0%}"  # noqa: RUF001
+    return NO_NUMBER if value is None else f"{value:.0%}"
 
 
 class Scale:

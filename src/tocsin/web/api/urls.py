@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
@@ -14,7 +16,7 @@ from tocsin.web.api.auth import SessionAuth, TokenAuth
 from tocsin.web.desk.demo import is_loopback
 
 
-def _local(view):  # type: ignore[no-untyped-def]
+def _local(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Show the page of documentation on this computer only."""
 
     def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
