@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pandas as pd
+import pyarrow.csv as pv
+import pyarrow.parquet as pq
 import pytest
 
 from tocsin import reference
@@ -98,3 +101,13 @@ def test_an_id_that_stands_twice_and_a_column_nobody_knows_stop_the_collection()
         read(("a.csv", rows(line, line)))
     with pytest.raises(DatasetChanged, match="victim_name"):
         read(("a.csv", f"{HEAD},victim_name\n{line},X Y\n"))
+
+
+def test_the_same_events_as_parquet_are_the_same():
+    stream = io.BytesIO()
+    pq.write_table(pv.read_csv(io.BytesIO(SAMPLE.encode())), stream)
+    crawl = Crawl(ONE.name, ONE.manifest, [SourceFile.of("GEDEvent_sample.parquet", stream.getvalue())], DAY, CODES)
+    ONE.crawl(crawl)
+    events = crawl.tables()["events"].to_pandas()
+    same = ["id", "territory", "indicator", "date_from", "date_to", "best", "low", "high", "place"]
+    pd.testing.assert_frame_equal(events[same], read(("GEDEvent_sample.csv", SAMPLE))[0][same])

@@ -84,3 +84,11 @@ def test_the_command_states_false_alarms_and_shows_silence(tmp_path):
     newest = {row["series"]: row for row in answer["rows"] if row["t"] == 30 and row["method"] == "C1"}
     assert newest["North"]["kept"] and not newest["South"]["alarm"]
     assert {row["state"] for row in answer["rows"] if row["method"] == "farrington_improved"} <= {"not_judged", "not_reported"}
+
+
+def test_a_list_of_events_counts_events_also_where_it_names_their_deaths(tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_text("id,date_start,country,best\n1,2031-01-06,Selmora,4\n2,2031-01-08,Selmora,0\n3,2031-01-14,Selmora,9\n", "utf-8")
+    read = read_series(path)
+    assert {name: counts.tolist() for name, counts in read.series.items()} == {"Selmora": [2.0, 1.0]}
+    assert "each row is one event" in read.notes

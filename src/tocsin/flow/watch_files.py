@@ -19,6 +19,8 @@ Array = npt.NDArray[np.float64]
 COUNTS = ("observed", "count", "counts", "cases", "events", "n", "value", "best", "fatalities")
 SERIES = ("series", "territory", "country", "admin1", "place", "indicator", "situation", "region")
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", ".."})
+#: Columns that only lists of events have for their day: each row is then one event, whatever else is counted in it.
+EVENT_DAYS = ("event_date", "date_start")
 #: Periods in a year.
 SEASONS = {"week": 52, "month": 12, "day": 365}
 #: No series may be longer: a wrong date would make one of millions of weeks.
@@ -84,9 +86,9 @@ def period_span(number: int, every: str) -> tuple[dt.date, dt.date]:
 def read_series(path: Path, by: Sequence[str] = (), every: str = "week", *, trusting: bool = False) -> SeriesSet:
     """Read counts by series and period, or events with a date, from CSV or Parquet.
 
-    With a column of counts, a period without a row or with an empty cell was not reported. Without one, each row is
-    an event and is counted; a period in which no series has any event was not reported, unless `trusting`, which
-    takes it as 0.
+    With a column of counts, a period without a row or with an empty cell was not reported. Without one, and in lists
+    with a day for each event such as UCDP's, each row is an event and is counted, not its deaths; a period in which no
+    series has any event was not reported, unless `trusting`, which takes it as 0.
 
     Raises:
         BadInput: a column or value can't be used; the message names it.
@@ -101,6 +103,8 @@ def read_series(path: Path, by: Sequence[str] = (), every: str = "week", *, trus
     cells: dict[str, dict[int, float]] = {}
     labels: dict[int, str] = {}
     clock = _Clock(columns, every, path.name)
+    if clock.date is not None and clock.date.lower() in EVENT_DAYS:
+        counted = None
     for number, row in enumerate(table.to_pylist(), start=1):
         where = f"{path.name}, row {number}"
         period, label = clock.period(row, where)
@@ -132,7 +136,7 @@ class _Clock:
     def __init__(self, columns: Mapping[str, str], every: str, where: str) -> None:
         self.columns = columns
         self.every = every
-        self.date = next((columns[n] for n in ("date", "day", "event_date", "date_start") if n in columns), None)
+        self.date = next((columns[n] for n in ("date", "day", *EVENT_DAYS) if n in columns), None)
         self.index = next((columns[n] for n in ("t", "month_id", "week_id") if n in columns), None)
         self.parts = ("year" in columns, every in columns)
         if not (self.index or self.date or all(self.parts)):
@@ -200,7 +204,7 @@ def _set(cells: Mapping[str, Mapping[int, float]], labels: Mapping[int, str], cl
             counts[period - first] = value
         series[name] = np.array(counts, dtype=np.float64)
     silent = sum(period not in (told if events else labels) for period in range(first, last + 1))
-    notes = ["no column of counts: each row is one event" if events else f"counts from column {blank.counted}"]
+    notes = ["each row is one event" if events else f"counts from column {blank.counted}"]
     if silent:
         notes.append(f"periods without a row in any series, so not reported and not zero: {silent}")
     names = tuple(labels.get(period) or clock.label(period) for period in range(first, last + 1))
