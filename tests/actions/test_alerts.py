@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from people import DRAFT, REAL_DRAFT, STALE_DRAFT, TODAY, tamper
+from people import DRAFT, PASSWORD, REAL_DRAFT, STALE_DRAFT, TODAY, tamper
 
 from tocsin.model.errors import BadInput, NotFound, NotPermitted, Refused
 
@@ -158,6 +158,22 @@ def test_an_open_check_keeps_an_alert_back(people, draft, changes, finding):
     sign_alert(people[1], alert.id)
     with pytest.raises(Refused, match=finding):
         issue_alert(people[1], alert.id, "public")
+
+
+def test_who_signs_at_the_command_line_is_told_what_still_stands_in_the_way(people):
+    from typer.testing import CliRunner
+
+    from tocsin.cli.main import app
+    from tocsin.flow.actions import sign_alert
+
+    alert = sign_alert(people[0], STALE_DRAFT, text(standard_of_proof="allegation"))
+    people[1].set_password(PASSWORD)
+    people[1].save()
+    words = ["alerts", "sign", alert.id, "--user", people[1].username, "--password-stdin"]
+    said = CliRunner().invoke(app, words, input=PASSWORD + "\n").output.replace("\n", " ")
+    assert "Open before it can be issued: it rests on a forecast whose window has begun or passed" in said
+    assert "Open before it can be public: an allegation alone is not published" in said
+    assert "different people must sign" not in said
 
 
 def test_an_answer_moves_through_the_allowed_states_only(people):

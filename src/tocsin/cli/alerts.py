@@ -53,6 +53,8 @@ def sign(
 
     alert = sign_alert(acting_user(user, password_stdin), subject)
     _say(alert.id, as_json)
+    if not as_json:
+        _say_open(alert.id)
 
 
 @app.command("issue")
@@ -99,6 +101,20 @@ def _say(identifier: str, as_json: bool) -> None:
         print_json(_as_dict(view))
         return
     out.print(f"{view.id}: {view.state}. To {view.addressee}: {view.ask}, by {view.due}.", markup=False)
+
+
+def _say_open(identifier: str) -> None:
+    """Print what still stands in the way of issuing the alert, so that nobody signs in vain."""
+    from tocsin.flow.actions.issue_alert import open_checks
+    from tocsin.flow.records import alert_of
+
+    found = alert_of(identifier)
+    everywhere = open_checks(found, "addressee", _today())
+    for check in everywhere:
+        out.print(f"Open before it can be issued: {check}.", markup=False)
+    for check in open_checks(found, "public", _today()):
+        if check not in everywhere:
+            out.print(f"Open before it can be public: {check}.", markup=False)
 
 
 def _as_dict(view: AlertView) -> dict[str, Any]:
