@@ -232,7 +232,7 @@ def speed(persons: int, peer: bool = True) -> None:
     clustering, even = _one_clustering(linked, order)
     proper = parts["scored"] + clustering
     print(f"  reading names and dates {parts['prepared']:.1f} s; linking proper {proper:.1f} s, its one clustering F1 {even:.4f}; "
-          f"50 draws {parts['drawn']:.1f} s (goal 60); audit of candidate recall {parts['audited']:.1f} s")  # fmt: skip
+          f"50 draws {parts['drawn']:.1f} s{' (goal 60)' if peer else ''}; audit of candidate recall {parts['audited']:.1f} s")  # fmt: skip
     print("  linking proper is what raw Splink does too: from prepared fields by rules, model and scored pairs to one clustering")
     recall = linked.recall
     print(f"  candidate recall: estimated {recall.value:.3f} ({recall.low:.3f} to {recall.high:.3f}), true {found.block_recall:.3f}; "
