@@ -29,16 +29,22 @@ def scorecard(
         out.print(f"Written: {file}", markup=False)
 
 
+#: Scores of chances that the table prints; counts have others.
+CHANCES = ("log_loss", "log_score_gain:climatology", "log_score_gain:persistence", "brier")
+
+
 def _print(card: dict[str, Any]) -> None:
     from rich.table import Table
 
     for one in card["cards"]:
         title = f"{one['target']}, {one['horizon_months']} months: {one['events']:,} events in {one['rows']:,} country-years"
         title += f", {one['window_from']} to {one['window_to']}, vintage {one['vintage']}"
-        table = Table("Model", "Log loss", "Gain over base rate", "Gain over last year", "Brier", title=title, title_justify="left")
+        counts = one["target"].startswith("one_sided_count")
+        heads = ("CRPS", "Inside 90%") if counts else ("Log loss", "Brier")
+        keys = ("crps", "crps_gain:climatology", "crps_gain:persistence", "coverage90") if counts else CHANCES
+        table = Table("Model", heads[0], "Gain over base rate", "Gain over last year", heads[1], title=title, title_justify="left")
         for model, about in one["models"].items():
             note = " (shown)" if model == one["shown"] else " (baseline)" if about["baseline"] else ""
-            keys = ("log_loss", "log_score_gain:climatology", "log_score_gain:persistence", "brier")
             table.add_row(model + note, *(_cell(about["metrics"].get(key)) for key in keys))
         out.print(table)
         if one["summary"]:

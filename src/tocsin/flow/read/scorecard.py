@@ -36,7 +36,7 @@ MORE_METRICS = (
     "lead_months",
 )
 #: Metrics of counts.
-COUNT_METRICS = ("crps", "ignorance", "interval_score", "coverage90", "coverage_90")
+COUNT_METRICS = ("crps", "crps_gain:climatology", "crps_gain:persistence", "ignorance", "interval_score", "coverage90", "coverage_90")
 #: What the targets of monthly counts begin with: `scorecard_counts` shows those.
 MONTHLY = "monthly_"
 _PARTS = ("calibration:", "miss:")
@@ -146,7 +146,7 @@ def _order(entry: tuple[tuple[int, str], list[Row]]) -> tuple[int, int, str]:
 
 def metric_of(row: Row) -> str:
     """Return the column that a score stands in: a gain has one column a baseline."""
-    return f"{row['metric']}:{row['baseline']}" if row["metric"] == "log_score_gain" else str(row["metric"])
+    return f"{row['metric']}:{row['baseline']}" if row["metric"].endswith("_gain") else str(row["metric"])
 
 
 def _widest(rows: list[Row]) -> list[Row]:

@@ -27,7 +27,7 @@ def count_draws(panel: Panel, probabilities: Array, years: int, places: np.ndarr
         seed: seed of the draws; each row has its own stream, so that the order of rows does not matter.
     """
     past = np.column_stack([deaths_after(panel, year, years) for year in panel.years])
-    bands = _bands(np.minimum.accumulate(probabilities, axis=1))
+    bands = band_chances(probabilities)
     result = np.empty((len(places), DRAWS))
     for row, place in enumerate(places):
         stream = np.random.default_rng([seed, years, *panel.territories[place].encode()])
@@ -39,7 +39,13 @@ def count_draws(panel: Panel, probabilities: Array, years: int, places: np.ndarr
     return result
 
 
-def _bands(at_least: Array) -> Array:
+def band_chances(probabilities: Array) -> Array:
+    """Return the chance of each band from those of at least 25, 100 and 1,000, made monotone where models of levels cross.
+
+    >>> band_chances(np.array([[0.5, 0.25, 0.0]])).tolist()
+    [[0.5, 0.25, 0.25, 0.0]]
+    """
+    at_least = np.minimum.accumulate(probabilities, axis=1)
     edges = np.column_stack([np.ones(len(at_least)), at_least, np.zeros(len(at_least))])
     bands = -np.diff(edges, axis=1)
     return np.asarray(bands / bands.sum(axis=1, keepdims=True))

@@ -16,6 +16,7 @@ from tocsin.model.ids import item_id, stable_id
 from tocsin.model.periods import add_months, window_after
 from tocsin.stages.forecast.ahead import SUFFIX, ahead_targets
 from tocsin.stages.forecast.backtest import STACK, Round, parts, rolling, training_rows
+from tocsin.stages.forecast.band_scores import Level, band_score_rows
 from tocsin.stages.forecast.by_window import window_rows
 from tocsin.stages.forecast.counts import count_draws
 from tocsin.stages.forecast.features import FEATURES, features_at
@@ -76,7 +77,7 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
     rows: list[dict[str, Any]] = []
     scores: list[dict[str, Any]] = []
     models: list[dict[str, Any]] = []
-    shown: dict[tuple[int, int], list[Array]] = {}
+    shown: dict[tuple[int, int], list[Level]] = {}
     places = np.empty(0, dtype=int)
     for target in (*TARGETS, *ahead_targets(panel.origin, issued_at)):
         known = training_rows(panel, inputs, target, panel.years[-1], seed)
@@ -88,10 +89,12 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
         scores += window_rows(target, rounds, [set_row["id"]], seed)
         scores += record_rows(target, rounds, chosen, panel.territories, [set_row["id"]])
         models.append(summary(panel, target, rounds[-1], chosen, seed))
-        shown.setdefault((target.years, target.lead), []).append(rounds[-1].probabilities[chosen])
-    for (years, lead), probabilities in shown.items():
+        shown.setdefault((target.years, target.lead), []).append(Level(rounds, chosen))
+    for (years, lead), levels in shown.items():
         counted = Target(f"one_sided_count{SUFFIX if lead else ''}", 0, years, lead)
-        rows += _count_rows(case, counted, np.column_stack(probabilities), places)
+        probabilities = np.column_stack([level.rounds[-1].probabilities[level.chosen] for level in levels])
+        rows += _count_rows(case, counted, probabilities, places)
+        scores += band_score_rows(panel, counted, levels, [set_row["id"]], seed)
     return Issue(
         tables.from_rows("forecasts", rows), tables.from_rows("scores", scores), tables.from_rows("input_sets", [set_row]), tuple(models)
     )

@@ -44,6 +44,10 @@ METRICS = {
     "share_on_alert": ("Events on alert", "share of the events in country-years on alert"),
     "new_on_alert": ("New events on alert", "the same for events that were not there in the year before"),
     "lead_months": ("Lead time, months", "median months from the first alert to the year of a new event; 0 in the first alerted year"),
+    "crps": ("CRPS", "distance between the forecast distribution and the count that came, in deaths; lower is better"),
+    "crps_gain:climatology": ("Gain over base rate", "CRPS of the base rate minus that of the model, in deaths; above 0 is better"),
+    "crps_gain:persistence": ("Gain over last year", "CRPS of 'same as last year' minus that of the model, in deaths; above 0 is better"),
+    "coverage90": ("Inside the 90% interval", "share of the counts inside the 90% interval; 0.90 is right"),
 }
 COUNT_METRICS = {
     "crps": ("CRPS", "distance between the forecast distribution and the count that came, in deaths a month; lower is better"),
@@ -61,8 +65,13 @@ def scorecard_page(card: Mapping[str, Any]) -> str:
     environment.filters["number"] = _number
     environment.filters["signed"] = _signed
     environment.filters["name"] = _name
-    environment.globals.update(metrics=METRICS, count_metrics=COUNT_METRICS, needed=NEEDED, drawn=_drawn)
+    environment.globals.update(metrics=METRICS, keys_of=_keys, count_metrics=COUNT_METRICS, needed=NEEDED, drawn=_drawn)
     return environment.get_template("scorecard.html.j2").render(card=card)
+
+
+def _keys(target: Mapping[str, Any]) -> list[str]:
+    """Return the metrics that a target has, in the order of the table: chances and counts have others."""
+    return [key for key in METRICS if any(key in about["metrics"] for about in target["models"].values())]
 
 
 def _number(value: float | None) -> str:

@@ -138,7 +138,7 @@ def cell(score: Score | None, metric: str) -> Cell:
 def _value(value: float, metric: str) -> str:
     if metric in _SHARES:
         return words.pct(value) if 0 <= value <= 1 else words.num(value, 2)
-    if metric.startswith("log_score_gain"):
+    if metric.startswith(("log_score_gain", "crps_gain")):
         return signed(value)
     if metric == "lead_months":
         return words.num(value)
