@@ -105,9 +105,10 @@ def switch(stamps: Mapping[tuple[str, int], Stamp], choice: Choice, mark: str = 
 def grouped(questions: Sequence[tuple[str, int, str, bool]], stamps: Mapping[tuple[str, int], Stamp] | None = None) -> list[dict[str, Any]]:
     """Return questions (target, months, address, shown now) under one name for each window, as `parts/switch.html` draws them."""
     groups: dict[str, list[dict[str, Any]]] = {}
+    windows = {(target.endswith("_ahead"), horizon): stamp for (target, horizon), stamp in (stamps or {}).items()}
     for target, horizon, link, current in sorted(questions, key=lambda one: not one[0].endswith("_ahead")):
         name = gettext("Year ahead") if target.endswith("_ahead") else gettext("%(n)s months") % {"n": words.num(horizon)}
-        stamp = (stamps or {}).get((target, horizon))
+        stamp = windows.get((target.endswith("_ahead"), horizon))
         if stamp is not None:
             name = gettext("%(name)s: %(window)s") % {"name": name, "window": words.span(stamp.window_from, stamp.window_to)}
         text = words.word(words.TARGETS_SHORT, target.removesuffix("_ahead"))
