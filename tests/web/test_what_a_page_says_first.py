@@ -55,3 +55,18 @@ def test_an_empty_search_shows_where_else_to_look(site: Any) -> None:
     page = site.get("/search").content.decode().partition('id="main"')[2]
     for address in ("/situations/", "/forecasts", "/toolbox", "/data"):
         assert f'href="{address}"' in page
+
+
+def test_codes_of_a_record_are_said_in_words_at_the_linkage_desk() -> None:
+    from tocsin.web.desk import linkage
+
+    assert linkage._shown({"cause": "small_arms"}, "cause") == "small arms"
+    assert linkage._shown({"given": "Small_arms"}, "given") == "Small_arms"
+
+
+def test_a_fraction_among_the_settings_of_a_step_is_short_and_a_seed_is_whole() -> None:
+    from tocsin.web.public import tree
+
+    assert (
+        tree._parameters('{"share": 0.9326390076500036, "seed": 20130111, "delta": 0.0625}') == "delta 0.0625, seed 20130111, share 0.9326"
+    )
