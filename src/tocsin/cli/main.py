@@ -7,7 +7,6 @@ import sys
 from typing import Annotated, NoReturn
 
 import typer
-from typer import Context
 from typer.core import TyperGroup
 
 import tocsin
@@ -43,7 +42,7 @@ from tocsin.model.errors import TocsinError
 #: The order of the help: the path of data, then what people do, then keeping and moving.
 ORDER = (
     *("init", "run", "datasets", "collect", "extract", "link", "estimate", "assess", "indices", "forecast"),
-    *("warn", "alerts", "respond", "publish", "editions", "explain", "serve", "worker", "user", "judge", "rate"),
+    *("warn", "alerts", "respond", "publish", "editions", "explain", "serve", "user", "judge", "rate"),
     *("import", "export", "backup", "restore", "verify"),
 )
 
@@ -51,7 +50,7 @@ ORDER = (
 class InPathOrder(TyperGroup):
     """Lists commands in the order of the path; one that it does not know comes last."""
 
-    def list_commands(self, ctx: Context) -> list[str]:
+    def list_commands(self, ctx: object) -> list[str]:
         """Return the names of the commands."""
         return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
 
