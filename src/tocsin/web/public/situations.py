@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
 from tocsin.flow.read.asks import asks
-from tocsin.flow.read.risk import Similar
+from tocsin.flow.read.risk import Choice, Similar
 from tocsin.flow.read.situation import Page, situation_page
 from tocsin.flow.read.situations import Situation, situations
 from tocsin.flow.read.situations import situation as find
@@ -103,11 +103,11 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "months": months_views(found.monthly, today),
         "unusual": unusual_view(found.watch),
         "violence": violence(found.kinds, own),
-        "risks": risk.risk_rows(found.risks, risk.Choice(), today, everything=True),
+        "risks": risk.risk_rows(found.risks, Choice(), today, everything=True),
         "risk_names": [words.word(words.TARGETS_SHORT, r.target) for r in found.risks],
         "risk_lines": _risk_lines(found, today),
         "notice": risk.notice(found.risks, today),
-        "first_risk": risk.risk_rows([first], risk.Choice(), today, everything=True)[0] if first else None,
+        "first_risk": risk.risk_rows([first], Choice(), today, everything=True)[0] if first else None,
         "similar": [_similar(case) for case in (first.similar if first else ())],
         "framework": profile_view(found.profile),
         "gaps": _gaps(found),
@@ -165,7 +165,7 @@ def _clock_days(found: Page) -> dict[str, Any] | None:
 
 
 def _risk_lines(found: Page, today: dt.date) -> list[dict[str, Any]]:
-    views = [risk.risk_rows([r], risk.Choice(), today, everything=True)[0] for r in found.risks]
+    views = [risk.risk_rows([r], Choice(), today, everything=True)[0] for r in found.risks]
     return [
         {
             "name": forecast_words.question(
