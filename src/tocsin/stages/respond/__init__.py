@@ -1,6 +1,11 @@
 """What can still be done, by whom, on what basis, and where the time went.
 
 Options come from the toolbox, least coercive first; clocks draw the time from signal to outcome, silence included.
+
+- `options_for`: the measures (`Tool`) that fit a `Need`, with what each `Study` found.
+- `fits`, `LEAD_DAYS`: whether a measure of this lead time still comes in time.
+- `clock`, `Step`, `ANSWER_POINTS`: the points from signal to outcome.
+- `gap`, `Gap`: the days between warning and response.
 """
 
 from tocsin.stages.respond.clocks import ANSWER_POINTS, Step, clock
