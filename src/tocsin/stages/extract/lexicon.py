@@ -27,6 +27,13 @@ _HUMAN = (
     "pastors?", "clerics?", "imams?", "bystanders?", "shoppers?", "mothers?", "fathers?", "parents", "toddlers?", "newborns?",
     "commuters?", "tribesmen", "herdsmen", "attackers?", "assailants?", "terrorists?", "jihadists?", "paramedics?", "medics?",
     "rescuers?", "candidates?", "politicians?", "lawmakers?", "mayors?", "conscripts?", "recruits?", "vendors?", "tourists?",
+    "volunteers?", "employees", "peasants?", "labou?rers?", "nomads?", "pastoralists?", "monks?", "rabbis?", "sailors?", "chiefs?",
+    # peoples and faiths, as texts name those attacked for what they are
+    "Muslims?", "Christians?", "Copts", "Shi(?:a|ite)s?", "Shi.i(?:te)?s?", "Sunnis?", "Jews?", "Hindus?", "Sikhs?", "Bah[aá].[ií]s?",
+    "Ahmadis?", "Tutsis?", "Hutus?", "Twa", "Rohingyas?", "Yazidis?", "Yezidis?", "Hazaras?", "Kurds?", "Uy?ghurs?", "Darfuris?",
+    "Masalit", "Zaghawas?", "Dinkas?", "Nuers?", "Shilluks?", "Murles?", "Bosniaks?", "Croats?", "Serbs?", "Albanians?", "Armenians?",
+    "Roma", "Tigrayans?", "Amharas?", "Oromos?", "Fulanis?", "Peuls?", "Dogons?", "Hemas?", "Lendus?", "Banyamulenge", "Alawites?",
+    "Druze", "Ivorians?", "Tamils?", "Karens?", "Kachins?", "Mayas?", "Hausas?", "Igbos?", "Berom",
 )  # fmt: skip
 HUMAN = "(?:" + "|".join(_HUMAN) + ")"
 #: Words that a noun phrase can't run across.
