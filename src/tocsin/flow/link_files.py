@@ -89,7 +89,13 @@ def link_files(request: Request) -> Answer:
     started = time.perf_counter()
     check_engine(request.engine)
     source, roles, named, empty = _stacked(request)
-    options = link.Options(draws=request.draws, seed=request.seed, threads=request.threads, duplicate_free=request.duplicate_free)
+    options = link.Options(
+        draws=request.draws,
+        seed=request.seed,
+        threads=request.threads,
+        duplicate_free=request.duplicate_free,
+        names_as_said={"given", "family"} <= set(request.columns),
+    )
     engine = connect_engine(request.engine, request.threads)
     linked = link.link_persons(source, roles, engine, options, read_judgements(request.judgements))
     seconds = time.perf_counter() - started
