@@ -12,7 +12,13 @@ YEAR = {"period_from": dt.date(2011, 1, 1), "period_to": dt.date(2011, 12, 31)}
 def add(factory, items):
     """Add the rows to a workspace in the making."""
     factory.computed("estimates", "selmora-documented", items, "documented", documented=2934, **LAKE, **YEAR)
-    about = {"minimum": 2930, "maximum": 2941, "records": 4100, "lists": {"hospitals": 1900, "families": 1200, "news": 3}}
+    about = {
+        "minimum": 2930,
+        "maximum": 2941,
+        "records": 4100,
+        "too_many": [70, 55, 85],
+        "lists": {"hospitals": 1900, "families": 1200, "news": 3},
+    }
     about["kinds"] = {
         "cause": [
             {"value": "small_arms", "low": 2000, "high": 2200}, {"value": "heavy_weapons", "low": 700, "high": 700},

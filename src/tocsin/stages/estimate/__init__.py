@@ -4,7 +4,7 @@
 the clustering and imputations; `spread` and `warnings_between` compare the methods.
 """
 
-from tocsin.stages.estimate.answer import MAIN_ORDER, Spread, about_recall, main_estimate, spread, warnings_between
+from tocsin.stages.estimate.answer import MAIN_ORDER, Spread, about_recall, about_too_many, main_estimate, spread, warnings_between
 from tocsin.stages.estimate.breakdown import RULE as BREAKDOWN_RULE
 from tocsin.stages.estimate.breakdown import Kind, break_down
 from tocsin.stages.estimate.capture import CaptureTable, capture_table
@@ -54,6 +54,7 @@ __all__ = [
     "Stratum",
     "Versions",
     "about_recall",
+    "about_too_many",
     "break_down",
     "capture_table",
     "capture_tables",
