@@ -1,7 +1,7 @@
 """Decides which documents, events and persons are the same; persons as draws of the whole answer and not as one threshold."""
 
+from tocsin.model.dates import day_before_month, months_first
 from tocsin.stages.link.columns import ROLES, recognise
-from tocsin.stages.link.dates import day_before_month, months_first
 from tocsin.stages.link.documents import Duplicates, Likeness, Text, link_documents
 from tocsin.stages.link.events import Account, EventMatch, LinkedEvents, Tolerances, link_events
 from tocsin.stages.link.persons import Linked, Options, link_persons
