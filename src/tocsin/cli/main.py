@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer import Abort, BadParameter, Context
+from typer import Abort, BadParameter
 from typer.core import TyperGroup
 
 import tocsin
@@ -62,7 +62,7 @@ UsageError: type[Exception] = BadParameter.__mro__[1]
 class WholeSentences(TyperGroup):
     """Lists commands, each with its whole first sentence."""
 
-    def format_commands(self, ctx: Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands."""
         self.write_section(formatter, "Commands", self.list_commands(ctx))
 
@@ -77,11 +77,11 @@ class WholeSentences(TyperGroup):
 class InPathOrder(WholeSentences):
     """Lists commands by what they are for, in the order of the path; `help` asks for help."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read `tocsin help collect` as `tocsin collect --help`."""
         return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
 
-    def format_commands(self, ctx: Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands group by group."""
         rest = tuple(name for name in self.commands if name not in ORDER)
         for title, names in {**GROUPS, "Other": rest}.items():
