@@ -6,12 +6,11 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from tocsin.model.tables import Row
 from tocsin.model.text import day, in_hundred, method, number, people, percent, words
 from tocsin.stages.publish.edition import SECTIONS, Clash, Digest, Figure, Item, Risk, Section
 
-Row = Mapping[str, Any]
 #: Figures that may stand in a summary: what was counted, not a crowd, an order or a forecast.
 COUNTED = ("exact", "at_least", "about")
 HARM = ("killed", "injured", "missing", "displaced", "refugees", "idps", "in_need", "not_reached", "homes_destroyed", "abducted")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from tocsin.model.tables import Row
 from tocsin.model.text import day
-from tocsin.stages.publish.compose import Material, Row, risk_table, stale_note
+from tocsin.stages.publish.compose import Material, risk_table, stale_note
 from tocsin.stages.publish.edition import Risk
 
 

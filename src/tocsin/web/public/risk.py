@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from tocsin import reference
 from tocsin.flow.read.risk import QUESTIONS, SORTS, Choice, Reason, Risk, Stamp
 from tocsin.model.errors import NotFound
+from tocsin.model.targets import usual_name
 from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig, Interval, interval
 
@@ -111,7 +112,7 @@ def grouped(questions: Sequence[tuple[str, int, str, bool]], stamps: Mapping[tup
         stamp = windows.get((target.endswith("_ahead"), horizon))
         if stamp is not None:
             name = gettext("%(name)s: %(window)s") % {"name": name, "window": words.span(stamp.window_from, stamp.window_to)}
-        text = words.word(words.TARGETS_SHORT, target.removesuffix("_ahead"))
+        text = words.word(words.TARGETS_SHORT, usual_name(target))
         groups.setdefault(name, []).append({"text": text, "link": link, "current": current})
     return [{"name": name, "links": links} for name, links in groups.items()]
 
