@@ -70,3 +70,20 @@ def test_a_fraction_among_the_settings_of_a_step_is_short_and_a_seed_is_whole() 
     assert (
         tree._parameters('{"share": 0.9326390076500036, "seed": 20130111, "delta": 0.0625}') == "delta 0.0625, seed 20130111, share 0.9326"
     )
+
+
+def test_an_option_inside_a_sentence_runs_from_left_to_right() -> None:
+    from tocsin.web.templatetags.tocsin import options_apart
+
+    assert options_apart("A <b>; --columns role=name overrides it.") == (
+        'A &lt;b&gt;; <code dir="ltr">--columns role=name</code> overrides it.'
+    )
+
+
+def test_who_may_not_see_a_page_is_led_to_where_one_signs_in(site: Any) -> None:
+    from django.test import RequestFactory
+
+    from tocsin.web.public import errors
+
+    assert 'href="/desk/login"' in errors.refused(RequestFactory().get("/x")).content.decode()
+    assert 'href="/desk/login"' not in errors.missing(RequestFactory().get("/x")).content.decode()

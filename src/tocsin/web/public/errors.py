@@ -38,6 +38,7 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
         "what": gettext("What lies under this address is not shown to the public."),
         "where": request.path[:120],
         "todo": gettext("Sign in at the desk if you work here."),
+        "sign_in": "yes",
     }
     return _answer(request, context, 403)
 
