@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer import Abort, BadParameter
 from typer.core import TyperGroup
 
 import tocsin
@@ -37,7 +38,7 @@ from tocsin.cli import (
     warn,
 )
 from tocsin.cli.common import err, of_the_disk
-from tocsin.model.errors import TocsinError
+from tocsin.model.errors import TocsinError, WrongUse
 
 #: The order of the help: the path of data, then what people do, then keeping and moving.
 ORDER = (
@@ -45,6 +46,10 @@ ORDER = (
     *("warn", "alerts", "respond", "publish", "editions", "explain", "serve", "user", "judge", "rate"),
     *("import", "export", "backup", "restore", "verify"),
 )
+
+
+#: What typer raises for words it does not understand; it has no public name of its own.
+UsageError: type[Exception] = BadParameter.__mro__[1]
 
 
 class InPathOrder(TyperGroup):
@@ -107,13 +112,28 @@ app.command("verify")(verify.verify)
 
 
 def main() -> None:
-    """Run the command line; a known error ends with its message and its exit code."""
+    """Run the command line; a known error ends with its message and its exit code, as JSON where `--json` was asked."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except TocsinError as error:
         _end(error)
     except OSError as error:
         _end(of_the_disk(error))
+    except UsageError as error:
+        _wrong_words(error)
+    except Abort:
+        _end(WrongUse("nothing was done: no answer was given", expected="an answer", got="none"))
+
+
+def _wrong_words(error: Any) -> NoReturn:
+    """End after words that no command understands: usage text for people, the one shape of every error for machines."""
+    if "--json" not in sys.argv:
+        error.show()
+        sys.exit(error.exit_code)
+    context = error.ctx
+    command = context.command_path if context else "tocsin"
+    usage = context.get_usage().removeprefix("Usage: ") if context else ""
+    _end(WrongUse(error.format_message().rstrip("."), command, usage, todo=f"Run: {command} --help"))
 
 
 def _end(error: TocsinError) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,18 +17,22 @@ from tocsin.stages import estimate as stage
 from tocsin.stages import link
 
 #: Where clusters.parquet says which share of true pairs linking could find.
-RECALL = b"candidate_recall"
+RECALL, TOO_MANY = b"candidate_recall", b"persons_too_many"
 CLUSTERS = ("record_id", "cluster_id", "draw")
 
 
 @dataclass(frozen=True)
 class LinkedRecords:
-    """Holds records (record_id, list, strata), their clusters, the candidate recall where it is known, and what to say of both."""
+    """Holds records (record_id, list, strata), their clusters, the candidate recall where it is known, and what to say of both.
+
+    `too_many` is by how many the number of persons is too high, with its interval, where the clusters say so.
+    """
 
     records: pa.Table
     clusters: pa.Table
     recall: float | None
     notes: tuple[str, ...]
+    too_many: tuple[int, int, int] | None = None
 
 
 def linked_records(paths: Sequence[Path], tables: Sequence[pa.Table], place: Path, strata: Sequence[str]) -> LinkedRecords:
@@ -55,7 +60,7 @@ def linked_records(paths: Sequence[Path], tables: Sequence[pa.Table], place: Pat
             "the clusters are of other records", path.name, "the ids of these records", "none of them", "Give the files that were linked."
         )
     notes = (f"{missing:,} records are in no cluster; each counts as a person of their own.",) if missing else ()
-    return LinkedRecords(records, clusters, _recall(path), notes)
+    return LinkedRecords(records, clusters, _recall(path), notes, _too_many(path))
 
 
 def read_lists_table(path: Path) -> pa.Table:
@@ -125,3 +130,10 @@ def _recall(path: Path) -> float | None:
     """Return the candidate recall that `tocsin link --out` wrote into the clusters; None where the file does not say."""
     text = (pq.read_schema(path).metadata or {}).get(RECALL) if path.suffix == ".parquet" else None
     return float(text) if text is not None else None
+
+
+def _too_many(path: Path) -> tuple[int, int, int] | None:
+    """Return by how many the number of persons is too high, with its interval, where the clusters' file says so."""
+    text = (pq.read_schema(path).metadata or {}).get(TOO_MANY) if path.suffix == ".parquet" else None
+    said = json.loads(text or "null")
+    return (int(said[0]), int(said[1]), int(said[2])) if said else None

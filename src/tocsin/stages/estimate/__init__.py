@@ -19,7 +19,7 @@ A number out, or why there is none:
 Which pair to judge next: `order_pairs` of `Linked` records; `quality` (`Quality`) over each `Stratum` of pairs judged at random.
 """
 
-from tocsin.stages.estimate.answer import MAIN_ORDER, Spread, about_recall, main_estimate, spread, warnings_between
+from tocsin.stages.estimate.answer import MAIN_ORDER, Spread, about_recall, about_too_many, main_estimate, spread, warnings_between
 from tocsin.stages.estimate.breakdown import RULE as BREAKDOWN_RULE
 from tocsin.stages.estimate.breakdown import Kind, break_down
 from tocsin.stages.estimate.capture import CaptureTable, capture_table
@@ -67,6 +67,7 @@ __all__ = [
     "Stratum",
     "Versions",
     "about_recall",
+    "about_too_many",
     "break_down",
     "capture_table",
     "capture_tables",

@@ -28,7 +28,10 @@ MANY_COMPONENTS, SETTLED = 10_000, 6
 
 @dataclass(frozen=True)
 class Options:
-    """Holds what a user may choose about linking: draws, seed, threads, lists that hold nobody twice, and the smallest pair kept."""
+    """Holds what a user may choose about linking: draws, seed, threads, lists that hold nobody twice, and the smallest pair kept.
+
+    `names_as_said`: the user said which columns hold given and family names, so that none are exchanged.
+    """
 
     draws: int = 20
     seed: int = 20130111
@@ -36,6 +39,7 @@ class Options:
     duplicate_free: frozenset[str] = frozenset()
     least_probability: float = 0.01
     burn_in: int = 8
+    names_as_said: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def link_persons(
     """
     options = options or Options()
     tell = watch or _nobody
-    persons = prepare(source, roles)
+    persons = prepare(source, roles, options.names_as_said)
     _check_lists(options.duplicate_free, persons.lists)
     judged, skipped = resolve(persons, judgements)
     tell("prepared")
