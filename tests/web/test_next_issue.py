@@ -53,6 +53,7 @@ def test_the_newest_publication_names_its_items_and_counts_what_opens(visitor):
     digest = next(issue for issue in issues if issue.edition.kind == "digest")
     page = read(visitor.get("/"))
     assert digest.items > 0 and digest.titles
+    assert f"Items in it: {digest.items} ." in " ".join(" ".join(page.text).split())
     for title in digest.titles:
         assert f"/explain/{title.id}" in page.links
 
