@@ -16,6 +16,7 @@ ABOUT = {
     "minimum": 2930,
     "maximum": 2941,
     "records": 4100,
+    "too_many": [70, 55, 85],
     "lists": {"hospitals": 1900, "families": 1200, "news": 3},
     "kinds": {
         "cause": [

@@ -11,8 +11,8 @@ Documents and events:
 - `link_events`: matches each `Account` of one event within `Tolerances` (`EventMatch`, `LinkedEvents`).
 """
 
+from tocsin.model.dates import day_before_month, months_first
 from tocsin.stages.link.columns import ROLES, recognise
-from tocsin.stages.link.dates import day_before_month, months_first
 from tocsin.stages.link.documents import Duplicates, Likeness, Text, link_documents
 from tocsin.stages.link.events import Account, EventMatch, LinkedEvents, Tolerances, link_events
 from tocsin.stages.link.persons import Linked, Options, link_persons

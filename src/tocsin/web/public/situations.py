@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
 from tocsin.flow.read.asks import asks
-from tocsin.flow.read.risk import Choice, Similar
+from tocsin.flow.read.risk import Choice, Similar, chosen
+from tocsin.flow.read.risk import risk_rows as read_risks
 from tocsin.flow.read.situation import Page, situation_page
 from tocsin.flow.read.situations import Situation, situations
 from tocsin.flow.read.situations import situation as find
@@ -41,21 +42,33 @@ _SHOWN_OPTIONS = 6
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show every situation with its state."""
+    today = timezone.localdate()
 
     def build(published: Published) -> dict[str, Any]:
         found = situations(published)
         waiting = [ask for ask in asks(published) if ask.waiting]
+        choice = chosen(published, Choice("", 12))
+        risks = read_risks(published, choice.target, choice.horizon)
+        views = {view.code: view for view in risk.risk_rows(risks, choice, today, everything=True)}
         rows = [
             {
                 "s": s,
                 "place": words.place_name(s.place),
                 "period": _period(s),
+                "risk": views.get(s.place.code) if s.place else None,
                 "waiting": words.num(sum(1 for ask in waiting if ask.situation in s.names)),
             }
             for s in found
         ]
         watched = sum(1 for s in found if s.ended is None)
-        return {"rows": rows, "watched": watched, "invented_here": any(s.invented for s in found)}
+        return {
+            "rows": rows,
+            "watched": watched,
+            "target": words.word(words.TARGETS, choice.target),
+            "top": words.whole_pct(risk.scale(risks)),
+            "notice": risk.notice(risks, today),
+            "invented_here": any(s.invented for s in found),
+        }
 
     return page(request, "public/situations.html", build, name="situations")
 
@@ -193,7 +206,7 @@ def _clock_days(found: Page) -> dict[str, Any] | None:
 
 
 def _risk_lines(found: Page, today: dt.date) -> list[dict[str, Any]]:
-    views = [risk.risk_rows([r], Choice(), today, everything=True)[0] for r in found.risks]
+    views = risk.risk_rows(found.risks, Choice(), today, everything=True)
     return [
         {
             "name": forecast_words.question(
