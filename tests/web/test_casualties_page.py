@@ -53,7 +53,7 @@ def test_missed_pairs_are_said_beside_the_interval(site):
 
 def test_refusals_give_their_reason_and_never_a_number(site):
     page = site.get("/casualties").content.decode()
-    rows = [re.sub(r"<[^>]+>", " ", row) for row in page.split("<tr")]
+    rows = [re.sub(r"<[^>]+>", " ", row) for row in re.findall(r"<(?:tr|li)\b.*?</(?:tr|li)>", page, re.DOTALL)]
     for reason in ("fewer than three lists overlap", "Only 2 of the lists name anyone"):
         refused = [row for row in rows if reason in row]
         assert refused and not any(re.search(r"\d to \d", row) for row in refused), "a refused estimate has no interval"
