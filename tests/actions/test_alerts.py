@@ -234,6 +234,18 @@ def test_the_last_day_to_answer_is_no_silence_yet(people, monkeypatch, after, re
             record_decision(people[0], alert.id, step("no_answer", on=day))
 
 
+def test_an_alert_is_acknowledged_once_also_after_a_silence(people, monkeypatch):
+    from tocsin.flow.actions import record_decision
+
+    alert = issued(people)
+    record_decision(people[0], alert.id, step("acknowledged"))
+    day = alert.ask.due + dt.timedelta(days=1)
+    monkeypatch.setitem(record_decision.__globals__, "today", lambda: day)
+    record_decision(people[0], alert.id, step("no_answer", on=day))
+    with pytest.raises(Refused, match="acknowledged already"):
+        record_decision(people[0], alert.id, step("acknowledged", on=day))
+
+
 def test_a_refusal_needs_its_reason_and_a_day_that_can_be(people):
     from tocsin.flow.actions import record_decision
 
