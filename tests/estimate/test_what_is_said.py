@@ -78,6 +78,13 @@ def test_a_list_inside_another_is_put_down_to_chance_down_to_one_in_twenty(outer
     assert nested_lists(table) == named
 
 
+def test_the_low_end_of_a_range_is_withheld_where_it_is_small():
+    """Six people of whom records disagree, and two of whom all say a: a is from 2 to 8, and the 2 would point at somebody."""
+    people = [person for person in range(6) for _ in range(2)] + [6, 7]
+    assert break_down(people, ["a", "b"] * 6 + ["a", "a"], 0)[0].low == 2
+    assert [(kind.value, kind.low, kind.high) for kind in break_down(people, ["a", "b"] * 6 + ["a", "a"], 5)] == [("a", 0, 8), ("b", 0, 6)]
+
+
 records = st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["a", "b", None])), min_size=1, max_size=120)
 
 
