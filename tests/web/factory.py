@@ -457,11 +457,18 @@ class Content:
                 self._score(target, "stack", f"calibration:{said}", came, given, low=max(0.0, came - 0.05), high=min(1.0, came + 0.05))
             for territory, year, rank in (("LBY", 2011, 71), ("CAF", 2013, 44), ("MLI", 2012, 38)):
                 self._score(target, "stack", f"miss:{territory}:{year}", float(rank), given, low=0.011)
-        for model, crps in (("count_mixture", 9.3), ("conflictology", 10.1)):
-            self._score("one_sided_count", model, "crps", crps, given, skill=1 - crps / 10.1, baseline="conflictology")
+        counts = {"count_mixture": 9.3, "conflictology": 10.1, "persistence": 11.0, "climatology": 12.0}
+        for model, crps in counts.items():
+            self._score("one_sided_count", model, "crps", crps, given)
             self._score("one_sided_count", model, "coverage90", 0.91, given)
+            skill = 1 - crps / 12.0
+            if model != "climatology":
+                self._score("one_sided_count", model, "crps_gain", 12.0 - crps, given, skill=skill, baseline="climatology")
+                self._score("one_sided_count", model, "crps_skill", skill, given, low=skill - 0.1, high=skill + 0.1, baseline="climatology")
+        for origin in range(2008, 2024):
+            self._window_scores("one_sided_count", counts, origin, given, "crps_gain")
 
-    def _window_scores(self, target: str, models: dict[str, float], origin: int, given: list[str]) -> None:
+    def _window_scores(self, target: str, models: dict[str, float], origin: int, given: list[str], metric: str = "log_score_gain") -> None:
         role = "test" if origin >= 2012 else "choice"
         for model, loss in models.items():
             for baseline in ("climatology", "persistence"):
@@ -478,7 +485,7 @@ class Content:
                     target=target,
                     window_from=dt.date(origin + 1, 1, 1),
                     window_to=dt.date(origin + 1, 12, 31),
-                    metric="log_score_gain",
+                    metric=metric,
                     value=gain,
                     low=gain - 0.05,
                     high=gain + 0.05,
