@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import gettext
 
 from tocsin.flow.read.scorecard import COUNT_METRICS, SKILLS, Card, ModelScores, Score
 from tocsin.web import forecast_words, score_words, words
@@ -119,7 +119,8 @@ def _line(model: ModelScores, metrics: tuple[str, ...], reach: float) -> Line:
         return Line(name, model.baseline, model.chosen, cells, None, "")
     low, high = _skill_ends(model) or (min(skill, 0.0), max(skill, 0.0))
     label = gettext("%(model)s: skill %(skill)s") % {"model": name, "skill": signed(skill)}
-    drawing = interval(label, *(0.5 + value / reach / 2 for value in (low, skill, high)), 1.0, 0.5)
+    start, point, end = (0.5 + value / reach / 2 for value in (low, skill, high))
+    drawing = interval(label, start, point, end, 1.0, 0.5)
     ends = gettext("%(low)s to %(high)s") % {"low": signed(low), "high": signed(high)} if _skill_ends(model) else ""
     return Line(name, model.baseline, model.chosen, cells, drawing, signed(skill), ends)
 
@@ -159,7 +160,7 @@ def signed(value: float | None) -> str:
     if value is None:
         return ""
     text = ("+" if value > 0 else "\u2212" if value < 0 else "") + words.num(abs(value), 3)
-    return f"\u2066{text}\u2069" if get_language_bidi() else text
+    return words.left_to_right(text)
 
 
 def _title(score: Score) -> str:
