@@ -4,7 +4,16 @@
 the clustering and imputations; `spread` and `warnings_between` compare the methods.
 """
 
-from tocsin.stages.estimate.answer import MAIN_ORDER, Spread, about_recall, about_too_many, main_estimate, spread, warnings_between
+from tocsin.stages.estimate.answer import (
+    MAIN_ORDER,
+    Spread,
+    about_recall,
+    about_too_many,
+    main_estimate,
+    probably_too_low,
+    spread,
+    warnings_between,
+)
 from tocsin.stages.estimate.breakdown import RULE as BREAKDOWN_RULE
 from tocsin.stages.estimate.breakdown import Kind, break_down
 from tocsin.stages.estimate.capture import CaptureTable, capture_table
@@ -70,6 +79,7 @@ __all__ = [
     "order_pairs",
     "pool_small_strata",
     "prior_fan",
+    "probably_too_low",
     "quality",
     "random_order",
     "reason_to_refuse",
