@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.common import JsonOption, out, parse_day, print_json, workspace_made
+from tocsin.cli.common import JsonOption, as_called, out, parse_day, print_json, workspace_made
 
 
 def collect(
@@ -32,7 +32,7 @@ def collect(
         print_json({"dataset": done.dataset, "files": done.files, **counts, "new": done.new})
         return
     rows = ", ".join(f"{count:,} {table}" for table, count in done.rows.items()) or "no rows"
-    out.print(f"{done.dataset}: {done.files:,} files, {rows}.", markup=False)
+    out.print(f"{done.dataset}: {done.files:,} {'file' if done.files == 1 else 'files'}, {rows}.", markup=False)
     for reason, count in done.skipped.items():
         out.print(f"Left out: {count:,} {reason}.", markup=False)
-    out.print("Next: tocsin run" if done.new else "All of it was here already; nothing was changed.", markup=False)
+    out.print(as_called("Next: tocsin run") if done.new else "All of it was here already; nothing was changed.", markup=False)

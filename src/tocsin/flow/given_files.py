@@ -12,12 +12,10 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from tocsin.model.errors import BadInput
-from tocsin.stages.collect import SourceFile, is_packed, unpack
+from tocsin.stages.collect import SourceFile, delimiter_of, is_packed, unpack
 
 PARQUET = b"PAR1"
 TABLE = "a csv, csv.gz or parquet file"
-#: What may stand between values where no comma does.
-DELIMITERS = (";", "\t", "|")
 
 
 def given_bytes(path: Path, kind: str) -> bytes:
@@ -87,7 +85,7 @@ def _csv(name: str, data: bytes, texts: Sequence[str] | None) -> pa.Table:
     text = SourceFile.of(name, data).text()
     if "\0" in text:
         raise BadInput("the file is no table", name, TABLE, "bytes that stand for no letter", "Save it as CSV in UTF-8.")
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     convert = pacsv.ConvertOptions(
         column_types=dict.fromkeys(header if texts is None else texts, pa.string()), strings_can_be_null=texts is None
@@ -102,12 +100,6 @@ def _csv(name: str, data: bytes, texts: Sequence[str] | None) -> pa.Table:
         raise _fault(name, text, header, delimiter) or BadInput(
             "the file is no table", name, TABLE, "another kind of text", "Save it as CSV in UTF-8."
         ) from error
-
-
-def _delimiter(text: str) -> str:
-    """Return what stands between the names of the header: a comma, or what parts it where no comma does."""
-    head = text.lstrip("\ufeff").split("\n", 1)[0]
-    return "," if "," in head else max(DELIMITERS, key=head.count) if any(d in head for d in DELIMITERS) else ","
 
 
 def _fault(name: str, text: str, header: Sequence[str], delimiter: str) -> BadInput | None:

@@ -75,11 +75,6 @@ def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: 
     key = stage.key_column(table.column_names) or roles.get("record")
     name = next((name for name in stage.LIST_COLUMNS if name in table.column_names), None) or roles.get("list")
     rows = [f"row-{first + number + 1}" for number in range(table.num_rows)]  # what `tocsin link` calls records without an id
-    if key is None and not all(row in known for row in rows):
-        raise BadInput(
-            "the records do not say who they are", path.name, f"one of {', '.join(stage.RECORD_COLUMNS)}",
-            ", ".join(table.column_names), "Rename the column.",
-        )  # fmt: skip
     if table.num_rows == 0:
         raise BadInput("the table has no rows", path.name, "one row per record", "0 rows", "Check the file.")
     _refuse_gaps(table, [column for column in (key, name) if column])
@@ -88,6 +83,11 @@ def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: 
     own = [str(v) for v in table.column(name).to_pylist()] if name else [stem] * len(ids) if several else None
     if own is not None and not any(one in known for one in ids):
         ids = [f"{listed}/{one}" if f"{listed}/{one}" in known else one for listed, one in zip(own, ids, strict=True)]
+    if key is None and not all(one in known for one in ids):
+        raise BadInput(
+            "the records do not say who they are", path.name, f"one of {', '.join(stage.RECORD_COLUMNS)}",
+            ", ".join(table.column_names), "Rename the column.",
+        )  # fmt: skip
     lists = own if name or several else [known.get(one) for one in ids]
     if lists is None or any(listed is None for listed in lists):
         raise BadInput(

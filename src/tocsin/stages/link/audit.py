@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.stages.link.arrays import Floats, Ints
+from tocsin.stages.link.given import Judged
 from tocsin.stages.link.joining import joining_odds
-from tocsin.stages.link.problem import Judged
 from tocsin.stages.link.sampler import State
 from tocsin.stages.link.score import Scored, weigh
 from tocsin.stages.link.splink import Pairs

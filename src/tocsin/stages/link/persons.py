@@ -14,8 +14,9 @@ import pyarrow as pa
 from tocsin.model.errors import BadInput
 from tocsin.stages.link.audit import Answered
 from tocsin.stages.link.backend import backend
+from tocsin.stages.link.given import Judged, Lists
 from tocsin.stages.link.prepare import Persons, prepare
-from tocsin.stages.link.problem import Judged, Lists, codes, lay_out, pair_shares
+from tocsin.stages.link.problem import codes, lay_out, pair_shares
 from tocsin.stages.link.recall import CandidateRecall, candidate_recall
 from tocsin.stages.link.sampler import Drawn, Plan, Problem, Sampler
 from tocsin.stages.link.score import Scored, score
@@ -88,7 +89,7 @@ def link_persons(
     tell("scored")
     of, names = codes(persons.lists)
     lists = Lists(of, np.array([name in options.duplicate_free for name in names], np.bool_))
-    problem = lay_out(scored.parts, scored.pairs, scored.added, scored.weight, scored.known, lists, judged, scored.model)
+    problem = lay_out(scored, lists, judged)
     drawn = _draw(problem, judged, options)
     tell("drawn")
     draws = len(drawn.labels)

@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.model.ages import read_age
+from tocsin.model.dates import WrittenDate, read_date, whole_date
 from tocsin.model.errors import BadInput
-from tocsin.stages.link.dates import WrittenDate, read_date, whole_date
 from tocsin.stages.link.exchanged import find_exchanged
 from tocsin.stages.link.letters import one_byte_letters
 from tocsin.stages.link.names import name_keys, normalise, split_name
@@ -126,7 +127,7 @@ def _fields(columns: Mapping[str, pa.Array], count: int) -> dict[str, pa.Array]:
     fields = {
         **_name_fields(columns, count),
         "sex": read("sex", _sex, pa.string()),
-        "age": read("age", lambda v: _whole(v, 0, 120), pa.int32()),
+        "age": read("age", read_age, pa.int32()),
         **_date_fields("born", *_dates(columns, "born", nothing)),
         **_date_fields("died", *_dates(columns, "died", nothing)),
     }
