@@ -9,7 +9,7 @@ import pkgutil
 import pytest
 
 #: What starts without the settings of the web site.
-PARTS = ("tocsin.model", "tocsin.reference", "tocsin.stages", "tocsin.storage")
+PARTS = ("tocsin.model", "tocsin.reference", "tocsin.stages")
 
 
 @pytest.mark.parametrize("part", PARTS)
