@@ -39,6 +39,7 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
         title=gettext("This is not public"),
         what=gettext("What lies under this address is not shown to the public."),
         todo=gettext("Sign in at the desk if you work here."),
+        sign_in="yes",
     )
 
 
