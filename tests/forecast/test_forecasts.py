@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.model.errors import BadInput
+from tocsin.model.targets import YEAR_AHEAD
 from tocsin.stages.forecast import TARGETS, build_panel, issue_forecasts, labels, rolling
-from tocsin.stages.forecast.ahead import SUFFIX, ahead_targets
+from tocsin.stages.forecast.ahead import ahead_targets
 from tocsin.stages.forecast.backtest import training_rows
 from tocsin.stages.forecast.counts import count_draws
 from tocsin.stages.forecast.evaluation import auc, brier, crps_of_draws, log_losses
@@ -51,12 +52,12 @@ def test_every_territory_gets_every_target_with_probability_interval_and_baselin
 
 
 def test_a_window_that_has_begun_is_stale_and_says_what_to_collect(issue):
-    usual = [r for r in issue.forecasts.to_pylist() if not r["target"].endswith(SUFFIX)]
+    usual = [r for r in issue.forecasts.to_pylist() if not r["target"].endswith(YEAR_AHEAD)]
     assert usual and all(r["stale"] and r["renew"].startswith("tocsin collect ucdp") for r in usual)
 
 
 def test_there_is_always_a_forecast_whose_window_has_not_begun(issue):
-    ahead = [r for r in issue.forecasts.to_pylist() if r["target"].endswith(SUFFIX)]
+    ahead = [r for r in issue.forecasts.to_pylist() if r["target"].endswith(YEAR_AHEAD)]
     assert {r["territory"] for r in ahead} == set(PLACES) and not any(r["stale"] for r in ahead)
     assert {(r["window_from"], r["window_to"]) for r in ahead} == {(dt.date(2017, 1, 1), dt.date(2017, 12, 31))}
 

@@ -76,10 +76,10 @@ def test_three_lists_that_write_names_and_dates_in_their_own_way_are_linked(tmp_
     assert found["columns"]["born"] == "Date of Birth / date_naissance / born"
 
 
-@pytest.mark.parametrize("column", ["PersonID", "Numéro", None])
-def test_what_was_linked_can_be_counted_whatever_the_column_of_ids_is_called(tmp_path, column):
+@pytest.mark.parametrize("columns", [["PersonID"] * 3, ["Numéro"] * 3, [None] * 3, [None, "id", "PersonID"], ["record_id", None, None]])
+def test_what_was_linked_can_be_counted_whatever_the_column_of_ids_is_called(tmp_path, columns):
     files = []
-    for number, name in enumerate(("press", "clinic", "court")):
+    for number, (name, column) in enumerate(zip(("press", "clinic", "court"), columns, strict=True)):
         rows = [
             (f"0{number}{i}", f"Sera{chr(97 + i)}", f"Tolan{chr(122 - i)}", f"{1950 + i}-03-{i + 1:02}")
             for i in range(24)

@@ -13,7 +13,7 @@ from tocsin.stages.link.agreement import brier_skill, cluster, pairwise
 from tocsin.stages.link.best import best_partition
 from tocsin.stages.link.components import components
 from tocsin.stages.link.kernels import exact_draw, stream
-from tocsin.stages.link.moves import gibbs_scan, split_merge, whole_weight
+from tocsin.stages.link.moves import gibbs_scan, memory, split_merge, whole_weight
 from tocsin.stages.link.temper import spread
 
 
@@ -94,12 +94,11 @@ def test_moves_reach_the_same_distribution_as_exact_draws(k):
         together += s * (np.array(p)[:, None] == np.array(p)[None, :])
     label = np.arange(k)
     state = stream(5, 0, 0)
-    seen = np.zeros((k, k))
-    pairs = list(itertools.combinations(range(k), 2))
+    pairs = np.array(list(itertools.combinations(range(k), 2)))
+    seen, remembered = np.zeros((k, k)), memory(k, len(pairs))
     for sweep in range(6000):
-        gibbs_scan(w, np.log(w).sum(axis=0), known, files, NOTHING, prior, patterns, 1.0, state, label)
-        i, j = pairs[sweep % len(pairs)]
-        split_merge(w, known, files, NOTHING, prior, patterns, 1.0, state, label, i, j)
+        gibbs_scan(w, np.log(w).sum(axis=0), known, files, NOTHING, prior, patterns, 1.0, state, label, remembered)
+        split_merge(w, known, files, NOTHING, prior, patterns, 1.0, state, label, pairs, sweep % len(pairs), remembered)
         seen += label[:, None] == label[None, :]
     assert np.abs(seen / 6000 - together).max() < 0.03
 
@@ -115,7 +114,7 @@ def test_a_proposed_split_of_a_large_cluster_keeps_the_distribution():
     together = sum(s * (np.array(p)[:, None] == np.array(p)[None, :]) for p, s in zip(names, share, strict=True))
     label = np.arange(k)
     state = stream(6, 0, 0)
-    seen = np.zeros((k, k))
+    seen, remembered = np.zeros((k, k)), memory(k, 0)
     pairs = list(itertools.combinations(range(k), 2))
     for sweep in range(12000):
         i, j = pairs[sweep % len(pairs)]
@@ -124,7 +123,7 @@ def test_a_proposed_split_of_a_large_cluster_keeps_the_distribution():
             next(c for c in range(k) if c not in set(label.tolist())) if label[i] == label[j] and len(set(label.tolist())) < k else label[j]
         )
         large_split(w, known, files, NOTHING, prior, patterns, 1.0, state, label, i, j, members, free)
-        gibbs_scan(w, np.log(w).sum(axis=0), known, files, NOTHING, prior, patterns, 1.0, state, label)
+        gibbs_scan(w, np.log(w).sum(axis=0), known, files, NOTHING, prior, patterns, 1.0, state, label, remembered)
         seen += label[:, None] == label[None, :]
     assert np.abs(seen / 12000 - together).max() < 0.03
 

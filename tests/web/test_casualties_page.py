@@ -47,6 +47,7 @@ def test_missed_pairs_are_said_beside_the_interval(site):
         text = text_of(site, address)
         assert "95.3%" in text
         assert "iased upwards" in text
+        assert "It is too high by about 70 (55 to 85)" in text
 
 
 def test_refusals_give_their_reason_and_never_a_number(site):

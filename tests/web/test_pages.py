@@ -99,7 +99,7 @@ def test_the_filter_works_without_javascript_and_the_csv_holds_what_is_shown(sit
     assert lines[0]["id"] in response.content.decode()
     shown = list(csv.DictReader(io.StringIO(site.get("/rank.csv").content.decode())))
     everything = list(csv.DictReader(io.StringIO(site.get("/rank.csv?rows=all").content.decode())))
-    assert len(shown) == 25 and len(everything) == 46
+    assert len(shown) == 12 and len(everything) == 46
 
 
 def test_sorting_by_name_and_change(site):

@@ -26,10 +26,15 @@ def show(answer: Casualties) -> None:
 
 
 def _documented(answer: Casualties) -> None:
+    from tocsin.flow.casualties import documented_note
+
     _say("DOCUMENTED")
     _say(f"  at least {answer.documented:,} different people, on {len(answer.sizes)} lists:")
     _say("  " + ", ".join(f"{name} {size:,}" for name, size in answer.sizes.items()))
     _say(f"  Rule: {answer.rule}")
+    note = documented_note(answer)
+    if note:
+        _say(f"  {note}")
     if answer.minimum < answer.documented:
         _say(f"  The least over {max(answer.clusterings, answer.imputations)} ways to tell who is who is {answer.minimum:,}.")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer import Context
+from typer import Abort, BadParameter
 from typer.core import TyperGroup
 
 import tocsin
@@ -39,34 +39,30 @@ from tocsin.cli import (
     warn,
 )
 from tocsin.cli.common import as_called, err, of_the_disk
-from tocsin.model.errors import TocsinError
+from tocsin.model.errors import TocsinError, WrongUse
 
-#: The groups of the help, and the commands of each in order.
+#: The groups of the help, and the commands of each: the path of data, then what people do, then keeping and moving.
 GROUPS = {
-    "Start": ("init", "run", "serve", "explain"),
+    "Start": ("init", "run"),
     "The path of data": (
-        "datasets",
-        "collect",
-        "extract",
-        "link",
-        "estimate",
-        "assess",
-        "indices",
-        "forecast",
-        "warn",
-        "respond",
-        "publish",
+        *("datasets", "collect", "extract", "link", "estimate", "assess", "indices", "forecast", "warn", "alerts", "respond", "publish"),
+        "editions",
     ),
-    "What people decide": ("judge", "rate", "alerts", "editions"),
-    "Keep and move": ("user", "export", "import", "backup", "restore", "verify"),
+    "Look and open": ("explain", "serve"),
+    "What people do": ("user", "judge", "rate"),
+    "Keep and move": ("import", "export", "backup", "restore", "verify"),
 }
 ORDER = tuple(name for names in GROUPS.values() for name in names)
+
+
+#: What typer raises for words it does not understand; it has no public name of its own.
+UsageError: type[Exception] = BadParameter.__mro__[1]
 
 
 class WholeSentences(TyperGroup):
     """Lists commands, each with its whole first sentence."""
 
-    def format_commands(self, ctx: Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands."""
         self.write_section(formatter, "Commands", self.list_commands(ctx))
 
@@ -81,17 +77,17 @@ class WholeSentences(TyperGroup):
 class InPathOrder(WholeSentences):
     """Lists commands by what they are for, in the order of the path; `help` asks for help."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read `tocsin help collect` as `tocsin collect --help`."""
         return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
 
-    def format_commands(self, ctx: Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands group by group."""
         rest = tuple(name for name in self.commands if name not in ORDER)
         for title, names in {**GROUPS, "Other": rest}.items():
             self.write_section(formatter, title, names)
 
-    def list_commands(self, ctx: Context) -> list[str]:
+    def list_commands(self, ctx: object) -> list[str]:
         """Return the names of the commands."""
         return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
 
@@ -148,13 +144,28 @@ app.command("verify")(verify.verify)
 
 
 def main() -> None:
-    """Run the command line; a known error ends with its message and its exit code."""
+    """Run the command line; a known error ends with its message and its exit code, as JSON where `--json` was asked."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except TocsinError as error:
         _end(error)
     except OSError as error:
         _end(of_the_disk(error))
+    except UsageError as error:
+        _wrong_words(error)
+    except Abort:
+        _end(WrongUse("nothing was done: no answer was given", expected="an answer", got="none"))
+
+
+def _wrong_words(error: Any) -> NoReturn:
+    """End after words that no command understands: usage text for people, the one shape of every error for machines."""
+    if "--json" not in sys.argv:
+        error.show()
+        sys.exit(error.exit_code)
+    context = error.ctx
+    command = context.command_path if context else "tocsin"
+    usage = context.get_usage().removeprefix("Usage: ") if context else ""
+    _end(WrongUse(error.format_message().rstrip("."), command, usage, todo=f"Run: {command} --help"))
 
 
 def _end(error: TocsinError) -> NoReturn:

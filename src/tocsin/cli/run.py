@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, as_called, out, parse_day, print_json, workspace_made
+from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, as_called, finished_run, out, parse_day, print_json, workspace_made
 from tocsin.cli.progress import progress_bars
 from tocsin.model.text import method
 
@@ -29,15 +29,12 @@ def run(
     from tocsin.flow.summary import summarize
 
     started = time.perf_counter()
-    pipeline.check_engine(engine)
+    options = pipeline.Options(as_of=parse_day(as_of), seed=seed, engine=engine, only=only, fresh=fresh)
     place = workspace_made()
     records, issued = _records()
-    options = pipeline.Options(as_of=parse_day(as_of), seed=seed, engine=engine, only=only, fresh=fresh)
     with progress_bars() as bar:
         reports = pipeline.run(place, options, records, lambda stage: bar(stage, 1))
-    snapshot = place.snapshot()
-    assert snapshot is not None  # noqa: S101  the line above has just finished a run
-    summary = summarize(snapshot, time.perf_counter() - started, issued)
+    summary = summarize(finished_run(), time.perf_counter() - started, issued)
     if as_json:
         print_json(summary)
     else:

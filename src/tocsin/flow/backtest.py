@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from tocsin.flow.backtest_files import BacktestFiles, read_backtest_files
 from tocsin.flow.context import Progress, silent
 from tocsin.model.errors import BadInput
-from tocsin.stages.forecast.onset.cases import SCORED_FROM, Cases, answered, forecasts_of, larger_of_two
+from tocsin.stages.forecast.onset.cases import SCORED_FROM, Cases, answered, forecasts_of, larger_of_two, unscored
 from tocsin.stages.forecast.onset.models import CLONE, PUBLISHED, STACK
 from tocsin.stages.forecast.onset.published import compare_onsets, fidelity, published_risks
 from tocsin.stages.forecast.onset.rolling import OnsetRound, first_origin, replicate, rolling_onsets
@@ -112,6 +112,7 @@ def _backtest(files: BacktestFiles, seed: int, seeds: int, progress: Progress) -
         close = fidelity(cases.probabilities[CLONE], cases.probabilities[PUBLISHED], cases.years)
         found.append({"seed": seed + number, **asdict(close)})
     cases = forecasts_of(rows, rounds, clones[0], published)
+    notes = (*notes, *unscored(rows, rounds, cases))
     two_year, yearly = answered(cases), larger_of_two(rows, cases, published)
     if not len(two_year.labels):
         raise BadInput("no published forecast has an answer yet", files.published_name, "forecasts of answered years", "none")

@@ -31,7 +31,8 @@ class Casualties:
     """Holds the whole answer about one set of lists.
 
     `documented` counts by `rule`; `minimum` is the least over all clusterings and imputations. `recall` is the share of
-    true pairs that linking could find. `structural` says why these lists can support no estimate at all, whatever the method.
+    true pairs that linking could find, `too_many` by how many `documented` is too high for those it could not. `structural`
+    says why these lists can support no estimate at all, whatever the method.
     """
 
     documented: int
@@ -49,6 +50,7 @@ class Casualties:
     clusterings: int
     imputations: int
     structural: str | None
+    too_many: tuple[int, int, int] | None = None
 
 
 def methods_named(text: str) -> tuple[str, ...]:
@@ -101,6 +103,7 @@ def _gather(files: ListFiles, rows: Sequence[MethodAnswer], *, deep: bool) -> Ca
         clusterings=len({draw for draw, _ in files.versions}),
         imputations=len({imputation for _, imputation in files.versions}),
         structural=why,
+        too_many=files.too_many,
     )
 
 
@@ -141,6 +144,8 @@ def as_json(answer: Casualties) -> dict[str, Any]:
         "documented": answer.documented,
         "documented_minimum": answer.minimum,
         "documented_rule": answer.rule,
+        "documented_too_high": None if answer.too_many is None else dict(zip(("value", "low", "high"), answer.too_many, strict=True)),
+        "documented_note": documented_note(answer),
         "candidate_recall": answer.recall,
         "main": _main(answer),
         "estimates": [_row(row) for row in answer.rows],
@@ -160,6 +165,11 @@ def as_json(answer: Casualties) -> dict[str, Any]:
         "clusterings": answer.clusterings,
         "imputations": answer.imputations,
     }
+
+
+def documented_note(answer: Casualties) -> str | None:
+    """Return by how many the documented number is too high for pairs that linking could not find; None where that is nobody."""
+    return stage.about_too_many(answer.too_many)
 
 
 def main_row(answer: Casualties) -> MethodAnswer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from tocsin.stages import link
 from tocsin.storage import check_engine, connect_engine
 
 FEBRL = "febrl"
+#: By how many the number of persons is too high because of pairs that never became candidates, with the ends of the 95% interval.
+TOO_MANY = ("persons_too_many", "persons_too_many_low", "persons_too_many_high")
 NO_PAIR = (
     "no two records are alike enough to be one person; only the columns named above are compared, and only where two lists have them "
     "(--columns ROLE=NAME names another)"
@@ -66,6 +69,7 @@ class Answer:
             "candidate_recall": linked.recall.value,
             "candidate_recall_low": linked.recall.low,
             "candidate_recall_high": linked.recall.high,
+            **dict(zip(TOO_MANY, linked.recall.too_many or (None, None, None), strict=True)),
             "candidate_recall_method": linked.recall.method,
             "warning": linked.recall.warning,
             "columns": {role: column.strip() for role, column in self.roles.items()},
@@ -93,7 +97,13 @@ def link_files(request: Request) -> Answer:
     started = time.perf_counter()
     check_engine(request.engine)
     source, roles, named, empty = _stacked(request)
-    options = link.Options(draws=request.draws, seed=request.seed, threads=request.threads, duplicate_free=request.duplicate_free)
+    options = link.Options(
+        draws=request.draws,
+        seed=request.seed,
+        threads=request.threads,
+        duplicate_free=request.duplicate_free,
+        names_as_said={"given", "family"} <= set(request.columns),
+    )
     engine = connect_engine(request.engine, request.threads)
     linked = link.link_persons(source, roles, engine, options, read_judgements(request.judgements))
     seconds = time.perf_counter() - started
@@ -108,7 +118,8 @@ def write_linkage(answer: Answer, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(link.pairs_file(answer.linked), folder / "pairs.parquet")
     clusters = link.clusters_file(answer.linked)
-    recall = {"candidate_recall": str(answer.linked.recall.value)}  # `tocsin estimate --clusters` prints it beside the interval
+    found = answer.linked.recall  # `tocsin estimate --clusters` prints both beside the interval
+    recall = {"candidate_recall": str(found.value), "persons_too_many": json.dumps(found.too_many)}
     pq.write_table(clusters.replace_schema_metadata({**(clusters.schema.metadata or {}), **recall}), folder / "clusters.parquet")
 
 

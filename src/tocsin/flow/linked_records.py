@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,18 +17,22 @@ from tocsin.stages import estimate as stage
 from tocsin.stages import link
 
 #: Where clusters.parquet says which share of true pairs linking could find.
-RECALL = b"candidate_recall"
+RECALL, TOO_MANY = b"candidate_recall", b"persons_too_many"
 CLUSTERS = ("record_id", "cluster_id", "draw")
 
 
 @dataclass(frozen=True)
 class LinkedRecords:
-    """Holds records (record_id, list, strata), their clusters, the candidate recall where it is known, and what to say of both."""
+    """Holds records (record_id, list, strata), their clusters, the candidate recall where it is known, and what to say of both.
+
+    `too_many` is by how many the number of persons is too high, with its interval, where the clusters say so.
+    """
 
     records: pa.Table
     clusters: pa.Table
     recall: float | None
     notes: tuple[str, ...]
+    too_many: tuple[int, int, int] | None = None
 
 
 def linked_records(paths: Sequence[Path], tables: Sequence[pa.Table], place: Path, strata: Sequence[str]) -> LinkedRecords:
@@ -55,7 +60,7 @@ def linked_records(paths: Sequence[Path], tables: Sequence[pa.Table], place: Pat
             "the clusters are of other records", path.name, "the ids of these records", "none of them", "Give the files that were linked."
         )
     notes = (f"{missing:,} records are in no cluster; each counts as a person of their own.",) if missing else ()
-    return LinkedRecords(records, clusters, _recall(path), notes)
+    return LinkedRecords(records, clusters, _recall(path), notes, _too_many(path))
 
 
 def read_lists_table(path: Path) -> pa.Table:
@@ -70,11 +75,6 @@ def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: 
     key = stage.key_column(table.column_names) or roles.get("record")
     name = next((name for name in stage.LIST_COLUMNS if name in table.column_names), None) or roles.get("list")
     rows = [f"row-{first + number + 1}" for number in range(table.num_rows)]  # what `tocsin link` calls records without an id
-    if key is None and not all(row in known for row in rows):
-        raise BadInput(
-            "the records do not say who they are", path.name, f"one of {', '.join(stage.RECORD_COLUMNS)}",
-            ", ".join(table.column_names), "Rename the column.",
-        )  # fmt: skip
     if table.num_rows == 0:
         raise BadInput("the table has no rows", path.name, "one row per record", "0 rows", "Check the file.")
     _refuse_gaps(table, [column for column in (key, name) if column])
@@ -83,6 +83,11 @@ def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: 
     own = [str(v) for v in table.column(name).to_pylist()] if name else [stem] * len(ids) if several else None
     if own is not None and not any(one in known for one in ids):
         ids = [f"{listed}/{one}" if f"{listed}/{one}" in known else one for listed, one in zip(own, ids, strict=True)]
+    if key is None and not all(one in known for one in ids):
+        raise BadInput(
+            "the records do not say who they are", path.name, f"one of {', '.join(stage.RECORD_COLUMNS)}",
+            ", ".join(table.column_names), "Rename the column.",
+        )  # fmt: skip
     lists = own if name or several else [known.get(one) for one in ids]
     if lists is None or any(listed is None for listed in lists):
         raise BadInput(
@@ -125,3 +130,10 @@ def _recall(path: Path) -> float | None:
     """Return the candidate recall that `tocsin link --out` wrote into the clusters; None where the file does not say."""
     text = (pq.read_schema(path).metadata or {}).get(RECALL) if path.suffix == ".parquet" else None
     return float(text) if text is not None else None
+
+
+def _too_many(path: Path) -> tuple[int, int, int] | None:
+    """Return by how many the number of persons is too high, with its interval, where the clusters' file says so."""
+    text = (pq.read_schema(path).metadata or {}).get(TOO_MANY) if path.suffix == ".parquet" else None
+    said = json.loads(text or "null")
+    return (int(said[0]), int(said[1]), int(said[2])) if said else None

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from tocsin.flow.read.places import Place, place
 from tocsin.flow.read.published import Published, Row
 from tocsin.flow.read.risk import PROBABILITIES, QUESTIONS
+from tocsin.model.targets import BASELINES
 
-BASELINES = ("climatology", "persistence")
 #: Metrics of the scorecard in the order of its columns; others stand behind them.
 METRICS = (
     "log_loss",

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards, metric_of, score_of
+from tocsin.flow.read.scorecard import Card, Score, cards, metric_of, score_of
 from tocsin.flow.read.scorecard_counts import counts_as_dict
+from tocsin.model.targets import BASELINES
 
 
 @dataclass(frozen=True)

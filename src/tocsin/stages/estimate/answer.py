@@ -106,6 +106,21 @@ def about_recall(recall: float | None) -> str | None:
     )
 
 
+def about_too_many(too_many: tuple[int, int, int] | None) -> str | None:
+    """Return by how many the documented number is too high for pairs that linking could not find; None where that is nobody.
+
+    >>> about_too_many((67, 55, 80))
+    'The documented number is too high by about 67 (95% interval 55 to 80): people whose records linking could not bring together.'
+    """
+    if too_many is None or too_many[0] == 0:
+        return None
+    value, low, high = too_many
+    return (
+        f"The documented number is too high by about {value:,} (95% interval {low:,} to {high:,}): "
+        "people whose records linking could not bring together."
+    )
+
+
 def _clearly_above(bound: Estimate, estimate: Estimate) -> bool:
     """Return whether a lower bound lies above an estimate by more than chance differences of two good methods."""
     if bound.median is None or estimate.median is None or estimate.high is None:

@@ -41,7 +41,7 @@ def _content(answer: Mapping[str, Any], title: str) -> dict[str, Any]:
         "heading": "How many people: documented and estimated",
         "lists": f"{title}. " + ", ".join(f"{entry['name']} {people(entry['size'])}" for entry in answer["lists"]) + ". " + " ".join(answer["notes"]),
         "documented": people(answer["documented"]),
-        "rule": answer["documented_rule"],
+        "rule": " ".join(filter(None, [answer["documented_rule"], answer["documented_note"]])),
         "estimated": f"{people(main['low'])} to {people(main['high'])}" if main else "no number",
         "said": _said(answer, main),
         "warnings": answer["warnings"],

@@ -1,4 +1,10 @@
-"""Text in; documents with their items, figures with what they count, and measures asked for or taken, out. By rule, and every span leads back."""
+"""Text in; documents with their items, figures with what they count, and measures asked for or taken, out. By rule, and every span leads back.
+
+- `extract_document`: reads one text (`Extracted`) into `Part`s, `FoundFigure`s and `FoundMeasure`s.
+- `Gazetteer`: the names of places that a text may speak of.
+- `find_language`: the language of a text.
+- `HARM_KINDS`: what figures of harm may count.
+"""
 
 from tocsin.stages.extract.document import Extracted, FoundFigure, FoundMeasure, Part, extract_document
 from tocsin.stages.extract.language import find_language

@@ -11,7 +11,7 @@ from tocsin.model.periods import Precision
 from tocsin.stages.extract.counts import Counted, count_kinds, implied_victims
 from tocsin.stages.extract.dates import DateMention, day_spans, find_dates
 from tocsin.stages.extract.numbers import NumberMention, find_numbers
-from tocsin.stages.extract.places import Gazetteer, Setting, hosts_of, is_people, place_of, territory_of, usual_codes
+from tocsin.stages.extract.places import Gazetteer, Setting, hosts_of, is_people, of_a_capital, place_of, territory_of, usual_codes
 from tocsin.stages.extract.prose import Prose, read_prose
 from tocsin.stages.extract.speakers import speaker_of
 
@@ -86,6 +86,8 @@ def _in_sentence(prose: Prose, setting: Setting, span: tuple[int, int], day: dt.
         where = (span[0] + number.start, span[0] + number.end)
         first, last, precision = _when(sentence, number, dates, day)
         hosts = hosts_of(sentence, number.end, named, span[0]) if counted.kind == "refugees" else None
+        place = hosts or place_of(sentence, (number.start, number.end), named, span[0])
+        territory = territory_of(prose.text, setting, span, where, where[1] + len(counted.definition) + 20)
         yield FigureText(
             kind=counted.kind,
             definition=counted.definition,
@@ -94,8 +96,8 @@ def _in_sentence(prose: Prose, setting: Setting, span: tuple[int, int], day: dt.
             low=number.low,
             high=number.high,
             qualifier="forecast" if counted.forecast else "crowd" if counted.crowd else _qualifier(number),
-            territory=territory_of(prose.text, setting, span, where, where[1] + len(counted.definition) + 20),
-            place=hosts or place_of(sentence, (number.start, number.end), named, span[0]),
+            territory=of_a_capital(place, named) or territory,
+            place=place,
             first=first,
             last=last,
             precision=precision,

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from tocsin.model.ids import stable_id
+from tocsin.model.targets import BASELINES
 from tocsin.stages.forecast.backtest import Round
 from tocsin.stages.forecast.counts import LEVELS, OWN_WEIGHT, band_chances
 from tocsin.stages.forecast.evaluation import mean_interval
-from tocsin.stages.forecast.judge import BASELINES, EVALUATE_FROM
+from tocsin.stages.forecast.judge import EVALUATE_FROM
 from tocsin.stages.forecast.panel import Array, Panel
 from tocsin.stages.forecast.targets import Target, deaths_after
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from tocsin.model.ids import stable_id
+from tocsin.model.targets import BASELINES
 from tocsin.stages.forecast.backtest import STACK, Round
 from tocsin.stages.forecast.evaluation import brier, log_losses, mean_interval
 from tocsin.stages.forecast.methods import MODELS
@@ -20,7 +21,6 @@ from tocsin.stages.forecast.targets import Target
 
 #: Origins before this year choose the model; origins from this year on score it. Fixed before any score was seen.
 EVALUATE_FROM = 2012
-BASELINES = ("climatology", "persistence")
 
 
 @dataclass(frozen=True)

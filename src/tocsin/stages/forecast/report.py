@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from tocsin.model.targets import YEAR_AHEAD, deaths_of
 from tocsin.stages.forecast.count_models.mixture import NEEDED
 
 #: Plain names; a model or target without one is shown by its own name.
@@ -85,11 +86,9 @@ def _signed(value: float | None) -> str:
 def _name(text: str) -> str:
     if text in NAMES:
         return NAMES[text]
-    ahead = text.removesuffix("_ahead")
-    level = ahead.removeprefix("one_sided_")
-    if level.isdigit():
-        when = ", the year ahead of the day of issue" if ahead != text else ""
-        return f"At least {int(level):,} civilians killed in deliberate attacks{when}"
+    if deaths := deaths_of(text):
+        when = ", the year ahead of the day of issue" if text.endswith(YEAR_AHEAD) else ""
+        return f"At least {deaths:,} civilians killed in deliberate attacks{when}"
     return text.replace("_", " ")
 
 

@@ -20,12 +20,14 @@ import pyarrow.compute as pc
 from numba import njit
 
 from tocsin.stages.link.arrays import Bits, Codes, Flags, Floats, Ints
-from tocsin.stages.link.lookup import Step, Table, coded, reaching
+from tocsin.stages.link.lookup import Exchanged, Step, Tables, tables
 from tocsin.stages.link.model import Field, Model
 from tocsin.stages.link.texts import codes, numbers, words
 
 #: So many pairs are bounded at once.
 RUN = 1 << 19
+#: So many records are held against all others in one go.
+SIDE_BY_SIDE = 32
 _NAMES = ("given", "father", "family")
 _DATES = ("born", "died")
 #: A day that often stands for one that nobody knew.
@@ -61,8 +63,7 @@ class Bound:
         self._rest = np.cumsum(most[::-1], axis=0)[::-1] - most
         self.records = table.num_rows
         self._names = family
-        self._made: list[Table] | None = None
-        self._codes: npt.NDArray[np.int32] = np.empty((0, 0), np.int32)
+        self._made: tuple[Tables, Exchanged] | None = None
 
     def reach(self, left: npt.NDArray[Any], right: npt.NDArray[Any], least: float, threads: int) -> npt.NDArray[np.bool_]:
         """Return which pairs could weigh more than `least` (log odds)."""
@@ -78,32 +79,24 @@ class Bound:
 
     def partners(self, records: Ints, least: float, threads: int) -> tuple[Ints, Ints]:
         """Return every pair of one of `records` (first) with any record at all (second) that could weigh more than `least`."""
-        tables = self._tables()
+        if self._made is None:
+            self._made = tables(self._steps, self.records), Exchanged(*self._names)
+        looked_up, exchanged = self._made
 
-        def run(record: int) -> tuple[Ints, Ints]:
-            said = np.concatenate([table.of(record) for table in tables])
-            starts = np.cumsum([0, *(len(table.shown) for table in tables[:-1])])
-            one, two = self._names[0], self._names[1]
-            names = (one, two, one[record], two[record])
-            found = reaching(self._codes, said, starts, self._rest[:, record], (self._prior, least - 1e-3), names)
-            found = found[found != record]
-            left = np.full(len(found), record)
-            found = found[self._survivors(left, found, least)]
-            return left[: len(found)], found
+        def run(start: int) -> tuple[Ints, Ints]:
+            some = records[start : start + SIDE_BY_SIDE]
+            found = [looked_up.partners(some, self._prior, least), exchanged.partners(some)]
+            keys = np.unique(np.concatenate([one * self.records + other for one, other in found]))
+            one, other = keys // self.records, keys % self.records
+            one, other = one[one != other], other[one != other]
+            alive = self._survivors(one, other, least)
+            return one[alive], other[alive]
 
         with ThreadPoolExecutor(max(1, threads)) as pool:
-            pairs = list(pool.map(run, records.tolist()))
+            pairs = list(pool.map(run, range(0, len(records), SIDE_BY_SIDE)))
         if not pairs:
             return np.empty(0, np.int64), np.empty(0, np.int64)
         return np.concatenate([one for one, _ in pairs]), np.concatenate([other for _, other in pairs])
-
-    def _tables(self) -> list[Table]:
-        """Return one table for each comparison, made when first asked for."""
-        if self._made is None:
-            numbered = [coded(step.reads) for step in self._steps]
-            self._codes = np.stack([codes for codes, _ in numbered])
-            self._made = [Table(step, shown) for step, (_, shown) in zip(self._steps, numbered, strict=True)]
-        return self._made
 
     def _survivors(self, left: Ints, right: Ints, least: float) -> Ints:
         """Return the places of the pairs that could weigh more than `least`; a pair that the other comparisons can't save is dropped at once."""

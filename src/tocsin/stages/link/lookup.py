@@ -1,4 +1,4 @@
-"""Holds one record against all others by looking its bounds up: one table of distinct values for each comparison."""
+"""Holds some records against all others by looking their bounds up: a table of distinct values for each comparison with few of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ import pandas as pd
 from numba import njit
 
 from tocsin.stages.link.arrays import Codes, Floats, Ints
+
+#: A comparison gets a table where each distinct value stands for so many records.
+FEW = 16
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,40 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Bounds one comparison of one record with each distinct value, shown by a record that has it."""
+class Tables:
+    """Bounds the comparisons that have few distinct values, of some records with each value.
 
-    step: Step
-    shown: Ints
+    `codes` has a row for each of these comparisons, with the number of every record's value; `rest` is the most that all comparisons
+    after it, and all that have no table, can add for each record; `shown` names a record for each value.
+    """
 
-    def of(self, record: int) -> Floats:
-        """Return the bound of `record` with each distinct value."""
-        total = np.zeros(len(self.shown))
-        self.step.add(np.full(len(self.shown), record), self.shown, total)
-        return total
+    steps: tuple[Step, ...]
+    shown: tuple[Ints, ...]
+    codes: Codes
+    rest: Floats
+
+    def partners(self, records: Ints, prior: float, least: float) -> tuple[Ints, Ints]:
+        """Return the pairs of one of `records` (first) with any record (second) whose bounds may add up to more than `least`."""
+        said = np.concatenate([_bounds(step, records, shown) for step, shown in zip(self.steps, self.shown, strict=True)], axis=1)
+        starts = np.cumsum([0, *(len(shown) for shown in self.shown[:-1])])
+        return reaching(self.codes, records, said, starts, self.rest, (prior, least - 1e-3))
+
+
+def _bounds(step: Step, records: Ints, shown: Ints) -> Floats:
+    total = np.zeros(len(records) * len(shown))
+    step.add(np.repeat(records, len(shown)), np.tile(shown, len(records)), total)
+    return total.reshape(len(records), len(shown))
+
+
+def tables(steps: Sequence[Step], records: int) -> Tables:
+    """Return the tables of those comparisons whose distinct values are few beside so many records; at least of one."""
+    numbered = [coded(step.reads) for step in steps]
+    few = [place for place, (_, shown) in enumerate(numbered) if len(shown) * FEW <= records]
+    taken = few or [int(np.argmin([len(shown) for _, shown in numbered]))]
+    most = np.array([step.most for step in steps])
+    rest = most.sum(axis=0) - np.cumsum(most[taken], axis=0)
+    kept = [numbered[place] for place in taken]
+    return Tables(tuple(steps[place] for place in taken), tuple(shown for _, shown in kept), np.stack([of for of, _ in kept]), rest)
 
 
 def coded(columns: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int32], Ints]:
@@ -50,25 +76,67 @@ def coded(columns: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int32], I
 
 
 @njit(cache=True, nogil=True)
-def reaching(
-    codes: Codes, said: Floats, starts: Ints, rest: Floats, limits: tuple[float, float], names: tuple[Codes, Codes, int, int]
-) -> Ints:
-    """Return the records whose bounds, read from the tables of one record, add up to more than `least`, or whose names are exchanged."""
+def reaching(codes: Codes, records: Ints, said: Floats, starts: Ints, rest: Floats, limits: tuple[float, float]) -> tuple[Ints, Ints]:
+    """Return the pairs of each of `records` with every record whose bounds, read from its tables, can add up to more than `least`.
+
+    The first comparison is summed for all without a branch, since which records it spares can't be foretold.
+    """
     prior, least = limits
-    given, family, own_given, own_family = names
-    found = np.empty(codes.shape[1], np.int64)
-    size = 0
-    for b in range(codes.shape[1]):
-        exchanged = (own_given >= 0 and family[b] == own_given) or (own_family >= 0 and given[b] == own_family)
-        if not exchanged:
-            total = prior
-            for f in range(codes.shape[0]):
-                total += said[starts[f] + codes[f, b]]
-                if total + rest[f] <= least:
-                    total = -np.inf
-                    break
-            if total <= least:
-                continue
-        found[size] = b
-        size += 1
-    return found[:size]
+    count, fields = codes.shape[1], codes.shape[0]
+    one, other, size = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
+    alive, total = np.empty(count, np.int64), np.empty(count)
+    for r in range(records.shape[0]):
+        record, own = records[r], said[r]
+        last = min(1, fields - 1)
+        needed = least - rest[last, record]
+        left = 0
+        for b in range(count):
+            sum_ = prior + own[codes[0, b]]
+            if last > 0:
+                sum_ += own[starts[last] + codes[last, b]]
+            alive[left] = b
+            total[left] = sum_
+            left += sum_ > needed
+        for f in range(2, fields):
+            needed = least - rest[f, record]
+            still = 0
+            for at in range(left):
+                b = alive[at]
+                sum_ = total[at] + own[starts[f] + codes[f, b]]
+                alive[still] = b
+                total[still] = sum_
+                still += sum_ > needed
+            left = still
+        if size + left > one.shape[0]:
+            one, other = _longer(one, 2 * (size + left)), _longer(other, 2 * (size + left))
+        for at in range(left):
+            one[size], other[size] = record, alive[at]
+            size += 1
+    return one[:size].copy(), other[:size].copy()
+
+
+@njit(cache=True, nogil=True)
+def _longer(values: Ints, size: int) -> Ints:
+    longer = np.empty(size, np.int64)
+    longer[: values.shape[0]] = values
+    return longer
+
+
+class Exchanged:
+    """Knows which records have as one name what a record has as the other."""
+
+    def __init__(self, given: Codes, family: Codes) -> None:
+        self._given, self._family = given, family
+        self._by_given, self._by_family = np.argsort(given, kind="stable"), np.argsort(family, kind="stable")
+        self._givens, self._families = given[self._by_given], family[self._by_family]
+
+    def partners(self, records: Ints) -> tuple[Ints, Ints]:
+        """Return the pairs of one of `records` (first) with each record that has its given name as family name, or the reverse."""
+        first, second = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        for own, sorted_, order in ((self._given, self._families, self._by_family), (self._family, self._givens, self._by_given)):
+            asked = records[own[records] >= 0]
+            begin, end = np.searchsorted(sorted_, own[asked], "left"), np.searchsorted(sorted_, own[asked], "right")
+            size = end - begin
+            first.append(np.repeat(asked, size))
+            second.append(order[np.arange(int(size.sum())) + np.repeat(begin - np.cumsum(size) + size, size)])
+        return np.concatenate(first), np.concatenate(second)

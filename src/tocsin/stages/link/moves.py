@@ -9,10 +9,14 @@ import numpy as np
 from numba import njit
 
 from tocsin.stages.link.arrays import Bits, Flags, Floats, Ints
-from tocsin.stages.link.kernels import NEVER, SMALL_SPLIT, likelihood, next_uniform, prior_with_patterns, subset_weights
+from tocsin.stages.link.kernels import NEVER, SMALL_SPLIT, likelihood, next_uniform, prior_with_patterns, stream
 
 #: Log odds so low that no further record of a cluster makes up for them.
 FAR = -25.0
+#: The marks of no set of records.
+NO_RECORDS = np.uint64(1)
+#: What is so much less likely than the likeliest, in log units, is not drawn.
+NEXT_TO_NOTHING = 50.0
 
 
 @njit(cache=True, nogil=True)
@@ -30,6 +34,22 @@ def judged_with(judged: Floats, j: int, members: Ints, n: int) -> float:
 
 
 @njit(cache=True, nogil=True)
+def memory(k: int, pairs: int) -> tuple[Bits, Bits, Floats, Bits, Floats]:
+    """Return an empty memory for a component of `k` records and so many pairs that split-merge steps start from.
+
+    Every record has a mark, and a set of records the marks of all of them together. For each record and place of a cluster the memory
+    holds the marks of the cluster that was weighed and the log odds, and for each pair the marks of the records that were to be split and
+    the weight of every split. It is true as long as weights, prior and temper stay as they are.
+    """
+    drawn, marks = stream(k, 0, 0), np.empty(k, np.uint64)
+    for r in range(k):
+        next_uniform(drawn)
+        marks[r] = (drawn[0] ^ (drawn[0] >> np.uint64(29))) * np.uint64(0x2545F4914F6CDD1D)
+    splits = (1 << (SMALL_SPLIT - 2)) + 1
+    return marks, np.full((k, k), NO_RECORDS), np.empty((k, k)), np.full(pairs, NO_RECORDS), np.empty((pairs, splits))
+
+
+@njit(cache=True, nogil=True)
 def gibbs_scan(
     odds: Floats,
     total: Floats,
@@ -41,35 +61,32 @@ def gibbs_scan(
     temper: float,
     state: Bits,
     label: Ints,
+    remembered: tuple[Bits, Bits, Floats, Bits, Floats],
 ) -> None:
     """Give each record in turn a cluster drawn from its distribution given all others.
 
     `total` holds the log odds of each two records over all comparisons; a cluster whose every record lies below FAR is not weighed.
+    What a record and a cluster weigh together is `remembered` until the cluster is another: most clusters stay as they are.
     """
     k, lists = odds.shape[1], prior.shape[1]
+    own, weighed, odds_of, _, _ = remembered
     members = np.zeros((k, k + 1), np.int64)
-    size = np.zeros(k, np.int64)
-    held = np.zeros((k, lists), np.int64)
-    work, place = np.empty((k, k)), np.empty(k, np.int64)
+    size, held = np.zeros(k, np.int64), np.zeros((k, lists), np.int64)
+    marks, valued = np.zeros(k, np.uint64), np.full(k, NO_RECORDS)
     value, base = np.zeros(k), np.zeros(k)
+    work, place, score = np.empty((k, k)), np.empty(k, np.int64), np.empty(k)
     for r in range(k):
-        members[label[r], size[label[r]]] = r
-        size[label[r]] += 1
-        held[label[r], files[r]] += 1
-    for slot in range(k):
-        if size[slot] > 0:
-            value[slot] = likelihood(odds, known, members[slot], size[slot], work, place)
-            base[slot] = prior_with_patterns(held[slot], prior, patterns)
-    score, joined, joined_prior = np.empty(k), np.empty(k), np.empty(k)
+        c = label[r]
+        members[c, size[c]] = r
+        size[c] += 1
+        held[c, files[r]] += 1
+        marks[c] ^= own[r]
     for j in range(k):
         slot = label[j]
-        with_j, with_prior = value[slot], base[slot]
         take_out(members[slot], size[slot], j)
         size[slot] -= 1
         held[slot, files[j]] -= 1
-        if size[slot] > 0:
-            value[slot] = likelihood(odds, known, members[slot], size[slot], work, place)
-            base[slot] = prior_with_patterns(held[slot], prior, patterns)
+        marks[slot] ^= own[j]
         fresh = -1
         for c in range(k):
             score[c] = -np.inf
@@ -77,27 +94,32 @@ def gibbs_scan(
                 if fresh >= 0:
                     continue
                 fresh = c
-                value[c], base[c] = 0.0, 0.0
+            if weighed[j, c] == marks[c] and (c != slot or odds_of[j, c] > -np.inf):
+                score[c] = odds_of[j, c]
+                continue
             said = judged_with(judged, j, members[c], size[c])
             near = nearest(total, members[c], size[c], j)
-            if near < FAR and size[c] > 0 and said <= 0.0 and c != slot:
-                continue
-            if c == slot and size[c] > 0:
-                joined[c], joined_prior[c] = with_j, with_prior
-            else:
+            if near >= FAR or size[c] == 0 or said > 0.0 or c == slot:
+                if valued[c] != marks[c]:
+                    value[c], base[c] = 0.0, 0.0
+                    if size[c] > 0:
+                        value[c] = likelihood(odds, known, members[c], size[c], work, place)
+                        base[c] = prior_with_patterns(held[c], prior, patterns)
+                    valued[c] = marks[c]
                 held[c, files[j]] += 1
-                joined_prior[c] = prior_with_patterns(held[c], prior, patterns)
+                joined_prior = prior_with_patterns(held[c], prior, patterns)
                 held[c, files[j]] -= 1
-                joined[c] = near if size[c] == 1 else 0.0
-                if size[c] > 1 and joined_prior[c] > NEVER / 2:
+                joined = near if size[c] == 1 else 0.0
+                if size[c] > 1 and joined_prior > NEVER / 2:
                     members[c, size[c]] = j
-                    joined[c] = likelihood(odds, known, members[c], size[c] + 1, work, place)
-            score[c] = temper * (joined[c] - value[c]) + joined_prior[c] - base[c] + said
+                    joined = likelihood(odds, known, members[c], size[c] + 1, work, place)
+                score[c] = temper * (joined - value[c]) + joined_prior - base[c] + said
+            weighed[j, c], odds_of[j, c] = marks[c], score[c]
         chosen = pick(score, next_uniform(state))
         members[chosen, size[chosen]] = j
         size[chosen] += 1
         held[chosen, files[j]] += 1
-        value[chosen], base[chosen] = joined[chosen], joined_prior[chosen]
+        marks[chosen] ^= own[j]
         label[j] = chosen
 
 
@@ -123,13 +145,15 @@ def take_out(members: Ints, n: int, j: int) -> None:
 def pick(score: Floats, uniform: float) -> int:
     """Return a place with probability proportional to exp(score)."""
     largest = score.max()
+    least = largest - NEXT_TO_NOTHING
     total = 0.0
     for c in range(score.shape[0]):
-        total += np.exp(score[c] - largest)
+        if score[c] > least:
+            total += np.exp(score[c] - largest)
     reached = 0.0
     chosen = 0
     for c in range(score.shape[0]):
-        if score[c] > -np.inf:
+        if score[c] > least:
             reached += np.exp(score[c] - largest)
             chosen = c
             if reached >= uniform * total:
@@ -148,11 +172,12 @@ def split_merge(
     temper: float,
     state: Bits,
     label: Ints,
-    i: int,
-    j: int,
+    pairs: Ints,
+    at: int,
+    remembered: tuple[Bits, Bits, Floats, Bits, Floats],
 ) -> None:
-    """Split or merge the clusters of records `i` and `j`: a Gibbs step over all splits where they are small, else a proposal."""
-    k = label.shape[0]
+    """Split or merge the clusters of pair number `at`: a Gibbs step over all splits where they are small, else a proposal."""
+    i, j, k = pairs[at, 0], pairs[at, 1], label.shape[0]
     members = np.empty(k, np.int64)
     n = 0
     for r in range(k):
@@ -165,7 +190,14 @@ def split_merge(
         if free < 0:
             return
     if n <= SMALL_SPLIT:
-        small_split(odds, known, files, judged, prior, patterns, temper, state, label, i, j, members[:n], free)
+        marks = np.uint64(0)
+        for a in range(n):
+            marks ^= remembered[0][members[a]]
+        score = remembered[4][at, : (1 << (n - 2)) + 1]
+        if remembered[3][at] != marks:
+            weigh_splits(odds, known, files, judged, prior, patterns, temper, members[:n], i, j, score)
+            remembered[3][at] = marks
+        small_split(score, state, label, members[:n], i, j, free)
     else:
         large_split(odds, known, files, judged, prior, patterns, temper, state, label, i, j, members[:n], free)
 
@@ -183,25 +215,7 @@ def empty_slot(label: Ints) -> int:
 
 
 @njit(cache=True, nogil=True)
-def inside(judged: Floats, members: Ints) -> Floats:
-    """Return the judgements inside `members`, by place among them."""
-    kept = np.empty((judged.shape[0], 3))
-    n = 0
-    for row in range(judged.shape[0]):
-        a, b = -1, -1
-        for place in range(members.shape[0]):
-            if members[place] == int(judged[row, 0]):
-                a = place
-            if members[place] == int(judged[row, 1]):
-                b = place
-        if a >= 0 and b >= 0:
-            kept[n, 0], kept[n, 1], kept[n, 2] = a, b, judged[row, 2]
-            n += 1
-    return kept[:n]
-
-
-@njit(cache=True, nogil=True)
-def small_split(
+def weigh_splits(
     odds: Floats,
     known: Flags,
     files: Ints,
@@ -209,38 +223,41 @@ def small_split(
     prior: Floats,
     patterns: Floats,
     temper: float,
-    state: Bits,
-    label: Ints,
+    members: Ints,
     i: int,
     j: int,
-    members: Ints,
-    free: int,
+    score: Floats,
 ) -> None:
-    """Choose among "all together" and every split with `i` and `j` apart, by their weight."""
+    """Write the log weight of every split of `members` with `i` and `j` apart into `score`, and last that of all together.
+
+    The bits of a split's number say which of the others go with `i`.
+    """
     n = members.shape[0]
-    part = np.empty((odds.shape[0], n, n))
-    part_known = np.empty((odds.shape[0], n), np.bool_)
-    part_files = np.empty(n, np.int64)
-    at_i, at_j = 0, 0
-    for a in range(n):
-        part_known[:, a] = known[:, members[a]]
-        part_files[a] = files[members[a]]
-        at_i = a if members[a] == i else at_i
-        at_j = a if members[a] == j else at_j
-        for b in range(n):
-            for f in range(odds.shape[0]):
-                part[f, a, b] = odds[f, members[a], members[b]]
-    psi = subset_weights(part, part_known, part_files, inside(judged, members), prior, patterns, temper)
-    full = (1 << n) - 1
-    score = np.full(full + 1, -np.inf)
-    score[full] = psi[full]
-    for s in range(1, full):
-        if (s >> at_i) & 1 and not (s >> at_j) & 1:
-            score[s] = psi[s] + psi[full ^ s]
-    chosen = pick(score, next_uniform(state))
-    mine = label[i]
-    for a in range(n):
-        label[members[a]] = mine if (chosen >> a) & 1 else free
+    for split in range(score.shape[0] - 1):
+        sides, size, bit = np.empty((2, n), np.int64), np.zeros(2, np.int64), 0
+        for r in members:
+            side = 0 if r == i else 1
+            if r != i and r != j:
+                side = 1 - ((split >> bit) & 1)
+                bit += 1
+            sides[side, size[side]] = r
+            size[side] += 1
+        score[split] = whole_weight(odds, known, files, judged, prior, patterns, temper, sides[0, : size[0]])
+        score[split] += whole_weight(odds, known, files, judged, prior, patterns, temper, sides[1, : size[1]])
+    score[-1] = whole_weight(odds, known, files, judged, prior, patterns, temper, members)
+
+
+@njit(cache=True, nogil=True)
+def small_split(score: Floats, state: Bits, label: Ints, members: Ints, i: int, j: int, free: int) -> None:
+    """Choose among "all together" and every split with `i` and `j` apart, by the weights of `weigh_splits`."""
+    chosen, mine, bit = pick(score, next_uniform(state)), label[i], 0
+    together = chosen == score.shape[0] - 1
+    for r in members:
+        with_i = together or r == i
+        if r != i and r != j:
+            with_i = together or (chosen >> bit) & 1 == 1
+            bit += 1
+        label[r] = mine if with_i else free
 
 
 @njit(cache=True, nogil=True)

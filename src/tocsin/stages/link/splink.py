@@ -7,7 +7,6 @@ what the levels are worth is learned in `train.py`, from all of them together.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,10 +19,10 @@ from splink import Linker
 from tocsin.stages.link.arrays import Codes, Ints, Levels
 from tocsin.stages.link.backend import Backend
 from tocsin.stages.link.candidates import candidate_pairs
+from tocsin.stages.link.values import Values
 
 #: So many rows go to the database in one piece.
 BATCH = 16_384
-_SIDE = re.compile(r"\b(\w+)_l\b")
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,11 @@ class Engine:
     def __init__(self, backend: Backend, table: pa.Table, comparisons: Sequence[dict[str, Any]], codes: Codes, threads: int) -> None:
         self._backend = backend
         self._api = backend.splink()
-        self._records = self._api.register(_in_batches(table.select(["unique_id", *_columns_read(comparisons)])))
         self._comparisons = comparisons
         self._names = [c["output_column_name"] for c in comparisons]
+        self._values = Values(table, comparisons, threads)
         logging.getLogger("splink").setLevel(logging.ERROR)
-        self._comparer = Linker(self._records, self._settings(), log_level=logging.ERROR)
+        self._comparer = Linker(self._api.register(_in_batches(self._values.rows)), self._settings(), log_level=logging.ERROR)
         self.block(codes, threads)
 
     def block(self, codes: Codes, threads: int) -> None:
@@ -85,13 +84,18 @@ class Engine:
         """Return the levels of every comparison of these pairs, in the order given."""
         if len(left) == 0:
             return Pairs(left, right, np.empty((0, len(self._names)), dtype=np.int8))
+        return Pairs(left, right, self._values.levels(left, right, self._ask))
+
+    def _ask(self, left: Ints, right: Ints) -> tuple[Ints, Ints, Levels]:
+        """Return Splink's answer about pairs of rows, in any order: the two rows and the level of each comparison."""
         asked = self._api.register(_pair_table(left, right))
         self._comparer.table_management.register_blocked_pairs_for_predict(asked)
         scored = self._comparer.inference.predict(warning_mode="never")
         columns = ", ".join(f"CAST(mw_{name} AS TINYINT) AS w{i}" for i, name in enumerate(self._names))
         answer = self._backend.ask(f"SELECT unique_id_l AS l, unique_id_r AS r, {columns} FROM {scored.physical_name}")  # noqa: S608
         scored.drop_table_from_database_and_remove_from_cache()
-        return _aligned(left, right, answer, len(self._names))
+        levels = np.column_stack([answer[f"w{i}"].astype(np.int8) - np.int8(1) for i in range(len(self._names))])
+        return answer["l"].astype(np.int64), answer["r"].astype(np.int64), levels
 
     def _settings(self) -> dict[str, Any]:
         return {
@@ -114,22 +118,6 @@ def _pair_table(left: Ints, right: Ints) -> pa.Table:
 def _in_batches(table: pa.Table) -> pa.Table:
     """Return the table cut into batches, since the database gives each batch to one thread."""
     return pa.Table.from_batches(table.combine_chunks().to_batches(max_chunksize=BATCH), table.schema)
-
-
-def _columns_read(comparisons: Sequence[dict[str, Any]]) -> list[str]:
-    """Return the columns that the conditions of the comparisons name."""
-    said = " ".join(level["sql_condition"] for comparison in comparisons for level in comparison["comparison_levels"])
-    return sorted(set(_SIDE.findall(said)))
-
-
-def _aligned(left: Ints, right: Ints, answer: dict[str, npt.NDArray[Any]], count: int) -> Pairs:
-    """Bring Splink's answer, which comes in any order, into the order asked."""
-    size = int(max(left.max(), right.max())) + 1
-    asked, got = left * size + right, answer["l"].astype(np.int64) * size + answer["r"].astype(np.int64)
-    levels = np.column_stack([answer[f"w{i}"].astype(np.int8) - np.int8(1) for i in range(count)])
-    order = np.argsort(got, kind="stable")
-    places = order[np.searchsorted(got[order], asked)]
-    return Pairs(left, right, np.ascontiguousarray(levels[places]))
 
 
 def _splink_comparison(comparison: dict[str, Any], backend: Backend) -> dict[str, Any]:

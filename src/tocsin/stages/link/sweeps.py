@@ -7,7 +7,7 @@ from numba import njit
 
 from tocsin.stages.link.arrays import Added, Bits, Codes, Flags, Floats, Ints, Levels
 from tocsin.stages.link.kernels import EXACT_UP_TO, draw_from, next_uniform, partition_sums, stream, subset_weights
-from tocsin.stages.link.moves import gibbs_scan, split_merge
+from tocsin.stages.link.moves import gibbs_scan, memory, split_merge
 
 
 @njit(cache=True, nogil=True)
@@ -50,12 +50,13 @@ def sweep_range(
         small = k <= EXACT_UP_TO
         psi = subset_weights(odds, seen_by, files[a:b], inner, prior, patterns, temper) if small else np.empty(0)
         z = partition_sums(psi, k) if small else psi
+        pairs = close[close_starts[c] : close_starts[c + 1]]
+        remembered = memory(0 if small else k, 0 if small else pairs.shape[0])
         for row in range(max(1, rows)):
             if small:
                 draw_from(psi, z, state, label[a:b])
             else:
-                pairs = close[close_starts[c] : close_starts[c + 1]]
-                wander(odds, total, seen_by, files[a:b], inner, prior, patterns, temper, state, label[a:b], pairs)
+                wander(odds, total, seen_by, files[a:b], inner, prior, patterns, temper, state, label[a:b], pairs, remembered)
             if rows > 0:
                 kept[row, a:b] = label[a:b]
                 hold_together(label[a:b], together, blocks[c])
@@ -85,13 +86,14 @@ def wander(
     state: Bits,
     label: Ints,
     pairs: Ints,
+    remembered: tuple[Bits, Bits, Floats, Bits, Floats],
 ) -> None:
     """Move a large component: a Gibbs step for every record, then a split-merge step for every two records."""
-    gibbs_scan(odds, total, known, files, judged, prior, patterns, temper, state, label)
+    gibbs_scan(odds, total, known, files, judged, prior, patterns, temper, state, label, remembered)
     if pairs.shape[0] > 0:
         for _ in range((label.shape[0] + 1) // 2):
             at = int(pairs.shape[0] * next_uniform(state))
-            split_merge(odds, known, files, judged, prior, patterns, temper, state, label, pairs[at, 0], pairs[at, 1])
+            split_merge(odds, known, files, judged, prior, patterns, temper, state, label, pairs, at, remembered)
 
 
 @njit(cache=True, nogil=True)

@@ -6,12 +6,11 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from tocsin.model.tables import Row
 from tocsin.model.text import day, in_hundred, method, number, people, percent, words
 from tocsin.stages.publish.edition import SECTIONS, Clash, Digest, Figure, Item, Risk, Section
 
-Row = Mapping[str, Any]
 #: Figures that may stand in a summary: what was counted, not a crowd, an order or a forecast.
 COUNTED = ("exact", "at_least", "about")
 HARM = ("killed", "injured", "missing", "displaced", "refugees", "idps", "in_need", "not_reached", "homes_destroyed", "abducted")
@@ -178,11 +177,18 @@ def _risk(row: Row, rank: int, names: Mapping[str, str]) -> Risk:
         interval=f"{percent(low)} to {percent(high)}" if low is not None and high is not None else "interval not known",
         frequency=in_hundred(row["probability"]),
         usual=percent(row["climatology"]) if row["climatology"] is not None else "not known",
-        window=f"{day(row['window_from'])} to {day(row['window_to'])}",
+        window=_window(row["window_from"], row["window_to"]),
         issued=day(row["issued_at"]),
         stale=bool(row["stale"]),
         renew=row["renew"],
     )
+
+
+def _window(first: dt.date, last: dt.date) -> str:
+    """Return a window as short as it can be said: 2027, 2025 to 2026, or from one day to another."""
+    if (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
+        return f"{day(first)} to {day(last)}"
+    return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
 
 
 def stale_note(risks: Sequence[Risk]) -> str | None:

@@ -19,6 +19,8 @@ FIELDS: dict[str, object] = {
     "sex": _("Sex"),
     "age": _("Age"),
     "status": _("Status"),
+    "cause": _("Cause of death"),
+    "civilian_status": _("Civilian status"),
     "postcode": _("Postcode"),
     "email": _("E-mail"),
     "number": _("Number"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import gettext
 
 from tocsin.flow.read.scorecard import COUNT_METRICS, Card, ModelScores, Score
 from tocsin.web import forecast_words, score_words, words
@@ -152,7 +152,7 @@ def signed(value: float | None) -> str:
     if value is None:
         return ""
     text = ("+" if value > 0 else "\u2212" if value < 0 else "") + words.num(abs(value), 3)
-    return f"\u2066{text}\u2069" if get_language_bidi() else text
+    return words.left_to_right(text)
 
 
 def _title(score: Score) -> str:

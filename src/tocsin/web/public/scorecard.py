@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.models import STACK, count_model_cards, learned, model_cards, training_of
 from tocsin.flow.read.risk import Choice, chosen, stamps
-from tocsin.flow.read.scorecard import BASELINES, Card, Score, cards
+from tocsin.flow.read.scorecard import Card, Score, cards
 from tocsin.flow.read.scorecard_counts import count_cards
 from tocsin.flow.read.scorecard_windows import WindowScores, windows, years_of
 from tocsin.flow.read.sealed import Sealed, sealed
 from tocsin.flow.scorecard import page_of, scorecard_of
+from tocsin.model.targets import BASELINES
 from tocsin.web import forecast_words, score_words, words
 from tocsin.web.parts import interval
 from tocsin.web.public.cards import card_view, cell, signed
