@@ -90,11 +90,11 @@ def _page(request: HttpRequest, identifier: str | None, problem: TocsinError | N
     waiting = linkage_queue.waiting(request.user, second=second)
     first = waiting.pairs[0] if waiting.pairs else None
     found: Mapping[str, Any] | None = row(current(), "pairs", identifier) if identifier else first
-    progress = linkage_queue.progress()
+    progress = linkage_queue.progress(request.user)
     mine = records.last_judged_by(request.user.uid)
     content: dict[str, object] = {
         "waiting": waiting,
-        "worth": linkage_queue.ordered().worth,
+        "worth": linkage_queue.ordered(request.user).worth,
         "second": second,
         "pair": found,
         "problem": problem,
