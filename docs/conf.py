@@ -11,7 +11,7 @@ import build_reference
 
 project = "Tocsin"
 author = "The Tocsin developers"
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx_copybutton"]
 html_theme = "furo"
 html_title = "Tocsin"
 exclude_patterns = ["_build"]

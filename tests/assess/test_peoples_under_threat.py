@@ -148,3 +148,15 @@ def test_the_same_row_in_two_files_of_a_folder_is_a_duplicate(tmp_path):
     write(tmp_path, ROW, name="again.csv")
     with pytest.raises(BadInput, match="comes twice"):
         rank_put(tmp_path, seed=1)
+
+
+def test_a_row_whose_least_possible_index_is_greater_stands_before_one_that_has_a_rank(tmp_path):
+    rows = ("Selmora,2020,5,2,1,0.8,9,9,-2,-2,-2,", "Kenya,2020,,,,0.1,5,5,-1,-1,-1,3", "Chad,2020,,,,,5,5,-1,-1,-1,3")
+    found = {one["territory"]: one for one in as_json(rank_put(write(tmp_path, *rows), seed=1))}
+    assert found["XSE"]["rank"] is None and found["XSE"]["low"] > found["KEN"]["score"]
+    assert found["KEN"]["rank"] == 2  # Chad may be above or below, and is not counted
+
+
+def test_a_year_that_a_writer_kept_with_a_point_is_read(tmp_path):
+    (row,) = as_json(rank_put(write(tmp_path, ROW.replace("2020", "2020.0")), seed=1))
+    assert row["year"] == 2020

@@ -92,9 +92,17 @@ def test_doubt_about_who_is_who_widens_the_interval(tmp_path):
         torn = rng.random(len(labels)) < 0.02 * draw
         labels[torn] = 10_000 + np.flatnonzero(torn)
         parts.append(pa.table({"record_id": ids, "cluster_id": labels, "draw": np.full(len(ids), draw)}))
-    pq.write_table(pa.concat_tables(parts), tmp_path / "clusters.parquet")
+    clusters = pa.concat_tables(parts)
+    pq.write_table(clusters, tmp_path / "clusters.parquet")
     answer = ask(tmp_path / "records.parquet", "--clusters", tmp_path)
     assert answer["clusterings"] == 5  # draw 0 is the best single answer and no posterior draw
+    assert answer["documented_too_high"] is None and answer["documented_note"] is None
+    said = {"candidate_recall": "0.95", "persons_too_many": "[40, 30, 52]"}
+    pq.write_table(clusters.replace_schema_metadata(said), tmp_path / "clusters.parquet")
+    told = ask(tmp_path / "records.parquet", "--clusters", tmp_path)
+    assert told["documented_too_high"] == {"value": 40, "low": 30, "high": 52}
+    assert "about 40 (95% interval 30 to 52)" in told["documented_note"]
+    assert (told["documented"], told["estimates"][0]["median"]) == (answer["documented"], answer["estimates"][0]["median"])
     shares = answer["estimates"][0]["shares"]
     assert shares["linkage"] > 0.1
     assert sum(shares.values()) == pytest.approx(1)

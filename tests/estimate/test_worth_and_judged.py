@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.estimate.conftest import independent_lists
-from tocsin.stages.estimate import Linked, order_pairs, quality, random_order, slopes, strata_of_pairs, worth_of_pairs
+from tocsin.stages.estimate import Linked, order_pairs, quality
 from tocsin.stages.estimate.capture import from_mapping
+from tocsin.stages.estimate.judged import random_order, strata_of_pairs
+from tocsin.stages.estimate.worth import slopes, worth_of_pairs
 
 
 @pytest.fixture

@@ -92,3 +92,39 @@ def test_a_list_of_events_counts_events_also_where_it_names_their_deaths(tmp_pat
     read = read_series(path)
     assert {name: counts.tolist() for name, counts in read.series.items()} == {"Selmora": [2.0, 1.0]}
     assert "each row is one event" in read.notes
+
+
+def test_whole_numbers_that_a_writer_kept_with_a_point_are_read(tmp_path):
+    assert read_series(write(tmp_path, "t,count\n1.0,4\n2.0,5\n")).labels == ("1", "2")
+    assert read_series(write(tmp_path, "year,week,count\n2020.0,53.0,1\n")).labels == ("2020-W53",)
+
+
+@pytest.mark.parametrize(("text", "says"), [("t,count\n1.5,4\n", "t 1.5"), ("year,week,count\n2019,53,4\n", "year 2019, week 53")])
+def test_a_period_that_is_none_is_shown_as_it_stands(tmp_path, text, says):
+    with pytest.raises(BadInput) as caught:
+        read_series(write(tmp_path, text))
+    assert says in str(caught.value)
+
+
+def test_three_points_are_not_called_calm(tmp_path):
+    result = CliRunner().invoke(app, ["forecast", "anomalies", "--data", str(write(tmp_path, "t,count\n1,4\n2,5\n3,4\n"))])
+    assert result.exit_code == 0, result.output
+    assert "NOTHING COULD BE JUDGED" in result.output
+    assert "ALARMS THAT STAND" not in result.output
+
+
+def test_a_series_of_zeros_alone_is_said_to_tell_nothing(tmp_path):
+    lines = "\n".join(f"{t},0" for t in range(1, 40))
+    result = CliRunner().invoke(app, ["forecast", "anomalies", "--data", str(write(tmp_path, "t,count\n" + lines))])
+    assert "SERIES WITHOUT A SINGLE CASE: 1" in result.output
+
+
+def test_a_place_is_named_once_where_its_region_follows_from_it(tmp_path):
+    path = tmp_path / "events.csv"
+    head = "id,date_start,country,adm_1,region\n"
+    path.write_text(
+        head + "1,2031-01-06,Selmora,North,Africa\n2,2031-01-08,Selmora,South,Africa\n3,2031-01-14,Kenya,West,Africa\n", "utf-8"
+    )
+    assert set(read_series(path).series) == {"Selmora", "Kenya"}
+    path.write_text("t,country,region,count\n1,Selmora,Africa,2\n1,Selmora,Asia,3\n", "utf-8")
+    assert set(read_series(path).series) == {"Selmora · Africa", "Selmora · Asia"}

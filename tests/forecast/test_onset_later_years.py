@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from tocsin.cli.main import app
 from tocsin.flow.backtest import run_backtest
-from tocsin.flow.backtest_files import read_backtest_files
+from tocsin.flow.backtest_files import read_backtest_files, read_model_data
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.onset.published import compare_onsets
 from tocsin.stages.forecast.onset.rows import country_years, window_events
@@ -170,3 +170,18 @@ def test_data_that_begin_or_end_at_the_wrong_time_are_refused(tmp_path):
     with pytest.raises(BadInput, match="end before the first scored origin") as error:
         run_backtest(tmp_path, 0, 1)
     assert error.value.got == "1976 to 1985"
+
+
+def test_cuts_that_follow_each_other_are_read_as_one(tmp_path, rows):
+    whole = country_years(table_of(rows), "data")
+    for name, made in (("modeldata", rows), ("foos_forecasts", risks(rows))):
+        for cut, part in (("to2016", [r for r in made if r["year"] <= 2016]), ("2017_on", [r for r in made if r["year"] > 2016])):
+            pq.write_table(table_of(part), tmp_path / f"{name}_sra2026_{cut}.parquet")
+    found = read_backtest_files(tmp_path)
+    assert found.data_name == "modeldata_sra2026_to2016.parquet + modeldata_sra2026_2017_on.parquet"
+    assert found.published.num_rows == len(risks(rows))
+    assert found.notes == ()
+    joined = country_years(found.data, found.data_name)
+    assert (joined.years == whole.years).all()
+    assert np.array_equal(joined.events, whole.events, equal_nan=True)
+    assert read_model_data(tmp_path)[0].num_rows == len(rows)

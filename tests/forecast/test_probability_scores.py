@@ -147,6 +147,25 @@ def test_a_line_through_one_kind_of_answer_is_refused():
     assert calibration_line(np.array([0.2, 0.2]), np.array([0.0, 1.0])) is None
 
 
+@given(forecasts(), st.floats(-12, 2), st.floats(0.0001, 8))
+def test_a_calibration_line_is_the_best_there_is_however_narrow_or_far_off_the_forecasts_are(case, center, width):
+    probability, label = case
+    odds = center + width * (probability - probability.mean())
+    given_chances = 1 / (1 + np.exp(-odds))
+    line = calibration_line(given_chances, label)
+    if line is None:  # answers that a threshold parts have no best line, nor have equal forecasts
+        assert np.ptp(odds) < 1e-9 or auc(probability, label) in (0, 1) or _parted(probability, label)
+        return
+    fitted = 1 / (1 + np.exp(-(line[0] + line[1] * odds)))
+    assert fitted.sum() == pytest.approx(label.sum(), abs=1e-3)
+    assert (fitted * probability).sum() == pytest.approx((label * probability).sum(), abs=1e-3)
+
+
+def _parted(probability, label):
+    yes, no = probability[label == 1], probability[label == 0]
+    return yes.min() >= no.max() or yes.max() <= no.min()
+
+
 @given(forecasts())
 def test_the_calibration_curve_holds_every_row_once(case):
     probability, label = case

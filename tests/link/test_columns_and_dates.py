@@ -3,9 +3,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
+from tocsin.model.dates import read_date
 from tocsin.model.errors import BadInput, WrongUse
 from tocsin.stages.link.columns import recognise
-from tocsin.stages.link.dates import read_date
 from tocsin.stages.link.prepare import prepare
 
 

@@ -117,6 +117,16 @@ def test_a_file_without_records_is_named_among_others(tmp_path):
     assert "south.csv holds no record" in said["notes"]
 
 
+def test_columns_that_are_compared_with_nothing_are_named_and_no_pair_is_told(tmp_path):
+    one, two = tmp_path / "nord.csv", tmp_path / "sud.csv"
+    one.write_text("nom complet;Profession exacte\n" + "".join(f"Ana{chr(97 + n)} Bel{chr(98 + n)};x\n" for n in range(20)), "utf-8")
+    two.write_text("nom complet\n" + "".join(f"Zor{chr(97 + n)} Wex{chr(98 + n)}\n" for n in range(20)), "utf-8")
+    said = json.loads(RUN.invoke(app, ["link", "persons", str(one), str(two), "--draws", "2", "--json"]).stdout)
+    assert "nord.csv: not used: Profession exacte" in said["notes"]
+    assert said["pairs"] == 0
+    assert any("no two records are alike enough" in note for note in said["notes"])
+
+
 def test_dates_and_ages_that_say_nothing_are_counted(tmp_path):
     path = _small(tmp_path, "list.csv", [*ROWS, "90,Lina,Issa,soon,-5", "91,Lina,Odeh,1e9,many", "92,Lina,Kurdi,2012-02-31,30"])
     skipped = json.loads(RUN.invoke(app, ["link", "persons", str(path), "--draws", "2", "--json"]).stdout)["skipped"]

@@ -7,9 +7,9 @@ import json
 import pytest
 from workspaces import command
 
+from tocsin.model.dates import read_date
+from tocsin.model.headers import bare_header, fold_header
 from tocsin.stages.link import ROLES, day_before_month, months_first, recognise
-from tocsin.stages.link.columns import fold_header
-from tocsin.stages.link.dates import read_date
 
 HEADERS = {
     "First Name,Last Name,Date of Birth,Gender,Town": "given family born sex place",
@@ -21,6 +21,9 @@ HEADERS = {
     "Victim Name,Age,Date of incident,Village,Province": "name age died place region",
     "Name,Surname": "given family",
     "nom,age": "name age",
+    "N°,Prénom,Nom de famille,Nom du père,Sexe,Âge,Date du décès,Lieu du décès": "record given family father sex age died place",
+    "identifiant,prenom,nom,genre,annee_naissance,date_deces,ville": "record given family sex born_year died place",
+    "id,nom complet,date de mort,commune": "record name died place",
 }
 
 
@@ -35,6 +38,8 @@ def test_every_known_name_stands_in_its_folded_form_and_means_one_thing():
     names = [name for known in ROLES.values() for name in known]
     assert [name for name in names if fold_header(name) != name] == []
     assert len(set(names)) == len(names)
+    meant = {(bare_header(name), role) for role, known in ROLES.items() for name in known}
+    assert len({bare for bare, _ in meant}) == len(meant), "without little words a name still means one thing"
 
 
 @pytest.mark.parametrize("written", ["24 May 1971", "24-May-1971", "May 24, 1971", "24 mai 1971", "24/05/1971"])
@@ -71,10 +76,10 @@ def test_three_lists_that_write_names_and_dates_in_their_own_way_are_linked(tmp_
     assert found["columns"]["born"] == "Date of Birth / date_naissance / born"
 
 
-@pytest.mark.parametrize("column", ["PersonID", "Numéro", None])
-def test_what_was_linked_can_be_counted_whatever_the_column_of_ids_is_called(tmp_path, column):
+@pytest.mark.parametrize("columns", [["PersonID"] * 3, ["Numéro"] * 3, [None] * 3, [None, "id", "PersonID"], ["record_id", None, None]])
+def test_what_was_linked_can_be_counted_whatever_the_column_of_ids_is_called(tmp_path, columns):
     files = []
-    for number, name in enumerate(("press", "clinic", "court")):
+    for number, (name, column) in enumerate(zip(("press", "clinic", "court"), columns, strict=True)):
         rows = [
             (f"0{number}{i}", f"Sera{chr(97 + i)}", f"Tolan{chr(122 - i)}", f"{1950 + i}-03-{i + 1:02}")
             for i in range(24)

@@ -27,10 +27,22 @@ def many():
 def _linked(table, threads=1):
     roles = link.recognise(table.column_names, never=["entity"])
     linked = link.link_persons(table, roles, connect(threads), link.Options(draws=4, threads=threads, burn_in=4))
-    truth = table.column("entity").to_pylist()
-    real = np.unique([truth[row] for row in linked.persons.rows], return_inverse=True)[1]
+    real = _real(table, linked)
     caught, together = _reached(linked, real)
     return linked, float((caught | together).mean())
+
+
+def _real(table, linked):
+    truth = table.column("entity").to_pylist()
+    return np.unique([truth[row] for row in linked.persons.rows], return_inverse=True)[1]
+
+
+def _too_many(table, linked):
+    """Return how many persons more the true clusters make when they are cut where candidates end."""
+    real, parts = _real(table, linked), linked.scored.parts
+    component = -1 - np.arange(len(real))
+    component[parts.order] = np.repeat(np.arange(len(parts.sizes)), parts.sizes)
+    return len(set(zip(component.tolist(), real.tolist(), strict=True))) - len(set(real.tolist()))
 
 
 def _only(monkeypatch, *names):
@@ -53,6 +65,11 @@ def test_few_rules_miss_pairs_and_the_estimate_says_how_many(many, monkeypatch, 
     assert linked.recall.value == pytest.approx(true, abs=0.015)
     assert linked.recall.low < linked.recall.value < linked.recall.high
     assert "biased upwards" in linked.recall.warning
+    true, (value, low, high) = _too_many(many, linked), linked.recall.too_many
+    assert true > 40
+    assert value == pytest.approx(true, rel=0.3)
+    assert low < value < high
+    assert f"by about {value:,} (95% interval {low:,} to {high:,})" in linked.recall.counted_twice
 
 
 def test_records_that_are_bad_in_several_fields_at_once_are_seen(monkeypatch):
@@ -71,6 +88,7 @@ def test_many_rules_miss_hardly_any_pair_and_nothing_is_warned_of(many):
     assert true > 0.99
     assert linked.recall.value == pytest.approx(true, abs=0.01)
     assert linked.recall.warning is None
+    assert linked.recall.too_many[0] <= 0.005 * len(set(linked.clusterings[0].tolist()))
 
 
 def test_the_estimate_does_not_depend_on_the_number_of_threads(many, monkeypatch):

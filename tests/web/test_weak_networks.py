@@ -72,7 +72,7 @@ class TestWithoutScripts:
             plain.goto(address + "/?q=kenya")
             assert plain.locator("#rank-table tbody tr:visible").count() == 1
             plain.goto(address + "/")
-            assert plain.locator(".map svg").is_visible() and plain.locator("#rank-table tbody tr:visible").count() == 25
+            assert plain.locator(".map svg").is_visible() and plain.locator("#rank-table tbody tr:visible").count() == 12
 
     def test_the_desk_judges_a_pair(self, visitor, records, plain, monkeypatch):
         from django.conf import settings

@@ -75,3 +75,21 @@ def test_the_frame_holds_the_country_and_the_cells_fall_into_it():
     shape = next(s for s in reference.world_map().shapes if s.code == "LBY")
     assert x < shape.x < x + width and y < shape.y < y + height
     assert _plane(shape.longitude, shape.latitude) == pytest.approx((shape.x, shape.y), abs=0.15)
+
+
+def test_the_map_stands_upright_far_from_the_middle_of_the_world() -> None:
+    """A cell is drawn with upright sides wherever it lies, and as large as on the map of the world."""
+    from tocsin.flow.read.cells import Cell
+    from tocsin.web.public import country_map
+
+    cell = Cell(south=-45, west=-128, events=())
+    lean = country_map._lean([cell])
+    corners = [country_map._plane(cell.west + x, cell.south + y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
+    upright = [(x - lean * y, y) for x, y in corners]
+    bottom, top = (upright[0][0] + upright[1][0]) / 2, (upright[2][0] + upright[3][0]) / 2
+    assert abs(bottom - top) < 0.01 * abs(upright[0][0] - upright[1][0])
+    assert abs(_area(upright) - _area(corners)) < 1e-9
+
+
+def _area(points: list[tuple[float, float]]) -> float:
+    return abs(sum(x * v - u * y for (x, y), (u, v) in zip(points, points[1:] + points[:1], strict=True))) / 2

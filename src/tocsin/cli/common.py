@@ -7,6 +7,9 @@ import errno
 import json
 import math
 import os
+import re
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,6 +63,15 @@ def finished_run() -> Snapshot:
     if snapshot is None:
         raise WorkspaceProblem("nothing has been run yet", expected="a finished run", got="none", todo="Run: tocsin run")
     return snapshot
+
+
+def as_called(text: str) -> str:
+    """Return `text` with `tocsin` as it can be typed here: by its path where the short name is not known, as after `make run`."""
+    if shutil.which("tocsin") is not None:
+        return text
+    called = Path(sys.argv[0])
+    name = str(called) if called.name == "tocsin" else "python -m tocsin"
+    return re.sub(r"(?<![\w/])tocsin (?=[a-z])", lambda _: f"{name} ", text)
 
 
 def print_json(value: Any) -> None:

@@ -26,25 +26,32 @@ def show(answer: Casualties) -> None:
 
 
 def _documented(answer: Casualties) -> None:
+    from tocsin.flow.casualties import documented_note
+
     _say("DOCUMENTED")
     _say(f"  at least {answer.documented:,} different people, on {len(answer.sizes)} lists:")
     _say("  " + ", ".join(f"{name} {size:,}" for name, size in answer.sizes.items()))
     _say(f"  Rule: {answer.rule}")
+    note = documented_note(answer)
+    if note:
+        _say(f"  {note}")
     if answer.minimum < answer.documented:
         _say(f"  The least over {max(answer.clusterings, answer.imputations)} ways to tell who is who is {answer.minimum:,}.")
 
 
 def _estimated(answer: Casualties) -> None:
-    from tocsin.flow.casualties import bounds, main_row
+    from tocsin.flow.casualties import bounds, main_row, rows_too_low
 
     _say()
     _say("ESTIMATED: documented and never recorded together; 95% interval")
-    first = main_row(answer)
+    first, too_low = main_row(answer), rows_too_low(answer)
     if first is None:
         _say("  No method that allows for dependence between lists gave a number; the reasons are below.")
     for row in answer.rows:
         if row.pooled.estimate.refused is None and not bounds(row):
             _method(row, first is row)
+            if row in too_low:
+                _say("      probably too low: a lower bound lies above it")
     spread = answer.spread
     if spread.low is not None and spread.high is not None:
         apart = f"; {spread.between_methods:.0%} of the doubt lies between methods" if spread.between_methods is not None else ""

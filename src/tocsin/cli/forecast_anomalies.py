@@ -88,6 +88,13 @@ def _print(found: Answer, every: str) -> None:
             limit = f"{row.method} (expected {row.expected:.1f}, limit {row.upperbound:.1f}"
             head = standing.setdefault((row.t, row.series), [f"  {labels[row.t]}  {row.series}: {row.observed:g} seen"])
             head.append(limit + (")" if row.adjusted is None else f", adjusted p {row.adjusted:.2g})"))
+    if not any(row.alarm is not None for row in found.found.rows):
+        say("\nNOTHING COULD BE JUDGED: too little was reported. EARS needs 7 periods before the one it judges, Farrington years of them.")
+        say("This says neither that all is calm nor that it is not.")
+        return
+    empty = sum(not (counts > 0).any() for counts in found.read.series.values())
+    if empty:
+        say(f"\nSERIES WITHOUT A SINGLE CASE: {empty}. Whether nothing happened or nobody reported can't be told from them.")
     say(f"\nALARMS THAT STAND: {len(standing)}, newest first")
     for lines in list(standing.values())[:_SHOWN]:
         say("; ".join(lines))

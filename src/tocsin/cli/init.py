@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.common import JsonOption, home, out, print_json
+from tocsin.cli.common import JsonOption, as_called, home, out, print_json
 
 
 def init(
@@ -24,4 +24,4 @@ def init(
         print_json({"workspace": str(root), "bundled": not empty})
         return
     out.print(f"A workspace is ready in {root}.", markup=False)
-    out.print("Next: tocsin run", markup=False)
+    out.print(as_called("Next: tocsin run"), markup=False)

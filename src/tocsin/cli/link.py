@@ -77,6 +77,8 @@ def _show(answer: Answer, out_dir: Path | None) -> None:
     )
     interval = f"95% interval {said['candidate_recall_low']:.3f} to {said['candidate_recall_high']:.3f}"
     out.print(f"Candidate recall, estimated: {said['candidate_recall']:.3f} ({interval}; {said['candidate_recall_method']})", markup=False)
+    if answer.linked.recall.counted_twice:
+        out.print(f"Note: {answer.linked.recall.counted_twice}", markup=False)
     if said["warning"]:
         out.print(f"Note: {said['warning']}", markup=False)
     for reason, count in said["skipped"].items():

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 @contextmanager
 def progress_bars(transient: bool = False) -> Iterator[Callable[[str, int | None], Progress]]:
     """Show bars while the block runs; what it gives makes a bar of a name and a total, and returns what that bar is told by."""
+    if not err.is_terminal or err.is_dumb_terminal:
+        yield _in_lines
+        return
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
@@ -30,6 +33,21 @@ def progress_bars(transient: bool = False) -> Iterator[Callable[[str, int | None
             return report
 
         yield bar
+
+
+def _in_lines(name: str, total: int | None) -> Progress:
+    """Say what is begun where no bar can be drawn, such as in a log, and each tenth of what can be counted."""
+    err.print(f"{name} ...", markup=False)
+    told = 0
+
+    def report(done: int, total: int, label: str = "") -> None:
+        nonlocal told
+        tenth = 10 * done // total if total else 0
+        if total > 1 and tenth > told:
+            told = tenth
+            err.print(f"{name} {10 * tenth}%{f', {label}' if label else ''}", markup=False)
+
+    return report
 
 
 @contextmanager

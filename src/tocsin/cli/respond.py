@@ -10,8 +10,10 @@ from tocsin.cli.common import JsonOption, finished_run, out, parse_day, print_js
 from tocsin.model.errors import WrongUse
 
 app = typer.Typer(help="List the options that fit the time left, and the gap between warning and response.", no_args_is_help=True)
-OPTION = ("id", "measure", "title", "fits", "lead_time", "lead_days_low", "lead_days_high", "days_left", "decided_by", "basis", "pillar")
-OPTION += ("coercive", "precedents", "studies", "studies_less_harm", "studies_mixed", "studies_more_harm", "harm_check", "inputs")
+OPTION = (
+    *("id", "measure", "title", "fits", "lead_time", "lead_days_low", "lead_days_high", "days_left", "decided_by", "basis", "pillar"),
+    *("coercive", "precedents", "studies", "studies_less_harm", "studies_mixed", "studies_more_harm", "harm_check", "inputs"),
+)
 FITS = {"yes": "fits", "perhaps": "may fit", "no": "comes too late", "unknown": "time left not known"}
 
 

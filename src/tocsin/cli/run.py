@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, out, parse_day, print_json, workspace_made
+from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, as_called, finished_run, out, parse_day, print_json, workspace_made
 from tocsin.cli.progress import progress_bars
-from tocsin.model.text import method
+from tocsin.model.text import method, number
 
 if TYPE_CHECKING:
     from tocsin.flow.pipeline import StageReport
+
+#: So many things that figures disagree about are printed.
+SHOWN = 5
 
 
 def run(
@@ -29,15 +32,12 @@ def run(
     from tocsin.flow.summary import summarize
 
     started = time.perf_counter()
-    pipeline.check_engine(engine)
+    options = pipeline.Options(as_of=parse_day(as_of), seed=seed, engine=engine, only=only, fresh=fresh)
     place = workspace_made()
     records, issued = _records()
-    options = pipeline.Options(as_of=parse_day(as_of), seed=seed, engine=engine, only=only, fresh=fresh)
     with progress_bars() as bar:
         reports = pipeline.run(place, options, records, lambda stage: bar(stage, 1))
-    snapshot = place.snapshot()
-    assert snapshot is not None  # noqa: S101  the line above has just finished a run
-    summary = summarize(snapshot, time.perf_counter() - started, issued)
+    summary = summarize(finished_run(), time.perf_counter() - started, issued)
     if as_json:
         print_json(summary)
     else:
@@ -67,12 +67,13 @@ def _print(reports: Sequence[StageReport], summary: dict[str, Any]) -> None:
     out.print(table)
     _print_risk(summary)
     _print_estimates(summary["estimates"])
+    _print_disagreements(summary["disagreements"])
     digest = summary["digest"]
     out.print(f"\nDigest: {digest['items']} items in {digest['sections']} sections, a draft until somebody signs it.", markup=False)
     out.print(f"Alerts: {summary['alerts']} issued, {summary['drafts']} drafts await a reader.", markup=False)
-    out.print("\nWhere to look: tocsin serve, then http://127.0.0.1:8765", markup=False)
+    out.print(as_called("\nWhere to look: tocsin serve, then http://127.0.0.1:8765"), markup=False)
     if summary["top_risk"]:
-        out.print(f"Any number opens: tocsin explain {summary['top_risk'][0]['id']}", markup=False)
+        out.print(as_called(f"Any number opens: tocsin explain {summary['top_risk'][0]['id']}"), markup=False)
 
 
 def _print_risk(summary: dict[str, Any]) -> None:
@@ -90,16 +91,28 @@ def _print_risk(summary: dict[str, Any]) -> None:
         out.print("This window has begun or passed: these numbers are no warning of what comes next.", markup=False)
     out.print(f"They rest on figures up to {summary['origin']}.", markup=False)
     if summary["renew"]:
-        out.print(f"Where newer ones are out, collect them: {summary['renew']}", markup=False)
+        out.print(as_called(f"Where newer ones are out, collect them: {summary['renew']}"), markup=False)
+
+
+def _print_disagreements(found: Sequence[dict[str, Any]]) -> None:
+    if not found:
+        return
+    out.print(f"\nFigures disagree about {len(found):,} {'thing' if len(found) == 1 else 'things'}; each stands:", markup=False)
+    for one in found[:SHOWN]:
+        values = "; ".join(f"{row['qualifier'].replace('_', ' ')} {number(row['value'])} ({row['id']})" for row in one["figures"])
+        out.print(f"  {one['about'].replace('-', ' ')}: {values}", markup=False)
+    if len(found) > SHOWN:
+        out.print(f"  and {len(found) - SHOWN:,} more on the pages", markup=False)
 
 
 def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:
+    refusals: dict[tuple[str, str], list[str]] = {}
     for row in estimates:
         if row["stratum"] is not None or not (row["main"] or row["median"] is None):
             continue
         place = f"{row['name']} (invented)" if row["invented"] else row["name"]
         if row["refused"]:
-            out.print(f"{row['quantity']}, {place}, {row['method']}: refused, {row['refused']}", markup=False)
+            refusals.setdefault((f"{row['quantity']}, {place}", row["refused"]), []).append(method(row["method"]))
         elif row["median"] is None:
             out.print(f"{row['quantity']}, {place}: documented, at least {row['documented']:,}", markup=False)
         else:
@@ -111,3 +124,5 @@ def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:
             out.print(
                 f"{row['quantity']}, {place}: estimated {row['median']:,.0f} ({span}) by {method(row['method'])}{spread}", markup=False
             )
+    for (what, reason), methods in refusals.items():
+        out.print(f"{what}: no estimate ({', '.join(dict.fromkeys(methods))}): {reason}", markup=False)

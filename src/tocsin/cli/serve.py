@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,17 +34,36 @@ def serve(
     os.environ["TOCSIN_LISTEN"] = host
     os.environ["TOCSIN_HOME"] = str(home().resolve())
     ready()
-    if as_json:
-        print_json({"address": _address(host, port), "demo": place.demo and host in LOOPBACK})
-    else:
-        _say(host, port, demo=place.demo)
-    _server(host, port, workers).serve()
+
+    def say() -> None:
+        if as_json:
+            print_json({"address": _address(host, port), "demo": place.demo and host in LOOPBACK})
+        else:
+            _say(host, port, demo=place.demo)
+
+    server = _server(host, port, workers)
+    server.on_startup(say)  # once the port is ours
+    try:
+        server.serve()
+    except RuntimeError as error:
+        raise _not_ours(host, port, error) from error
     if not as_json:
         out.print("Stopped.", markup=False)
 
 
 def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _not_ours(host: str, port: int, error: RuntimeError) -> WorkspaceProblem:
+    """Return what to tell where the address can't be listened on; the server names the reason by its number only."""
+    where = _address(host, port)
+    number = re.search(r"os error (\d+)", str(error))
+    reason = os.strerror(int(number[1])) if number else "the server did not start"
+    if number and int(number[1]) == errno.EADDRINUSE:
+        todo = f"Open {where}: it may be Tocsin already. Else choose another port: tocsin serve --port {port + 1 if port < 65535 else 8766}"
+        return WorkspaceProblem("another program answers on this port", where, "a free port", reason, todo)
+    return WorkspaceProblem("this address can't be listened on", where, "an address of this computer", reason, "Check --host and --port.")
 
 
 def _server(host: str, port: int, workers: int) -> Server:

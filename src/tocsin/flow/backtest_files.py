@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,8 @@ class BacktestFiles:
 def read_backtest_files(folder: Path) -> BacktestFiles:
     """Return the newest edition in `folder` that has labels, with the published forecasts of that edition.
 
-    Where a folder holds several cuts of one edition, the one that reaches furthest is read, and the others are named.
+    Where a folder holds several cuts of one edition, the one that reaches furthest is read; years before its first are taken
+    from the other cuts, and a cut that adds nothing is named.
 
     Raises:
         BadInput: the folder, an edition with labels, or its forecasts are not there, or a file can't be read.
@@ -47,10 +49,10 @@ def read_backtest_files(folder: Path) -> BacktestFiles:
         if not theirs:
             wanted = f"foos_forecasts_sra{edition}*.parquet or .csv"
             raise BadInput("the published forecasts of this edition are missing", str(folder), wanted, "none", "Add the file.")
-        data, published = _furthest(cuts), _furthest(theirs)
-        left = sorted((cuts.keys() | theirs.keys()) - {data, published})
+        data, published = _joined(cuts), _joined(theirs)
+        left = sorted((cuts.keys() | theirs.keys()) - set(data.files) - set(published.files))
         notes = (f"Of edition {edition} the files that reach furthest are read; not read: {', '.join(left)}.",) if left else ()
-        return BacktestFiles(edition, cuts[data], data, theirs[published], published, notes)
+        return BacktestFiles(edition, data.table, data.name, published.table, published.name, notes)
     expected = f"modeldata_sra*.parquet or .csv with the column {LABEL}"
     raise BadInput("no edition with labels", str(folder), expected, ", ".join(names[:6]) or "no table", "Check --data.")
 
@@ -70,19 +72,50 @@ def read_model_data(path: Path) -> tuple[pa.Table, str]:
             "no country-years with labels", str(path), f"a parquet or CSV table with the column {LABEL}", "none", "Check --data."
         )
     newest = max(_edition(name, "modeldata") for name in found)
-    name = _furthest({name: table for name, table in found.items() if _edition(name, "modeldata") == newest})
-    return found[name], name
+    joined = _joined({name: table for name, table in found.items() if _edition(name, "modeldata") == newest})
+    return joined.table, joined.name
 
 
-def _furthest(tables: dict[str, pa.Table]) -> str:
-    """Return the name of the table with the latest year; of equal ones the last by name."""
-    return max(tables, key=lambda name: (_last_year(tables[name]), name))
+@dataclass(frozen=True)
+class _Joined:
+    """Holds one table made of cuts that follow each other in time, and their names."""
+
+    table: pa.Table
+    files: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return " + ".join(self.files)
 
 
-def _last_year(table: pa.Table) -> float:
+def _joined(tables: dict[str, pa.Table]) -> _Joined:
+    """Return the table with the latest year (of equal ones the last by name), with earlier years of other cuts before it.
+
+    Raises:
+        BadInput: two cuts keep a column in ways that can't stand in one.
+    """
+    order = sorted(tables, key=lambda name: (_year(tables[name], compute.max), name), reverse=True)
+    whole, files = tables[order[0]], [order[0]]
+    for name in order[1:]:
+        first, other = _year(whole, compute.min), tables[name]
+        if _year(other, compute.min) >= first:
+            continue
+        try:
+            earlier = other.filter(compute.less(other["year"], first))
+            whole = pa.concat_tables([earlier, whole], promote_options="permissive")
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise BadInput(
+                "two cuts of one edition can't be joined", f"{name}, {files[0]}", "the same columns", str(error).splitlines()[0][:120]
+            ) from error
+        files.insert(0, name)
+    return _Joined(whole, tuple(files))
+
+
+def _year(table: pa.Table, end: Callable[[pa.ChunkedArray], pa.Scalar]) -> float:
+    """Return the first or last year of a table; 0 where it has no column of years."""
     if "year" not in table.column_names or not pa.types.is_primitive(table["year"].type):
         return 0.0
-    return float(compute.max(table["year"]).as_py() or 0)
+    return float(end(table["year"]).as_py() or 0)
 
 
 def _edition(name: str, kind: str) -> int:

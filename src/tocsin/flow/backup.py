@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tocsin.flow.pipeline import code_version
 from tocsin.storage import Workspace
@@ -43,8 +45,7 @@ def restore(source: Path, root: Path) -> BackupReport:
     return _report(restore_backup(source, root), source)
 
 
-def _report(contents: dict[str, object], path: Path) -> BackupReport:
+def _report(contents: Mapping[str, Any], path: Path) -> BackupReport:
     files = contents["files"]
-    assert isinstance(files, dict)  # noqa: S101  write and restore have both checked it
     keys = sum(name.startswith("keys/") and name.endswith(".key") for name in files)
     return BackupReport(len(files), path.stat().st_size, str(contents.get("records", NONE)), keys, str(contents.get("made_at", "")))

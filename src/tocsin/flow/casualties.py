@@ -31,7 +31,8 @@ class Casualties:
     """Holds the whole answer about one set of lists.
 
     `documented` counts by `rule`; `minimum` is the least over all clusterings and imputations. `recall` is the share of
-    true pairs that linking could find. `structural` says why these lists can support no estimate at all, whatever the method.
+    true pairs that linking could find, `too_many` by how many `documented` is too high for those it could not. `structural`
+    says why these lists can support no estimate at all, whatever the method.
     """
 
     documented: int
@@ -49,6 +50,7 @@ class Casualties:
     clusterings: int
     imputations: int
     structural: str | None
+    too_many: tuple[int, int, int] | None = None
 
 
 def methods_named(text: str) -> tuple[str, ...]:
@@ -101,6 +103,7 @@ def _gather(files: ListFiles, rows: Sequence[MethodAnswer], *, deep: bool) -> Ca
         clusterings=len({draw for draw, _ in files.versions}),
         imputations=len({imputation for _, imputation in files.versions}),
         structural=why,
+        too_many=files.too_many,
     )
 
 
@@ -137,13 +140,16 @@ def write_report(answer: Casualties, folder: Path, *, title: str) -> list[Path]:
 
 def as_json(answer: Casualties) -> dict[str, Any]:
     """Return the answer with the stable keys of DESIGN section 6; what does not apply is null."""
+    low = rows_too_low(answer)
     return {
         "documented": answer.documented,
         "documented_minimum": answer.minimum,
         "documented_rule": answer.rule,
+        "documented_too_high": None if answer.too_many is None else dict(zip(("value", "low", "high"), answer.too_many, strict=True)),
+        "documented_note": documented_note(answer),
         "candidate_recall": answer.recall,
         "main": _main(answer),
-        "estimates": [_row(row) for row in answer.rows],
+        "estimates": [_row(row, row in low) for row in answer.rows],
         "spread": {
             "low": answer.spread.low,
             "high": answer.spread.high,
@@ -162,10 +168,21 @@ def as_json(answer: Casualties) -> dict[str, Any]:
     }
 
 
+def documented_note(answer: Casualties) -> str | None:
+    """Return by how many the documented number is too high for pairs that linking could not find; None where that is nobody."""
+    return stage.about_too_many(answer.too_many)
+
+
 def main_row(answer: Casualties) -> MethodAnswer | None:
     """Return the estimate to name first, chosen by a rule that never looks at the numbers; None where none gave one."""
     first = stage.main_estimate([row.pooled.estimate for row in answer.rows])
     return next((row for row in answer.rows if row.pooled.estimate is first), None) if first else None
+
+
+def rows_too_low(answer: Casualties) -> list[MethodAnswer]:
+    """Return the rows that a lower bound clearly exceeds."""
+    low = stage.probably_too_low([row.pooled.estimate for row in answer.rows])
+    return [row for row in answer.rows if any(row.pooled.estimate is e for e in low)]
 
 
 def bounds(row: MethodAnswer) -> bool:
@@ -178,13 +195,14 @@ def _main(answer: Casualties) -> str | None:
     return found.id if found else None
 
 
-def _row(row: MethodAnswer) -> dict[str, Any]:
+def _row(row: MethodAnswer, too_low: bool) -> dict[str, Any]:
     shares = row.pooled.shares
     return {
         "id": row.id,
         **_short(row.pooled.estimate),
         "seconds": row.seconds,
         "bound": bounds(row),
+        "probably_too_low": too_low,
         "shares": None
         if shares is None
         else {"linkage": shares.linkage, "imputation": shares.imputation, "model": shares.model, "sampling": shares.sampling},

@@ -27,6 +27,9 @@ KINDS = ("ged_best_ns", "ged_best_os", "ged_ns", "ged_os")
 #: month_id 1 is January 1980; the last one that is believed is December 2100.
 LAST_MONTH = 12 * (2100 - 1979)
 CSV = ".csv"
+LAYOUT = "Rename the columns, or turn draws that stand in several columns or in lists into rows: one for each month, place and draw."
+#: Columns that a message names.
+NAMED = 12
 VINTAGE_KEY = b"tocsin.vintage"
 BATCH = 1_000_000
 SHIFT = 2**32
@@ -203,7 +206,7 @@ def _batches(files: list[Path], columns: tuple[str, ...]) -> Iterator[tuple[np.n
     for file in files:
         missing = [name for name in columns if name not in _names(file)]
         if missing:
-            raise BadInput(f"no column {', '.join(missing)}", str(file), ", ".join(columns), ", ".join(_names(file)))
+            raise BadInput(f"no column {', '.join(missing)}", str(file), ", ".join(columns), _few(_names(file)), LAYOUT)
         if file.suffix == CSV:
             frames = pd.read_csv(file, usecols=list(columns), chunksize=BATCH)
             yield from (_arrays(file, pa.Table.from_pandas(frame[list(columns)], preserve_index=False), columns) for frame in frames)
@@ -258,17 +261,21 @@ def csv_columns(file: Path) -> list[str]:
         raise BadInput("the file can't be read", str(file), "Parquet, or CSV with a header", type(error).__name__) from error
 
 
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+
+
 def _place(file: Path, names: list[str]) -> str:
     found = [name for name in PLACES if name in names]
     if len(found) != 1:
-        raise BadInput("the unit is not clear", str(file), "one column country_id or priogrid_gid", ", ".join(names))
+        raise BadInput("the unit is not clear", str(file), "one column country_id or priogrid_gid", _few(names), LAYOUT)
     return found[0]
 
 
 def _value(file: Path, names: list[str], place: str) -> str:
     found = [name for name in VALUES if name in names]
     if not found:
-        raise BadInput("no column of observed counts", str(file), f"month_id, {place}, outcome", ", ".join(names))
+        raise BadInput("no column of observed counts", str(file), f"month_id, {place}, outcome", _few(names), LAYOUT)
     return found[0]
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
-from typing import Any
 
 from tocsin import reference
 from tocsin.model.errors import NotFound
+from tocsin.model.tables import Row
+from tocsin.model.targets import deaths_of
 from tocsin.model.text import day, method, number, people, percent, words
 from tocsin.stages.publish import SMALL_CELL
-
-Row = Mapping[str, Any]
-DEATHS = {"one_sided_25": "25", "one_sided_100": "100", "one_sided_1000": "1,000"}
-#: Ends the name of a target whose window lay ahead on the day of issue.
-AHEAD = "_ahead"
 
 
 def describe(table: str, row: Row) -> tuple[str, str | None]:
@@ -53,9 +49,8 @@ def _figure(row: Row) -> tuple[str, str | None]:
 def _forecast(row: Row) -> tuple[str, str | None]:
     window = f"{day(row['window_from'])} to {day(row['window_to'])}"
     label = f"forecast by {method(row['model'])}, {_country(row['territory'])}, {window}"
-    level = row["target"].removesuffix(AHEAD)
-    if level in DEATHS:
-        label = f"chance of at least {DEATHS[level]} one-sided deaths, {label}"
+    if deaths := deaths_of(row["target"]):
+        label = f"chance of at least {deaths:,} one-sided deaths, {label}"
     return label, percent(row["probability"]) if row["probability"] is not None else None
 
 

@@ -6,11 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tocsin.flow.watch_files import period_of
+from tocsin.model.tables import Row
 
-Row = Mapping[str, Any]
 #: A series with fewer periods says nothing about any: C1 alone looks at seven before.
 LEAST_FIGURES = 8
 #: What is no count of what happened: a forecast, a size of a crowd, a number in an order, the same count once more.

@@ -12,12 +12,10 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from tocsin.model.errors import BadInput
-from tocsin.stages.collect import SourceFile, is_packed, unpack
+from tocsin.stages.collect import SourceFile, delimiter_of, is_packed, unpack
 
 PARQUET = b"PAR1"
 TABLE = "a csv, csv.gz or parquet file"
-#: What may stand between values where no comma does.
-DELIMITERS = (";", "\t", "|")
 
 
 def given_bytes(path: Path, kind: str) -> bytes:
@@ -60,11 +58,22 @@ def read_table(path: Path, texts: Sequence[str] | None = ()) -> pa.Table:
     if is_packed(path.name, data):
         data = _unpacked(path.name, data)
     table = _parquet(path.name, data) if data[:4] == PARQUET or path.suffix == ".parquet" else _csv(path.name, data, texts)
+    table = _without_empty_columns(path.name, table)
     names = [name.strip().lstrip("\ufeff") for name in table.column_names]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise BadInput(f'two columns have the same name, "{twice[:40]}"', path.name, "each name once", "it twice", "Rename one of them.")
     return table.rename_columns(names)
+
+
+def _without_empty_columns(name: str, table: pa.Table) -> pa.Table:
+    """Return the table without columns that have neither a name nor a value, as spreadsheets leave them behind."""
+    unnamed = [n for n, column in enumerate(table.column_names) if not column.strip()]
+    for index in unnamed:
+        if any(value not in (None, "") for value in table.column(index).to_pylist()):
+            where = f"{name}, column {index + 1}"
+            raise BadInput("a column has no name", where, "a name over each column with values", "none", "Name the column.")
+    return table.select([n for n in range(table.num_columns) if n not in unnamed]) if unnamed else table
 
 
 def _unpacked(name: str, data: bytes) -> bytes:
@@ -87,7 +96,7 @@ def _csv(name: str, data: bytes, texts: Sequence[str] | None) -> pa.Table:
     text = SourceFile.of(name, data).text()
     if "\0" in text:
         raise BadInput("the file is no table", name, TABLE, "bytes that stand for no letter", "Save it as CSV in UTF-8.")
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     convert = pacsv.ConvertOptions(
         column_types=dict.fromkeys(header if texts is None else texts, pa.string()), strings_can_be_null=texts is None
@@ -102,12 +111,6 @@ def _csv(name: str, data: bytes, texts: Sequence[str] | None) -> pa.Table:
         raise _fault(name, text, header, delimiter) or BadInput(
             "the file is no table", name, TABLE, "another kind of text", "Save it as CSV in UTF-8."
         ) from error
-
-
-def _delimiter(text: str) -> str:
-    """Return what stands between the names of the header: a comma, or what parts it where no comma does."""
-    head = text.lstrip("\ufeff").split("\n", 1)[0]
-    return "," if "," in head else max(DELIMITERS, key=head.count) if any(d in head for d in DELIMITERS) else ","
 
 
 def _fault(name: str, text: str, header: Sequence[str], delimiter: str) -> BadInput | None:

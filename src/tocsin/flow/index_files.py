@@ -22,7 +22,7 @@ PLACES = ("territory", "country", "iso3", "code")
 YEARS = ("year", "edition")
 #: How publishers write that a value is missing.
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "–", "..", "."})  # noqa: RUF001 - a dash that tables use
-_YEAR = re.compile(r"(19|20)\d\d")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+)?")
 _SHOWN = 5
 
 
@@ -93,7 +93,8 @@ def _read_row(cells: Mapping[str, Any], columns: Mapping[str, str], where: str, 
     if code is None:
         problems.append(f"{where}: no territory is called {str(cells[columns['place']])[:40]!r}")
     year = str(cells[columns["year"]]).strip()
-    if not _YEAR.fullmatch(year):
+    read = _YEAR.fullmatch(year)
+    if read is None:
         problems.append(f"{where}: {year[:20]!r} is not a year")
     values: dict[str, float | None] = {}
     for component in COMPONENTS:
@@ -107,9 +108,9 @@ def _read_row(cells: Mapping[str, Any], columns: Mapping[str, str], where: str, 
             shares = ", a fraction and not percent" if component.key == "D" else ""
             problems.append(f"{where}, column {component.key}: {value:g} is outside {component.low:g} to {component.high:g}{shares}")
         values[component.key] = value
-    if code is not None and _YEAR.fullmatch(year):
+    if code is not None and read is not None:
         notes = {name: str(value).strip() for name, value in cells.items() if name not in columns.values() and str(value or "").strip()}
-        rows.append(IndexRow(code, int(year), values, notes))
+        rows.append(IndexRow(code, int(read[1]), values, notes))
 
 
 def _number(cell: object) -> float | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,12 @@ from tocsin.stages import link
 from tocsin.storage import check_engine, connect_engine
 
 FEBRL = "febrl"
+#: By how many the number of persons is too high because of pairs that never became candidates, with the ends of the 95% interval.
+TOO_MANY = ("persons_too_many", "persons_too_many_low", "persons_too_many_high")
+NO_PAIR = (
+    "no two records are alike enough to be one person; only the columns named above are compared, and only where two lists have them "
+    "(--columns ROLE=NAME names another)"
+)
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,13 @@ class Answer:
             "candidate_recall": linked.recall.value,
             "candidate_recall_low": linked.recall.low,
             "candidate_recall_high": linked.recall.high,
+            **dict(zip(TOO_MANY, linked.recall.too_many or (None, None, None), strict=True)),
             "candidate_recall_method": linked.recall.method,
             "warning": linked.recall.warning,
             "columns": {role: column.strip() for role, column in self.roles.items()},
             "blocking": [rule.name for rule in linked.scored.blocking.rules],
             "lists": sorted(set(linked.persons.lists)),
-            "notes": [*self.notes, *linked.notes],
+            "notes": [*self.notes, *linked.notes, *([] if link.likely(linked).size else [NO_PAIR])],
             "skipped": dict(linked.skipped),
             "seconds": round(self.seconds, 2),
         }
@@ -89,7 +97,13 @@ def link_files(request: Request) -> Answer:
     started = time.perf_counter()
     check_engine(request.engine)
     source, roles, named, empty = _stacked(request)
-    options = link.Options(draws=request.draws, seed=request.seed, threads=request.threads, duplicate_free=request.duplicate_free)
+    options = link.Options(
+        draws=request.draws,
+        seed=request.seed,
+        threads=request.threads,
+        duplicate_free=request.duplicate_free,
+        names_as_said={"given", "family"} <= set(request.columns),
+    )
     engine = connect_engine(request.engine, request.threads)
     linked = link.link_persons(source, roles, engine, options, read_judgements(request.judgements))
     seconds = time.perf_counter() - started
@@ -104,7 +118,8 @@ def write_linkage(answer: Answer, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(link.pairs_file(answer.linked), folder / "pairs.parquet")
     clusters = link.clusters_file(answer.linked)
-    recall = {"candidate_recall": str(answer.linked.recall.value)}  # `tocsin estimate --clusters` prints it beside the interval
+    found = answer.linked.recall  # `tocsin estimate --clusters` prints both beside the interval
+    recall = {"candidate_recall": str(found.value), "persons_too_many": json.dumps(found.too_many)}
     pq.write_table(clusters.replace_schema_metadata({**(clusters.schema.metadata or {}), **recall}), folder / "clusters.parquet")
 
 
@@ -148,6 +163,7 @@ def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]
     tables: list[pa.Table] = []
     missing = dict(request.columns)
     named: dict[str, list[str]] = {}
+    unused: list[str] = []
     several = len(request.files) > 1
     truth = [request.truth] if request.truth and request.truth != FEBRL else []
     for path in request.files:
@@ -158,6 +174,7 @@ def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]
         missing = {role: column for role, column in missing.items() if column and column not in here}
         overrides = {role: column for role, column in request.columns.items() if not several or column in here or not column}
         roles = link.recognise(table.column_names, overrides, truth)
+        unused.extend(_unused(path.name, table.column_names, {*roles.values(), *truth}))
         table = _day_first(table, roles)
         for role, column in roles.items():
             named.setdefault(role, []).append(column)
@@ -168,7 +185,7 @@ def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]
             table = pa.table(columns)
         tables.append(table)
     if not several:
-        return tables[0], roles, dict(roles), ()
+        return tables[0], roles, dict(roles), tuple(unused)
     for role, column in missing.items():
         files = ", ".join(path.name for path in request.files)
         raise WrongUse("a column named in --columns is in none of the files", f"--columns {role}={column}", f"a column of {files}", column)
@@ -178,8 +195,14 @@ def _stacked(request: Request) -> tuple[pa.Table, dict[str, str], dict[str, str]
         source,
         {name[3:]: name for name in source.column_names if name.startswith("as ")},
         {r: " / ".join(dict.fromkeys(c)) for r, c in named.items()},
-        empty,
+        (*empty, *unused),
     )
+
+
+def _unused(name: str, header: Sequence[str], used: Collection[str]) -> list[str]:
+    """Say which columns of a file are compared with nothing."""
+    left = [column for column in header if column not in used]
+    return [f"{name}: not used: {', '.join(left)[:300]}"] if left else []
 
 
 def _day_first(table: pa.Table, roles: Mapping[str, str]) -> pa.Table:

@@ -25,7 +25,8 @@ RULE_CLUSTERS = "Different people in the best single clustering of the records; 
 class ListFiles:
     """Holds what was read: capture tables by (draw of the clustering, imputation) and stratum, and how it was read.
 
-    `rule` says what the documented number counts; `recall` is the share of true pairs that linking could find, where known.
+    `rule` says what the documented number counts; `recall` is the share of true pairs that linking could find, where known, and
+    `too_many` by how many the documented number is too high for those it could not, with its 95% interval.
     """
 
     versions: Mapping[tuple[int, int], Mapping[str, stage.CaptureTable]]
@@ -34,6 +35,7 @@ class ListFiles:
     notes: tuple[str, ...]
     documented: int | None = None
     recall: float | None = None
+    too_many: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ def _clustered(paths: Sequence[Path], read: Sequence[pa.Table], layout: Layout) 
         note = "There is one clustering only, so doubt about who is who is not in the interval."
     strata, more = _pool(versions)
     documented = sum(t.documented for t in best.values())
-    return ListFiles(strata, tuple(sorted(set(lists))), RULE_CLUSTERS, (note, *found.notes, *more), documented, found.recall)
+    notes = (note, *found.notes, *more)
+    return ListFiles(strata, tuple(sorted(set(lists))), RULE_CLUSTERS, notes, documented, found.recall, found.too_many)
 
 
 def _pool(

@@ -11,11 +11,11 @@ from typing import Any
 from tocsin.flow import records
 from tocsin.flow.explain import Use, Written
 from tocsin.model.ids import RECORD_PREFIXES
+from tocsin.model.tables import Row
 from tocsin.model.text import day, words
 from tocsin.records.models import Alert
 from tocsin.stages.assess import LEAST_RATERS
 
-Row = Mapping[str, Any]
 #: Records that belong to an alert; they rest on it.
 OF_ALERT = ("ask", "sgn", "dsp", "ack", "dec")
 

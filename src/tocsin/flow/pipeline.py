@@ -49,13 +49,20 @@ STAGES: tuple[Stage, ...] = (
 
 @dataclass(frozen=True)
 class Options:
-    """Holds what a user may choose about a run."""
+    """Holds what a user may choose about a run.
+
+    Raises:
+        WrongUse: the engine has no such name, or can't run here.
+    """
 
     as_of: dt.date
     seed: int = 20130111
     engine: str = "duckdb"
     only: str | None = None
     fresh: bool = False
+
+    def __post_init__(self) -> None:
+        check_engine(self.engine)
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,8 @@ def run(
     so that a run that was killed is completed and not begun again.
 
     Raises:
-        WrongUse: `only` names no stage, nothing was run before it, or the engine can't run here.
+        WrongUse: `only` names no stage, or nothing was run before it.
     """
-    check_engine(options.engine)
     chosen = _chosen(workspace, options.only)
     info = RunInfo(_run_id(workspace, options, records), options.as_of, options.seed, options.engine, code_version())
     with workspace.lock():

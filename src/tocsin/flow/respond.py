@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from tocsin import reference
 from tocsin.model.errors import NotFound
+from tocsin.model.tables import Row
 from tocsin.stages.respond import LEAD_DAYS, Need, Study, Tool, gap, options_for
 from tocsin.storage import Snapshot
-
-Row = Mapping[str, Any]
 
 
 def toolbox() -> list[Tool]:

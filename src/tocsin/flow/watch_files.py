@@ -98,14 +98,15 @@ def read_series(path: Path, by: Sequence[str] = (), every: str = "week", *, trus
         raise WrongUse("not a period", "--every", ", ".join(SEASONS), every[:20])
     table = read_table(path)
     columns = {name.lower(): name for name in table.column_names}
-    names = _series_columns(columns, by, path.name)
+    rows = table.to_pylist()
+    names = _series_columns(columns, by, path.name) if by else _telling(rows, [columns[name] for name in SERIES if name in columns])
     counted = next((columns[name] for name in COUNTS if name in columns and columns[name] not in names), None)
     cells: dict[str, dict[int, float]] = {}
     labels: dict[int, str] = {}
     clock = _Clock(columns, every, path.name)
     if clock.date is not None and clock.date.lower() in EVENT_DAYS:
         counted = None
-    for number, row in enumerate(table.to_pylist(), start=1):
+    for number, row in enumerate(rows, start=1):
         where = f"{path.name}, row {number}"
         period, label = clock.period(row, where)
         labels.setdefault(period, label)
@@ -127,7 +128,18 @@ def _series_columns(columns: Mapping[str, str], by: Sequence[str], where: str) -
     unknown = [name for name in by if name.lower() not in columns]
     if unknown:
         raise WrongUse(f"no column is called {unknown[0][:40]}", f"--by, {where}", ", ".join(columns.values())[:120], unknown[0][:40])
-    return [columns[name.lower()] for name in by] if by else [columns[name] for name in SERIES if name in columns]
+    return [columns[name.lower()] for name in by]
+
+
+def _telling(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[str]:
+    """Return the columns that tell series apart: one that follows from those before it, as the region from the country, says nothing."""
+    kept: list[str] = []
+    groups = 0
+    for column in columns:
+        now = len({tuple(str(row[name]) for name in (*kept, column)) for row in rows})
+        if now > groups:
+            kept, groups = [*kept, column], now
+    return kept
 
 
 class _Clock:
@@ -146,16 +158,25 @@ class _Clock:
         """Return the period of a row."""
         try:
             if self.index is not None:
-                return int(str(row[self.index])), str(row[self.index])
+                number = _whole(row[self.index])
+                return number, str(number)
             if self.date is not None:
                 return self._of_day(dt.date.fromisoformat(str(row[self.date])[:10]))
-            year, part = int(str(row[self.columns["year"]])), int(str(row[self.columns[self.every]]))
+            year, part = _whole(row[self.columns["year"]]), _whole(row[self.columns[self.every]])
             if self.every == "week":
                 return self._of_day(dt.date.fromisocalendar(year, part, 1))
             return self._of_day(dt.date(year, part, 1) if self.every == "month" else dt.date(year, 1, 1) + dt.timedelta(days=part - 1))
         except ValueError as error:
-            shown = ", ".join(str(row[c])[:12] for c in (self.index, self.date) if c) or "year and period"
-            raise BadInput("the period can't be read", where, "a whole number, or YYYY-MM-DD", shown, "Correct the cell.") from error
+            used = (self.index,) if self.index else (self.date,) if self.date else (self.columns["year"], self.columns[self.every])
+            shown = ", ".join(f"{c} {str(row[c])[:12]}" for c in used)
+            raise BadInput("the period can't be read", where, self.expected, shown, "Correct the cell.") from error
+
+    @property
+    def expected(self) -> str:
+        """Return how a period must be written."""
+        if self.index is not None:
+            return "a whole number"
+        return "YYYY-MM-DD" if self.date is not None else f"a year, and a {self.every} that this year has"
 
     def label(self, number: int) -> str:
         """Return the name of a period that no row has."""
@@ -164,6 +185,18 @@ class _Clock:
     def _of_day(self, day: dt.date) -> tuple[int, str]:
         number = period_of(day, self.every)
         return number, period_label(number, self.every)
+
+
+def _whole(cell: object) -> int:
+    """Return a whole number, also where it stands as 12.0.
+
+    Raises:
+        ValueError: it is none.
+    """
+    value = float(str(cell))
+    if not value.is_integer():
+        raise ValueError(str(cell))
+    return int(value)
 
 
 def _count(cell: object, where: str, column: str) -> float:

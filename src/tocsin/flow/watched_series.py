@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +13,9 @@ from tocsin.flow.figure_series import FigureSeries, figure_series
 from tocsin.flow.read.anomalies import EXACT, LEAST_EVENTS
 from tocsin.flow.read.districts import district
 from tocsin.flow.watch_files import period_of
+from tocsin.model.tables import Row
 from tocsin.stages.forecast.monthly import INDICATORS
 
-Row = Mapping[str, Any]
 #: How the events of a feed are counted: those that count deaths by kind by month and kind, others by week and district.
 COUNTED_BY = {"week": "district", "month": "kind"}
 #: What a series counts: events, what figures say of a period, or the rise of a total.

@@ -34,6 +34,9 @@ from tocsin.model.computed import (
 )
 from tocsin.model.errors import TableMismatch
 
+#: One row of a table: values by the name of the column.
+Row = Mapping[str, Any]
+
 TABLES: Mapping[str, pa.Schema] = {
     "items": ITEMS,
     "situations": SITUATIONS,

@@ -15,7 +15,7 @@ from tocsin.records.models import AuditEntry
 
 #: What of an account decides who may do what; the name and the hash of the password say who can sign in as it.
 FIELDS = ("uid", "username", "role", "is_active", "demo", "password")
-#: Where the facts of an audit entry hold the digest of each account that it speaks of.
+#: Under this word the facts of an audit entry hold the digest of each account that it speaks of.
 NOTED = "accounts"
 
 
@@ -26,13 +26,13 @@ def account_digest(user: Any) -> str:
 
 def note_account(book: Ledger, user: Any) -> None:
     """Close an act on an account with the audit entry that vouches for the account as it now is."""
-    book.audit(user.uid, role=user.role, open=user.is_active, **{NOTED: {user.uid: account_digest(user)}})
+    book.audit(user.uid, role=user.role, open=user.is_active, accounts={user.uid: account_digest(user)})
 
 
 def note_all_accounts(book: Ledger) -> None:
     """Close an act with an entry that vouches for every account as it now is."""
     users = get_user_model().objects.order_by("id")
-    book.audit(NOTED, **{NOTED: {user.uid: account_digest(user) for user in users}})
+    book.audit(NOTED, accounts={user.uid: account_digest(user) for user in users})
 
 
 def noted_accounts() -> dict[str, str]:

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError, get_global
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.flow.read.places import Place
@@ -253,18 +253,27 @@ def loose(value: float | None) -> str:
     return num(value) if float(value).is_integer() else format_decimal(value, format="#,##0.##", locale=locale())
 
 
+def left_to_right(text: str) -> str:
+    """Return a number with a sign as one piece that keeps its order, also where text runs from right to left."""
+    return f"\u2066{text}\u2069" if get_language_bidi() else text
+
+
+def _percent(share: float, pattern: str) -> str:
+    return left_to_right(format_percent(share, format=pattern, locale=locale()))
+
+
 def pct(probability: float) -> str:
     """Return a probability as per cent with one digit; never 0 for what is only small, nor 100 for what is only large."""
     if 0 < probability < 0.001:
-        return gettext("under %(share)s") % {"share": format_percent(0.001, format="0.0%", locale=locale())}
+        return gettext("under %(share)s") % {"share": _percent(0.001, "0.0%")}
     if 0.99 < probability < 1:
-        return gettext("over %(share)s") % {"share": format_percent(0.99, format="0%", locale=locale())}
-    return format_percent(probability, format="0.0%", locale=locale())
+        return gettext("over %(share)s") % {"share": _percent(0.99, "0%")}
+    return _percent(probability, "0.0%")
 
 
 def whole_pct(share: float) -> str:
     """Return the end of a scale as whole per cent."""
-    return format_percent(share, format="0%", locale=locale())
+    return _percent(share, "0%")
 
 
 def in_hundred(probability: float) -> str:

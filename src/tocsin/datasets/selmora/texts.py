@@ -56,10 +56,9 @@ def crawl_digest(crawl: Crawl, item: SourceFile) -> None:
     head = _HEAD.search(text)
     title = head["title"] if head else item.name
     day, precision = read_day(title.split(", ")[-1].removesuffix(" (invented)"))
-    common = {"available_at": day, "language": "en"}
     parent = crawl.emit(
         "documents", item=item, locator=f"characters 0-{len(text)}", key=[item.name], kind="digest", title=title, date=day,
-        date_precision=precision, territory="XSE", span_start=0, span_end=len(text), text_hash=_hash(text), **common,
+        date_precision=precision, territory="XSE", span_start=0, span_end=len(text), text_hash=_hash(text), available_at=day, language="en",
     )  # fmt: skip
     sections = list(_SECTION.finditer(text))
     for position, section in enumerate(sections):

@@ -61,7 +61,7 @@ def _emit(crawl: Crawl, item: SourceFile, record: Record, covered: dt.date | Non
         crawl.skip("candidate event in a year that the yearly edition covers")
         return end
     kind, best = record.count("type_of_violence"), record.count("best")
-    if kind not in KINDS or best is None:
+    if kind is None or kind not in KINDS or best is None:
         raise BadInput("no kind of violence, or no deaths", record.where, "type_of_violence 1 to 3, best of 0 or more", f"{kind}, {best}")
     territory = _territory(record, end)
     low, high = record.count("low"), record.count("high")

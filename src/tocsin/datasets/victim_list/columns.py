@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tocsin.model.errors import BadInput, DatasetChanged
+from tocsin.model.headers import PERSON_COLUMNS, find_column, whole_name
 
-#: Role -> names of columns that mean it, in order of preference.
+#: Role here -> role under which the names of its columns are known to linking as well.
+_SHARED = {
+    **{role: role for role in ("record", "list", "name", "given", "given2", "father", "family", "family2")},
+    **{"date": "died", "place": "place", "admin_code": "region", "sex": "sex", "age": "age"},
+}
+#: Role -> names of columns that mean it, in order of preference, in the form that `fold_header` gives.
 ROLES: Mapping[str, tuple[str, ...]] = {
-    "record": ("record", "unique_id", "rec_id", "record_id", "id", "serial"),
-    "list": ("list", "source_dataset", "source", "dataset"),
-    "name": ("name", "full_name"),
-    "given": ("given", "first_name", "given_name", "forename", "fname_c1"),
-    "father": ("father", "father_name", "fathers_name", "patronymic"),
-    "family": ("family", "surname", "family_name", "last_name", "lname_c1"),
-    "date": ("date", "date_of_death", "death_date", "dod", "incident_date"),
-    "place": ("place", "place_of_death", "city", "town", "location"),
-    "admin_code": ("admin_code", "governorate", "province", "region", "department"),
-    "territory": ("territory", "country"),
-    "sex": ("sex", "gender"),
-    "age": ("age", "age_at_death"),
+    **{role: PERSON_COLUMNS[known] for role, known in _SHARED.items()},
+    "territory": ("territory", "country", "pays", "pais"),
     "status": ("status",),
     "cause": ("cause", "cause_of_death", "type_of_death"),
     "civilian_status": ("civilian_status", "civilian", "victim_status"),
     "duplicate_of": ("duplicate_of", "same_as"),
-    "consent": ("consent", "consent_to_name", "name_consent"),
+    "consent": ("consent", "consent_to_name", "name_consent", "consentement", "consentimiento"),
 }
 NAMED = ("name", "given", "family")
 
@@ -49,12 +45,12 @@ def recognise(header: Sequence[str], mapping: Mapping[str, str], where: str) -> 
                 "the mapping names a column that is not there", where, ", ".join(header)[:200], column[:40], "Correct mapping.yml."
             )
     chosen = dict(mapping)
-    by_name = {column.strip().lower(): column for column in header}
     for role, names in ROLES.items():
         if role not in chosen:
-            found = next((by_name[n] for n in names if n in by_name and by_name[n] not in chosen.values()), None)
+            found = find_column(names, [column for column in header if column not in chosen.values()])
             if found is not None:
                 chosen[role] = found
+    chosen = whole_name(chosen)
     if not any(role in chosen for role in NAMED) or "date" not in chosen:
         lacking = "date" if any(role in chosen for role in NAMED) else "name"
         raise DatasetChanged(

@@ -9,20 +9,32 @@ from typing import Any
 import yaml
 
 from tocsin.datasets.victim_list.columns import recognise
+from tocsin.model.ages import read_age
 from tocsin.model.casualties import CAUSES, CIVILIAN_STATUSES, CONSENTS, DUPLICATE, STATUSES, UNKNOWN
+from tocsin.model.dates import day_before_month, first_day, months_first, read_date
 from tocsin.model.errors import BadInput
+from tocsin.model.periods import DatePoint
+from tocsin.model.sexes import read_sex
 from tocsin.stages.collect import Crawl, Record, SourceFile
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+_NUMBER = re.compile(r"-?[\d.]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_SEX = {"m": "m", "male": "m", "man": "m", "ذكر": "m", "f": "f", "female": "f", "woman": "f", "أنثى": "f", "انثى": "f"}
+
+
+#: What `tocsin link persons --out` writes, perhaps into the folder of the lists.
+WRITTEN_BY_LINKING = ("pairs.parquet", "clusters.parquet")
+#: What to do about a word that is not known.
+_TODO = {"consent": "Write given only where the person or the family agreed that the name is published, refused where not."}
 
 
 def crawl(crawl: Crawl) -> None:
     """Emit one person for each row; a row without any name stays, since a body without a name is a victim too."""
     mapping = _mapping(crawl)
     for item in crawl.items:
-        if item.name.endswith((".csv", ".parquet")):
+        if item.name.rsplit("/", 1)[-1] in WRITTEN_BY_LINKING:
+            crawl.skip("file that linking wrote, no list")
+        elif item.name.endswith((".csv", ".parquet")):
             _read_list(crawl, item, mapping)
 
 
@@ -37,37 +49,74 @@ def _mapping(crawl: Crawl) -> dict[str, str]:
 
 
 def _read_list(crawl: Crawl, item: SourceFile, mapping: Mapping[str, str]) -> None:
-    roles: dict[str, str] | None = None
-    stem = item.name.rsplit("/", 1)[-1].removesuffix(".csv").removesuffix(".parquet")
-    for number, record in enumerate(crawl.rows(item, ()), start=1):
-        if roles is None:
-            header = list(record.values)
-            roles = recognise(header, mapping, item.name)
-            left = len(set(header) - set(roles.values()))
-            if left:
-                crawl.skip("column not recognised", left)
-        _emit(crawl, item, record, _Taken(record, roles), stem, number)
-    if roles is None:
+    records = list(crawl.rows(item, (), delimiter=None))
+    if not records:
         raise BadInput("the list has no rows", item.name, "a header and one row for each person", "a header alone", "Check the export.")
+    header = list(records[0].values)
+    roles = recognise(header, mapping, item.name)
+    left = [column for column in header if column not in roles.values()]
+    if left:
+        crawl.skip(f"column not recognised: {', '.join(left)} ({item.name})", len(left))
+    dates = _dates(crawl, item, roles["date"], records)
+    stem = item.name.rsplit("/", 1)[-1].removesuffix(".csv").removesuffix(".parquet")
+    for number, (record, date) in enumerate(zip(records, dates, strict=True), start=1):
+        _emit(crawl, item, _Taken(record, roles, f"row {number}", stem), date)
+
+
+def _dates(crawl: Crawl, item: SourceFile, column: str, records: Sequence[Record]) -> list[DatePoint]:
+    """Return the dates of a list; a word that says no date is unknown and counted.
+
+    Raises:
+        BadInput: a day does not exist, or no date can be read, so the column holds something else.
+    """
+    written = [record.pop(column) for record in records]
+    read = [read_date(text) for text in (map(day_before_month, written) if months_first(written) else written)]
+    for record, date in zip(records, read, strict=True):
+        if date is not None and date.precision == "impossible":
+            raise BadInput(f'column "{column}" is not a date', record.where, "a day that exists", "one that does not", "Correct the row.")
+    unread = sum(text is not None and date is None for text, date in zip(written, read, strict=True))
+    if unread and unread == sum(text is not None for text in written):
+        expected = "2025-03-14, 14/03/2025, 14 mars 2025, 2025-03 or 2025"
+        raise BadInput("no date of the list can be read", item.name, expected, "something else", "Name the column of dates in mapping.yml.")
+    if unread:
+        crawl.skip("date that can't be read, taken as unknown", unread)
+    return [first_day(date) for date in read]
 
 
 class _Taken:
     """Takes values of a record by role instead of by column."""
 
-    def __init__(self, record: Record, roles: Mapping[str, str]) -> None:
+    def __init__(self, record: Record, roles: Mapping[str, str], row: str, stem: str) -> None:
         self.record = record
         self.roles = roles
+        self.label = self.text("list") or stem
+        self.identifier = self.text("record") or row
 
     def text(self, role: str) -> str | None:
         return self.record.pop(self.roles[role]) if role in self.roles else None
 
+    def joined(self, *roles: str) -> str | None:
+        return " ".join(part for role in roles if (part := self.text(role))) or None
 
-def _emit(crawl: Crawl, item: SourceFile, record: Record, taken: _Taken, stem: str, number: int) -> None:
-    label = taken.text("list") or stem
-    identifier = taken.text("record") or f"row {number}"
-    date, precision = record.date(taken.roles["date"])
-    age = record.count(taken.roles["age"]) if "age" in taken.roles else None
-    given, father, family = (taken.text(role) for role in ("given", "father", "family"))
+    def one_of(self, role: str, known: Sequence[str]) -> str | None:
+        """Return the word of a fixed vocabulary that a field holds; None where it is empty.
+
+        Raises:
+            BadInput: it holds another word; consent is never guessed.
+        """
+        value = self.text(role)
+        if value is None:
+            return None
+        word = value.lower().replace(" ", "_").replace("-", "_")
+        if word not in known:
+            what = f'column "{self.roles[role]}" ({role.replace("_", " ")}) holds a word that is not known'
+            raise BadInput(what, self.record.where, ", ".join(known), "another word", _TODO.get(role, "Correct the row."))
+        return word
+
+
+def _emit(crawl: Crawl, item: SourceFile, taken: _Taken, date: DatePoint) -> None:
+    record, label, identifier = taken.record, taken.label, taken.identifier
+    given, father, family = taken.joined("given", "given2"), taken.text("father"), taken.joined("family", "family2")
     territory = taken.text("territory")
     crawl.check_territory(territory, record.where)
     duplicate_of = taken.text("duplicate_of")
@@ -84,30 +133,30 @@ def _emit(crawl: Crawl, item: SourceFile, record: Record, taken: _Taken, stem: s
         father=father,
         family=family,
         script=script_of(name),
-        date=date,
-        date_precision=precision,
+        date=date.day,
+        date_precision=date.precision,
         place=taken.text("place"),
         admin_code=taken.text("admin_code") or territory,
-        sex=_SEX.get((taken.text("sex") or "").lower()),
-        age=age,
-        status=_one_of(taken.text("status"), STATUSES, record) or (DUPLICATE if duplicate_of else STATUSES[0]),
-        cause=_one_of(taken.text("cause"), (*CAUSES, UNKNOWN), record),
-        civilian_status=_one_of(taken.text("civilian_status"), (*CIVILIAN_STATUSES, UNKNOWN), record),
+        sex=read_sex(taken.text("sex") or ""),
+        age=_age(crawl, taken),
+        status=taken.one_of("status", STATUSES) or (DUPLICATE if duplicate_of else STATUSES[0]),
+        cause=taken.one_of("cause", (*CAUSES, UNKNOWN)),
+        civilian_status=taken.one_of("civilian_status", (*CIVILIAN_STATUSES, UNKNOWN)),
         duplicate_of=duplicate_of,
-        consent=_one_of(taken.text("consent"), CONSENTS, record),
+        consent=taken.one_of("consent", CONSENTS),
     )
 
 
-def _one_of(value: str | None, known: Sequence[str], record: Record) -> str | None:
-    """Return the word of a fixed vocabulary that a field holds; None where it is empty."""
-    if value is None:
-        return None
-    word = value.lower().replace(" ", "_").replace("-", "_")
-    if word not in known:
-        raise BadInput(
-            "no status, cause, civilian status or consent has this name", record.where, ", ".join(known), "another word", "Correct the row."
-        )
-    return word
+def _age(crawl: Crawl, taken: _Taken) -> int | None:
+    """Return the age: a number is checked as a count, words are read, and what says no age, such as a band, is unknown and counted."""
+    column = taken.roles.get("age", "")
+    if _NUMBER.fullmatch(taken.record.values.get(column, "").strip()):
+        return taken.record.count(column)
+    written = taken.text("age")
+    age = read_age(written or "")
+    if written is not None and age is None:
+        crawl.skip("age that is no number of years, taken as unknown")
+    return age
 
 
 def script_of(text: Any) -> str | None:

@@ -8,9 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tocsin.flow.read.published import Published, Row
+from tocsin.stages.respond import ANSWER_POINTS
 
-#: Points of the clock that somebody else must reach after an alert.
-ANSWERS = ("t3", "t4", "t5")
 POINTS = ("t0", "t1", "t2", "t3", "t4", "t5", "t6", "tE")
 #: States of an alert or ask in which an answer is still owed.
 WAITING = ("open", "issued", "no_answer", "sent", "escalated")
@@ -82,7 +81,7 @@ class Ask:
         """Return the days without an answer since the ask was made; None where its day is not known or an answer came."""
         start = self.sent or self.day_of("t2")
         until = self.read_until or today
-        answered = [p.day for p in self.clock if p.name in ANSWERS and p.day is not None and start is not None and p.day >= start]
+        answered = [p.day for p in self.clock if p.name in ANSWER_POINTS and p.day is not None and start is not None and p.day >= start]
         if start is None or answered or until <= start:
             return None
         return (until - start).days
@@ -159,8 +158,8 @@ def _state(row: Row, clock: tuple[Point, ...]) -> str:
     """Return the state on record; an ask whose clock shows silence has no answer."""
     if row["status"]:
         return str(row["status"])
-    silent = any(point.state == "silence" for point in clock if point.name in ANSWERS)
-    answered = any(point.day is not None for point in clock if point.name in ANSWERS)
+    silent = any(point.state == "silence" for point in clock if point.name in ANSWER_POINTS)
+    answered = any(point.day is not None for point in clock if point.name in ANSWER_POINTS)
     return "no_answer" if silent and not answered else ""
 
 

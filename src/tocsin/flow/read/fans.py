@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tocsin.flow.read.published import Published
 from tocsin.flow.read.risk import Stamp, stamp_of
+from tocsin.model.targets import QUANTILES
 
-QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 #: Targets drawn as a fan: the year ahead of the day of issue, and the year after the data.
 COUNTS = ("one_sided_count_ahead", "one_sided_count")
 

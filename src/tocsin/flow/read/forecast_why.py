@@ -10,6 +10,7 @@ from tocsin.flow.read.places import Place, place
 from tocsin.flow.read.published import Published, Row
 from tocsin.flow.read.risk import COLUMNS, Similar, Stamp, similar_cases, stamp_of
 from tocsin.model.errors import NotFound
+from tocsin.model.targets import deaths_of
 from tocsin.storage import Snapshot
 
 
@@ -65,7 +66,7 @@ def why_of(published: Published, code: str) -> tuple[Why, ...]:
     def build() -> tuple[Why, ...]:
         rows = published.select("forecasts", COLUMNS, territory=code, chosen=True)
         rows = [row for row in rows if row["probability"] is not None]
-        rows.sort(key=lambda row: (bool(row["stale"]), int(row["horizon_months"]), level_of(row["target"])))
+        rows.sort(key=lambda row: (bool(row["stale"]), int(row["horizon_months"]), deaths_of(row["target"])))
         before = _previous(published.snapshot)
         return tuple(_why(row, _last_run(published.snapshot, before, row)) for row in rows)
 
@@ -84,16 +85,6 @@ def why_of_id(snapshot: Snapshot, published: Published, identifier: str) -> Why:
             "no forecast of the model shown has this id", identifier[:40], "an id from the table of forecasts", "none", "See: /forecasts"
         )
     return _why(row, _last_run(snapshot, _previous(snapshot), row))
-
-
-def level_of(target: str) -> int:
-    """Return the deaths that a target speaks of; 0 where it speaks of none.
-
-    >>> level_of("one_sided_100_ahead"), level_of("one_sided_count")
-    (100, 0)
-    """
-    level = target.removesuffix("_ahead").rpartition("_")[2]
-    return int(level) if level.isdigit() else 0
 
 
 def _why(row: Row, last_run: LastRun | None) -> Why:

@@ -198,40 +198,43 @@ def as_json(found: Profile) -> dict[str, object]:
         "coverage": _coverage(found.coverage),
         "ladder": dict(found.ladder),
         "reviews": dict(found.reviews),
-        "crimes": [
-            {
-                "crime": crime.crime,
-                "own_factors_present": list(crime.own_present),
-                "own_factors": crime.own,
-                "common_factors_present": list(crime.common_present),
-                "common_factors": crime.common,
-                "rising": list(crime.rising),
-                "coverage": _coverage(crime.coverage),
-            }
-            for crime in found.crimes
-        ],
-        "factors": [
-            {
-                "factor": factor.id,
-                "number": factor.number,
-                "topic": factor.topic,
-                "group": factor.group,
-                "answer": factor.profile.answer,
-                "trend": factor.profile.trend,
-                "coverage": _coverage(factor.profile.coverage),
-                "indicators": [_indicator(finding) for finding in factor.findings],
-            }
-            for factor in found.factors
-        ],
-        "sets": [
-            {
-                "framework": one.framework,
-                "title": one.title,
-                "coverage": _coverage(one.coverage),
-                "indicators": [_indicator(finding) for finding in one.findings],
-            }
-            for one in found.sets
-        ],
+        "crimes": [_crime_as_json(crime) for crime in found.crimes],
+        "factors": [_factor_as_json(factor) for factor in found.factors],
+        "sets": [_set_as_json(one) for one in found.sets],
+    }
+
+
+def _crime_as_json(crime: CrimeProfile) -> dict[str, object]:
+    return {
+        "crime": crime.crime,
+        "own_factors_present": list(crime.own_present),
+        "own_factors": crime.own,
+        "common_factors_present": list(crime.common_present),
+        "common_factors": crime.common,
+        "rising": list(crime.rising),
+        "coverage": _coverage(crime.coverage),
+    }
+
+
+def _factor_as_json(factor: FactorFindings) -> dict[str, object]:
+    return {
+        "factor": factor.id,
+        "number": factor.number,
+        "topic": factor.topic,
+        "group": factor.group,
+        "answer": factor.profile.answer,
+        "trend": factor.profile.trend,
+        "coverage": _coverage(factor.profile.coverage),
+        "indicators": [_indicator(finding) for finding in factor.findings],
+    }
+
+
+def _set_as_json(found: SetFindings) -> dict[str, object]:
+    return {
+        "framework": found.framework,
+        "title": found.title,
+        "coverage": _coverage(found.coverage),
+        "indicators": [_indicator(finding) for finding in found.findings],
     }
 
 

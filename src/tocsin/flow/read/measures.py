@@ -8,9 +8,7 @@ from functools import cache
 
 from tocsin import reference
 from tocsin.flow.read.situation import precedent
-
-#: Class of lead time -> days from decision to first effect; a planning estimate.
-LEAD_DAYS = {"hours to days": (1, 7), "days to weeks": (3, 28), "weeks to months": (14, 120), "months to years": (90, 1095)}
+from tocsin.stages.respond import LEAD_DAYS
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from tocsin.flow.read.published import Published, Row
 from tocsin.flow.read.risk import Stamp, stamp_of
+from tocsin.model.targets import QUANTILES
 
 #: Months of documented deaths that are drawn before the forecast.
 BEFORE = 24
-#: What `quantiles` of a row hold, in this order.
-QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
 
 @dataclass(frozen=True)

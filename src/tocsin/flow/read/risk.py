@@ -12,13 +12,14 @@ from tocsin.flow.read.places import Place, place
 from tocsin.flow.read.published import Published, Row
 from tocsin.model.periods import Window
 from tocsin.model.tables import TABLES
+from tocsin.model.targets import DEATHS, YEAR_AHEAD
 
 #: Probability at which each step of risk begins; five steps, the first from 0.
 STEPS = (0.02, 0.10, 0.30, 0.60)
 #: Targets whose answer is a probability, mildest first.
-PROBABILITIES = ("one_sided_25", "one_sided_100", "one_sided_1000")
+PROBABILITIES = tuple(DEATHS)
 #: The same questions about the first whole year that lay ahead on the day of issue.
-AHEAD = tuple(f"{target}_ahead" for target in PROBABILITIES)
+AHEAD = tuple(f"{target}{YEAR_AHEAD}" for target in PROBABILITIES)
 QUESTIONS = PROBABILITIES + AHEAD
 SORTS = ("risk", "name", "change")
 #: What pages read of a forecast; the draws stay behind.

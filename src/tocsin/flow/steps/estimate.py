@@ -46,6 +46,12 @@ class _Victims:
         return float(value) if value is not None else None
 
     @property
+    def too_many(self) -> list[int] | None:
+        """Return by how many the number of persons is too high for pairs that linking could not find, with its interval."""
+        said = [json.loads(text or "{}").get("persons_too_many") for text in self.clusters.column("parameters").unique().to_pylist()]
+        return None if None in said else [sum(parts) for parts in zip(*said, strict=True)]
+
+    @property
     def best(self) -> stage.CaptureTable:
         return self.draws[min(self.draws)]
 
@@ -149,6 +155,7 @@ def _documented_row(one: _Victims, inputs: str, warnings: Sequence[str], spread:
         for name, size in zip(one.best.lists, one.best.list_sizes.tolist(), strict=True)
     }
     about = {"minimum": int(counts.min()), "maximum": int(counts.max()), "lists": sizes, "records": one.records.num_rows}
+    about |= {"too_many": one.too_many}
     kinds = {"kinds": _kinds(one), "kinds_rule": stage.BREAKDOWN_RULE}
     together = {"warnings": list(warnings), "between_methods": spread.between_methods, "clusterings": len(one.versions)}
     parameters = json.dumps({**about, **kinds, **together}, ensure_ascii=False)

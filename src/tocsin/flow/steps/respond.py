@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from tocsin.flow.context import Context, StepResult
 from tocsin.flow.respond import toolbox
 from tocsin.model import tables
+from tocsin.model.tables import Row
 from tocsin.stages.respond import Need, Step, clock, options_for
 
-Row = Mapping[str, Any]
 #: What a measure on record means on the clock.
 POINT_OF_ROLE = {"warning": "t2", "recommendation": "t2", "decision": "t4", "measure": "t5", "outcome": "t6"}
 POINT_OF_EVENT = {"precursor": "t0", "incident": "t0", "trigger": "tE"}

@@ -2,6 +2,13 @@
 
 An indicator is present, absent or unknown. Unknown is never absent, and the profile is never a sum. An index is a
 published formula with its bounds and rank intervals, never a probability.
+
+- `assess_situations`: lays `Evidence` under the `Indicator`s of `Questions` for each `Subject`.
+- `join_ratings`, `GivenRating`, `Joined`, `LEAST_RATERS`: what people answered, dissent kept.
+- `factor_profiles`, `crime_profiles`, `Answer`, `FactorProfile`, `CrimeProfile`: by factor and by crime, never added up.
+- `coverage`, `Coverage`; `trend`, `Trend`, `TRENDS`: how much was answered, and where it is going.
+- `put_score`, `PutScore`, `COMPONENTS`, `Component`, `out_of_range`: Peoples under Threat.
+- `rank_rows`, `IndexRow`, `RankedRow`, `Doubt`: ranks with intervals.
 """
 
 from tocsin.stages.assess.coverage import Coverage, coverage

@@ -49,7 +49,8 @@ class RankedRow:
     """Holds a row with its score, its rank, and its change since the last edition in which it stood.
 
     Args:
-        rank: 1 is the greatest threat; None where there is no score.
+        rank: 1 plus the number of territories whose index is greater for sure, also by the lower bound of one without a score; None
+            where there is no score.
         since: the last edition before this one in the data; None for the first.
         rise: places gained since then, among the territories scored in both; negative is a fall.
         rise_probability: share of the shaken editions in which it gained at least one place.
@@ -82,7 +83,7 @@ def rank_rows(rows: Sequence[IndexRow], seed: int, doubt: Doubt | None = None) -
         now = [r for r in ordered if r.year == year]
         both = _in_both(scores, now, since)
         risen = _rises(scores, shaken, year, since, both)
-        ranks = _ranks([scores[year, r.territory].score for r in now])
+        ranks = _ranks([scores[year, r.territory] for r in now])
         table = np.stack([shaken[year, r.territory] for r in now])
         lows, highs = _intervals(table, doubt.level)
         for i, row in enumerate(now):
@@ -106,18 +107,17 @@ def _rises(
 ) -> dict[str, tuple[int, float]]:
     if since is None or not both:
         return {}
-    now = _ranks([scores[year, t].score for t in both])
-    then = _ranks([scores[since, t].score for t in both])
+    now = _ranks([scores[year, t] for t in both])
+    then = _ranks([scores[since, t] for t in both])
     drawn_now = _drawn_ranks(np.stack([shaken[year, t] for t in both]))
     drawn_then = _drawn_ranks(np.stack([shaken[since, t] for t in both]))
     gained = (drawn_then > drawn_now).mean(axis=1)
     return {t: ((then[i] or 0) - (now[i] or 0), float(gained[i])) for i, t in enumerate(both)}
 
 
-def _ranks(scores: Sequence[float | None]) -> list[int | None]:
-    """Return 1 plus the number of greater scores; equal scores share the better rank."""
-    known = [s for s in scores if s is not None]
-    return [None if s is None else 1 + sum(other > s for other in known) for s in scores]
+def _ranks(scores: Sequence[PutScore]) -> list[int | None]:
+    """Return 1 plus the number of rows that are greater for sure: by their score, or by their lower bound; equal scores share a rank."""
+    return [None if one.score is None else 1 + sum(other.low > one.score for other in scores) for one in scores]
 
 
 def _drawn_ranks(table: Array) -> npt.NDArray[np.int64]:

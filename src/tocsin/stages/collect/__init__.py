@@ -4,31 +4,25 @@
 - `SourceFile`: one file as a crawler sees it; `text()` reads UTF-8 or refuses.
 - `Crawl`: given to `crawl(crawl)`; `rows` reads CSV, `emit` adds a checked row, `skip` counts what is left out.
 - `Record`: one row, read destructively; `audit` refuses what nobody read.
-- `read_csv`: the rows of a CSV file, for use outside a crawl.
+- `read_csv`: the rows of a CSV file, for use outside a crawl; `delimiter_of`: what stands between its values.
 - `read_plain_text`: one file as text, or what it is instead.
 - `unpack`, `is_packed`, `Limits`: zip and gz files, within limits.
-- `check_row`, `check_tables`: the checks that every collection passes.
 """
 
-from tocsin.stages.collect.checks import check_row, check_tables
 from tocsin.stages.collect.crawl import Crawl
-from tocsin.stages.collect.manifest import EMITTED, FileRule, Manifest, RowCount
-from tocsin.stages.collect.reading import Record, read_csv
+from tocsin.stages.collect.manifest import Manifest
+from tocsin.stages.collect.reading import Record, delimiter_of, read_csv
 from tocsin.stages.collect.source import SourceFile
 from tocsin.stages.collect.texts import read_plain_text
 from tocsin.stages.collect.unpack import Limits, is_packed, unpack
 
 __all__ = [
-    "EMITTED",
     "Crawl",
-    "FileRule",
     "Limits",
     "Manifest",
     "Record",
-    "RowCount",
     "SourceFile",
-    "check_row",
-    "check_tables",
+    "delimiter_of",
     "is_packed",
     "read_csv",
     "read_plain_text",

@@ -44,7 +44,7 @@ class Crawl:
         self._territories = territories
         self._rows: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in EMITTED}
 
-    def rows(self, item: SourceFile, required: Sequence[str], delimiter: str = ",") -> Iterator[Record]:
+    def rows(self, item: SourceFile, required: Sequence[str], delimiter: str | None = ",") -> Iterator[Record]:
         """Yield the rows of a CSV or Parquet file; each must be read whole, or `record.audit` stops the collection."""
         found = read_parquet(item, required) if item.name.endswith(SUFFIX) else read_csv(item, required, delimiter)
         for record in found:

@@ -13,6 +13,8 @@ from tocsin.model.errors import BadInput, DatasetChanged
 from tocsin.model.periods import Precision
 from tocsin.stages.collect.source import SourceFile
 
+#: What may stand between values where no comma does.
+DELIMITERS = (";", "\t", "|")
 _MISSING = frozenset(("", "na", "n/a", "null", "none", "nan"))
 
 
@@ -102,23 +104,36 @@ class Record:
             )
 
 
-def read_csv(source: SourceFile, required: Sequence[str], delimiter: str = ",") -> Iterator[Record]:
+def delimiter_of(text: str) -> str:
+    """Return what stands between the names of the header: a comma, or what parts it where no comma does.
+
+    >>> [delimiter_of(head) for head in ("name,date", "nom;date", "nom")]
+    [',', ';', ',']
+    """
+    head = text.lstrip("\ufeff").split("\n", 1)[0]
+    return "," if "," in head else max(DELIMITERS, key=head.count) if any(d in head for d in DELIMITERS) else ","
+
+
+def read_csv(source: SourceFile, required: Sequence[str], delimiter: str | None = ",") -> Iterator[Record]:
     """Yield the rows of a CSV file with their line numbers.
 
     Args:
         source: the file.
         required: columns that must be in the header; others may be.
-        delimiter: what stands between values.
+        delimiter: what stands between values; None where the header tells.
 
     Raises:
         DatasetChanged: a required column is missing.
         BadInput: the file is empty, not UTF-8, repeats a column, or a row has more or fewer values than the header.
     """
-    text = io.StringIO(source.text(), newline="")
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    whole = source.text()
+    if "\0" in whole:
+        raise BadInput("the file is no table", source.name, "text", "bytes that stand for no letter", "Save it as CSV in UTF-8.")
+    text = io.StringIO(whole, newline="")
+    reader = csv.reader(text, delimiter=delimiter_of(whole) if delimiter is None else delimiter, strict=True)
     try:
         header = [name.strip() for name in next(reader)]
-        check_header(source.name, header, required)
+        check_header(source.name, [name for name in header if name], required)
         for values in reader:
             if not any(value.strip() for value in values):
                 continue
@@ -130,7 +145,14 @@ def read_csv(source: SourceFile, required: Sequence[str], delimiter: str = ",") 
                     str(len(values)),
                     "Get the file again, or correct the row.",
                 )
-            yield Record(source.name, reader.line_num, dict(zip(header, values, strict=True)))
+            taken = dict(zip(header, values, strict=True))
+            if any(value.strip() for name, value in zip(header, values, strict=True) if not name):
+                where = f"{source.name}, line {reader.line_num}"
+                raise BadInput(
+                    "a column has no name", where, "a name over each column with values", "a value under none", "Name the column."
+                )
+            taken.pop("", None)  # a spreadsheet leaves empty columns behind
+            yield Record(source.name, reader.line_num, taken)
     except csv.Error as error:
         raise BadInput(
             "the file is not a whole CSV file: it may be cut short",

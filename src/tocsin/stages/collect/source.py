@@ -45,5 +45,5 @@ class SourceFile:
                 self.name,
                 "UTF-8",
                 f"byte 0x{self.data[position]:02x} at position {position}",
-                "Get the file again." if cut else "Save it as UTF-8, then try again.",
+                "Get the file again." if cut else "Save it as UTF-8, then try again. In a spreadsheet: Save as, CSV UTF-8.",
             ) from error

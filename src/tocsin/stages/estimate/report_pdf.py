@@ -41,7 +41,7 @@ def _content(answer: Mapping[str, Any], title: str) -> dict[str, Any]:
         "heading": "How many people: documented and estimated",
         "lists": f"{title}. " + ", ".join(f"{entry['name']} {people(entry['size'])}" for entry in answer["lists"]) + ". " + " ".join(answer["notes"]),
         "documented": people(answer["documented"]),
-        "rule": answer["documented_rule"],
+        "rule": " ".join(filter(None, [answer["documented_rule"], answer["documented_note"]])),
         "estimated": f"{people(main['low'])} to {people(main['high'])}" if main else "no number",
         "said": _said(answer, main),
         "warnings": answer["warnings"],
@@ -59,6 +59,8 @@ def _said(answer: Mapping[str, Any], main: Mapping[str, Any] | None) -> str:
     spread, recall = answer["spread"], answer["candidate_recall"]
     parts = [f"Middle {people(main['median'])}, by {METHOD_NAMES[main['method']].lower()} (named first by a fixed order of methods)."]
     parts.append(f"The middles of all methods run from {people(spread['low'])} to {people(spread['high'])}.")
+    if main["probably_too_low"]:
+        parts.append("It is probably too low: a lower bound lies above it.")
     if recall is not None:
         parts.append(f"Linking could find about {percent(recall)} of the true pairs.")
     return " ".join(parts)

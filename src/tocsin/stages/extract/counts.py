@@ -8,28 +8,27 @@ from dataclasses import dataclass, replace
 
 from tocsin.stages.extract import lexicon as words
 from tocsin.stages.extract.numbers import NumberMention
+from tocsin.stages.extract.parts import counts_something, reach
+from tocsin.stages.extract.phrases import ASIDE, OF, PEOPLE, PLACE
 
 _REACH_LEFT = 140
 _REACH_RIGHT = 170
 _FLAGS = re.IGNORECASE
-_NAME = r"(?:(?:the|an?|its|their|this|that|his|her)\s+(?:[\w’'-]+\s+){0,2}?[\w’'-]+|(?-i:[A-Z])[\w’'.-]*(?:\s+(?-i:[A-Z])[\w’'.-]*){0,3})"
-_PLACE = rf"(?:\s+(?:in|from|at|of|near|around|across|inside|within|outside|throughout)\s+{_NAME})?"
-_ASIDE = r"(?:\s*\([^()]{0,60}\)|,[^,;.]{0,50},)?"
-_OF = r"(?:\s+of\s+(?:the|its|their|these|those|them|whom)\b)?"
-_PEOPLE = rf"{_OF}(?:\s+(?:more|further|additional|another|other))?\s+(?P<noun>{words.MODIFIERS}(?:{words.HUMAN}))\b"
 _RIGHT = {
-    kind: re.compile(rf"(?:{_PEOPLE}|{_OF}(?:\s+(?:others?|more))?){_PLACE}{_ASIDE}[\s,]+{words.AUXILIARIES}(?P<hit>{predicate})\b", _FLAGS)
+    kind: re.compile(rf"(?:{PEOPLE}|{OF}(?:\s+(?:others?|more))?){PLACE}{ASIDE}[\s,]+{words.AUXILIARIES}(?P<hit>{predicate})\b", _FLAGS)
     for kind, predicate in words.PREDICATES.items()
 }
-_NOUN = {kind: re.compile(rf"{_OF}\s+(?P<noun>{words.MODIFIERS}(?P<hit>{noun}))\b", _FLAGS) for kind, noun in words.NOUNS.items()}
-_ONLY_PEOPLE = re.compile(_PEOPLE, _FLAGS)
-_BARE = re.compile(r"\s*(?:[,.;:)!?\"”]|$|(?:and|or|in|on|at|near|during|since|from|after|while|when|of\s+(?:them|whom))\b|to\s*$)", _FLAGS)
+_NOUN = {kind: re.compile(rf"{OF}\s+(?P<noun>{words.MODIFIERS}(?P<hit>{noun}))\b", _FLAGS) for kind, noun in words.NOUNS.items()}
+_ONLY_PEOPLE = re.compile(PEOPLE, _FLAGS)
+_BARE = re.compile(
+    r"(?:\s+more\b)?\s*(?:[,.;:)!?\"”]|$|(?:and|or|in|on|at|near|during|since|from|after|while|when|of\s+(?:them|whom))\b|to\s*$)", _FLAGS
+)
 _LEFT = {kind: re.compile(rf"\b(?P<hit>{verb})\s+(?:the\s+|another\s+|a\s+further\s+)?$", _FLAGS) for kind, verb in words.ACTIVE.items()}
 _TOTAL = {
     kind: re.compile(rf"\b(?P<hit>{subject})\b[^.;:\d]{{0,50}}?\b{words.TOTAL_VERB}\s+(?:(?!whom\b|them\b|which\b)\w+\s+)?$", _FLAGS)
     for kind, subject in words.TOTALS.items()
 }
-_BUILDINGS = re.compile(rf"{_OF}\s+(?P<noun>{words.MODIFIERS}(?P<hit>{words.BUILDINGS}))\b", _FLAGS)
+_BUILDINGS = re.compile(rf"{OF}\s+(?P<noun>{words.MODIFIERS}(?P<hit>{words.BUILDINGS}))\b", _FLAGS)
 _LIVES = re.compile(r"\s+(?:more\s+)?(?P<hit>(?:civilian\s+|human\s+|innocent\s+)?lives)\b", _FLAGS)
 _BOTH = re.compile(
     r"\s*(?:and|or|and/or)\s+(?:were\s+)?(?:killed|dead|injured|wounded|maimed|missing)\b|(?:killed|injured|wounded|dead)\s+(?:and|or|and/or)\s*$",
@@ -41,8 +40,11 @@ _AND_KILLED = re.compile(
 _SUBSET = re.compile(r"(?:including|among\s+them|among\s+whom|of\s+whom|of\s+them|most\s+of\s+them)\s*,?\s*$", _FLAGS)
 #: "twenty people, including nine children, were killed"
 _PART = re.compile(r"\s*[,(]\s*(?:including|among\s+them|most\s+of\s+them|at\s+least\s+)\s*(?:at\s+least\s+)?$", _FLAGS)
+#: "six people, two of them children, were killed"
+_ASIDE_START, _SOME_OF_THEM = re.compile(r"\s*[,(]\s*$"), re.compile(r"[\w,]+\s+of\s+(?:them|whom)\b", _FLAGS)
 _ASIDE_END = re.compile(r"[^.;:]{0,60}?[,)]\s*(?=(?:was|were|have|has|had|are|is)\b)", _FLAGS)
 _OF_THEM = re.compile(r"\s+(?:of\s+(?:them|whom|those)|(?:were|are)\s+(?:women|children|civilians))\b", _FLAGS)
+_OF_THEM_NEXT = re.compile(r"\s+of\s+(?:them|whom)\b", _FLAGS)
 _SERIES = re.compile(r"\b(?:to|and)\s+$", _FLAGS)
 _FROM = re.compile(r"\bfrom\s*$", _FLAGS)
 _ELSEWHERE = re.compile(r"\s+(?:(?:others?|more)\s+)?(?:in|at|near)\s", _FLAGS)
@@ -53,14 +55,6 @@ _ONE_VICTIM = re.compile(
     r"\b(?:kill(?:ed|ing)|murder(?:ed|ing)|shot\s+dead|shooting\s+dead|execut(?:ed|ing)|behead(?:ed|ing))\s+(?:him\b|her\b(?=\s*(?:[.,;:!?)\"”]|$|(?:and|in|on|at|with|after|before|when)\b)))",
     _FLAGS,
 )
-#: "Name, 87, killed": an age. "Lot 12", "Route 9": a label. "No one": nobody.
-_AGE = re.compile(r"(?:[^\W\d][\w’'”\")-]*\.?,|\bage[d]?,?)\s*$", _FLAGS)
-_AFTER_AGE = re.compile(r"\s*[,.;)]")
-_LABEL = re.compile(
-    r"\b(?:Lot|Route|Room|Chapter|Section|Article|Resolution|Pillar|Annex|Table|Figure|Page|No|Unit|Flight|Highway|Building|Block|Suite|Part|"
-    r"Phase|Level|Zone|Sector|Grade|Class|Day|Week|Goal|Option)\.?\s*$"
-)
-_NOBODY = re.compile(r"\bno\s*$", _FLAGS)
 #: What may stand between a number and "dead" or "injured" used as nouns; "two dogs injured" is no harm to people.
 _PLAIN_WORD = re.compile(rf"(?:\w+ly|more|others?|confirmed|civilian|known|now|internally|left|{words.HUMAN})$", _FLAGS)
 _ADJECTIVES = frozenset(["dead", "injured", "wounded", "missing", "displaced"])
@@ -68,8 +62,6 @@ _ADJECTIVES = frozenset(["dead", "injured", "wounded", "missing", "displaced"])
 _OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|its|him|them|several|some|many|dozens)\b", _FLAGS)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is)\b", _FLAGS)
 _NOT = re.compile(r"\bnot\s+(?:\w+\s+)?$", _FLAGS)
-#: "One in five", "3 out of 4": a share.
-_SHARE = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", _FLAGS)
 _DONE_TO = ("killed", "injured", "abducted", "raped", "detained")
 _FOUND = re.compile(r"\b(?:found|rescued|located|returned)\b", _FLAGS)
 _FAMILIES = re.compile(r"\b(?:families|households)\b", _FLAGS)
@@ -109,10 +101,9 @@ def count_kinds(sentence: str, numbers: Sequence[NumberMention], is_people: Call
     found: list[Counted | None] = []
     for index, number in enumerate(numbers):
         left_edge = numbers[index - 1].end if index else 0
-        right_edge = numbers[index + 1].start if index + 1 < len(numbers) else len(sentence)
         left = sentence[max(left_edge, number.start - _REACH_LEFT) : number.start]
-        right = _beyond_aside(sentence, number.end, right_edge)[:_REACH_RIGHT]
-        counts = not _is_label(number, left, right) and not _is_share(sentence, numbers, index)
+        right = _beyond_aside(sentence, *reach(sentence, numbers, index))[:_REACH_RIGHT]
+        counts = counts_something(sentence, numbers, index)
         own = _own_kind(left, right, is_people) if counts else None
         if own is None and index and counts:
             own = _from_before(sentence, numbers, index, found, right)
@@ -140,7 +131,7 @@ def _with_coordinated(sentence: str, numbers: Sequence[NumberMention], found: li
 def _beyond_aside(sentence: str, start: int, edge: int) -> str:
     """Return what follows a number up to the next one; an aside that names a part, "including nine children,", is passed over."""
     right = sentence[start:edge]
-    opened = _PART.search(right)
+    opened = _PART.search(right) or (_ASIDE_START.search(right) if _SOME_OF_THEM.match(sentence, edge) else None)
     closed = _ASIDE_END.match(sentence, edge) if opened and edge < len(sentence) else None
     if opened is None or closed is None:
         return right
@@ -154,21 +145,6 @@ def implied_victims(sentence: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _is_label(number: NumberMention, left: str, right: str) -> bool:
-    """Return True for a number that names or ages something, and for "no one"."""
-    if number.qualifier != "exact":
-        return False
-    age = number.value <= 110 and not number.in_words and _AGE.search(left) and _AFTER_AGE.match(right)
-    return bool(age or _LABEL.search(left) or (number.value == 1 and _NOBODY.search(left)))
-
-
-def _is_share(sentence: str, numbers: Sequence[NumberMention], index: int) -> bool:
-    """Return True for either number of "one in five households"."""
-    pairs = ((index - 1, index), (index, index + 1))
-    near = [(numbers[a], numbers[b]) for a, b in pairs if a >= 0 and b < len(numbers)]
-    return any(a.value < b.value <= 100 and _SHARE.fullmatch(sentence, a.end, b.start) for a, b in near)
-
-
 def _own_kind(left: str, right: str, is_people: Callable[[str], bool]) -> Counted | None:
     kind, definition = _kind(left, right, is_people)
     if kind is None:
@@ -179,7 +155,7 @@ def _own_kind(left: str, right: str, is_people: Callable[[str], bool]) -> Counte
     forecast = kind not in ("crowd", "not_reached") and _is_forecast(kind, clause, right)
     also = int(bool(_OTHERS.match(right) and _ONE_AND.search(left)))
     unit = "homes" if kind == "homes_destroyed" else "families" if _FAMILIES.search(definition) else "persons"
-    return Counted(kind, definition, unit, forecast, kind == "crowd", also, bool(_SUBSET.search(left)))
+    return Counted(kind, definition, unit, forecast, kind == "crowd", also, bool(_SUBSET.search(left) or _OF_THEM_NEXT.match(right)))
 
 
 def _is_unsaid(kind: str, left: str, right: str) -> bool:

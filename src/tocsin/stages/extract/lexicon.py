@@ -27,6 +27,13 @@ _HUMAN = (
     "pastors?", "clerics?", "imams?", "bystanders?", "shoppers?", "mothers?", "fathers?", "parents", "toddlers?", "newborns?",
     "commuters?", "tribesmen", "herdsmen", "attackers?", "assailants?", "terrorists?", "jihadists?", "paramedics?", "medics?",
     "rescuers?", "candidates?", "politicians?", "lawmakers?", "mayors?", "conscripts?", "recruits?", "vendors?", "tourists?",
+    "volunteers?", "employees", "peasants?", "labou?rers?", "nomads?", "pastoralists?", "monks?", "rabbis?", "sailors?", "chiefs?",
+    # peoples and faiths, as texts name those attacked for what they are
+    "Muslims?", "Christians?", "Copts", "Shi(?:a|ite)s?", "Shi.i(?:te)?s?", "Sunnis?", "Jews?", "Hindus?", "Sikhs?", "Bah[aá].[ií]s?",
+    "Ahmadis?", "Tutsis?", "Hutus?", "Twa", "Rohingyas?", "Yazidis?", "Yezidis?", "Hazaras?", "Kurds?", "Uy?ghurs?", "Darfuris?",
+    "Masalit", "Zaghawas?", "Dinkas?", "Nuers?", "Shilluks?", "Murles?", "Bosniaks?", "Croats?", "Serbs?", "Albanians?", "Armenians?",
+    "Roma", "Tigrayans?", "Amharas?", "Oromos?", "Fulanis?", "Peuls?", "Dogons?", "Hemas?", "Lendus?", "Banyamulenge", "Alawites?",
+    "Druze", "Ivorians?", "Tamils?", "Karens?", "Kachins?", "Mayas?", "Hausas?", "Igbos?", "Berom",
 )  # fmt: skip
 HUMAN = "(?:" + "|".join(_HUMAN) + ")"
 #: Words that a noun phrase can't run across.
@@ -124,12 +131,17 @@ FORECAST = re.compile(
 )
 AT_RISK = re.compile(r"\b(?:at\s+risk|in\s+danger|under\s+threat|vulnerable)\b", re.IGNORECASE)
 HYPOTHETICAL = re.compile(r"\b(?:if|unless|suppose|imagine|in\s+case|would\s+have|could\s+have\s+killed)\b", re.IGNORECASE)
-_REPORTS = r"(?:the\s+|all\s+|any\s+)?(?:reports?|claims?|allegations?|accounts?|figures?|accusations?|rumou?rs?)"
+_REPORTS = (
+    r"(?:the\s+|all\s+|any\s+|an?\s+|earlier\s+|initial\s+|its\s+|their\s+)?(?:[\w.’'-]+\s+)?"
+    r"(?:reports?|claims?|allegations?|accounts?|figures?|accusations?|rumou?rs?|estimates?|numbers?|tolls?|counts?|death\s+tolls?)"
+)
 #: What says, before a number, that it is denied, doubted or only meant: such a number is no figure of anything. To deny guilt,
 #: or to have done it, is not to deny the count; what is denied must stand near it.
 DENIED = re.compile(
-    rf"\b(?:den(?:y|ies|ied|ying)\s+(?:that|having|killing|{_REPORTS})|(?:reject|dismiss|refut)(?:e?s|ed|ing)?\s+{_REPORTS}|"
-    r"no\s+(?:evidence|proof|indication|confirmation)\s+(?:that|of)|not\s+true|untrue|(?:false|fake|baseless|unfounded)\s+(?:reports?|rumou?rs?|claims?))\b|"
+    rf"\b(?:den(?:y|ies|ied|ying)\s+(?:that|having|killing|{_REPORTS})|(?:reject|dismiss|refut|disput|contest|question|ridicul|retract|withdr[ae]w)(?:e?s|ed|ing)?\s+{_REPORTS}|contrary\s+to\s+{_REPORTS}|"
+    r"no\s+(?:evidence|proof|indication|confirmation)\s+(?:that|of)|not\s+true|untrue|(?:false|fake|baseless|unfounded)\s+(?:reports?|rumou?rs?|claims?)|"
+    r"(?:room|space|capacity|places|beds)\s+for|(?:pledged|offered|agreed|promised|ready|willing|designed|built|meant|able|enough)\s+to\s+"
+    r"(?:hold|house|host|shelter|accommodate|take(?:\s+in)?|accept|admit|resettle|receive|absorb)|(?:orders?|instructions)\s+to\s+\w+|novel|movie|video\s+game)\b|"
     r"\bwhether\s+(?:(?:the|some|about|as\s+many\s+as|all)\s+)*$|"
     r"\b(?:(?:did|does|do|had|has|have)\s+not|didn[’']t|never|(?:threaten|vow|plott?|conspir|intend|attempt|tri|want)(?:ed|es|ing|s)?\s+to|"
     r"(?:plot|plans?|attempt|conspiracy|threats?)\s+to|prevent(?:ed|ing|s)?\s+the\s+\w+)\s+\w+\s+$|\b(?:simulat(?:es?|ed|ing|ion)|fictional|fictitious)\b",
@@ -137,8 +149,10 @@ DENIED = re.compile(
 )
 #: What says the same after it.
 DOUBTED = re.compile(
-    r"\b(?:(?:could|can|did|have|has)\s+not\s+be(?:en)?\s+(?:independently\s+)?(?:verified|confirmed|corroborated)|"
-    r"(?:is|are|was|were|proved|turned\s+out\s+to\s+be)\s+(?:false|untrue|fake|baseless|unfounded|a\s+hoax))\b",
+    r"\b(?:(?:could|can|did|have|has)\s*(?:not|n[’']t)\s+be(?:en)?\s+(?:independently\s+)?(?:verified|confirmed|corroborated)|"
+    r"(?:is|are|was|were|proved|turned\s+out\s+to\s+be|found\s+to\s+be|called|as)\s+(?:\w+ly\s+|an?\s+)?"
+    r"(?:false|untrue|fake|baseless|unfounded|hoax|wrong|incorrect|mistaken|exaggerat(?:ed|ions?)|inflated|propaganda|fantasy|fabricat(?:ed|ions?)|invented)|"
+    r"(?:exaggerated|inflated|fabricated)(?=\s*[.,;]|\s*$)|(?:was|were|been)\s+(?:prevented|averted|avoided))\b",
     re.IGNORECASE,
 )
 #: What makes a number a pace, not a count of anything that happened: "every day", "a week", "on average".
@@ -163,7 +177,7 @@ LABELS = {
 #: What makes a number a whole of which the words count a part: "half of the 30,000 inhabitants fled".
 PARTITIVE = re.compile(
     r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|majority|most|many|some|few|none|all\s+but\s+\w+|per\s?cent|percent|part|proportion|share|thousands|hundreds|dozens|\d|%)"
-    r"\s+(?:of|in|among)\s+(?:(?:the|its|their|these|those|every)\s+)?$|(?:%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))"
+    r"\s+(?:of|in|among)\s+(?:(?:the|its|their|these|those|every)\s+)?(?:[\w’'-]+[’']s?\s+|total\s+)?$|(?:%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))"
     r"\s+(?:of|in|out\s+of)\s+(?:every\s+)?$",
     re.IGNORECASE,
 )

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tocsin.model.targets import YEAR_AHEAD
 from tocsin.stages.forecast.targets import TARGETS, Target
-
-#: Ends the name of a target whose window had not begun on the day of issue.
-SUFFIX = "_ahead"
 
 
 def lead_of(origin: dt.date, issued_at: dt.date) -> int:
@@ -28,4 +26,4 @@ def ahead_targets(origin: dt.date, issued_at: dt.date) -> tuple[Target, ...]:
     lead = lead_of(origin, issued_at)
     if lead <= 0:
         return ()
-    return tuple(Target(f"{target.name}{SUFFIX}", target.deaths, target.years, lead) for target in TARGETS if target.years == 1)
+    return tuple(Target(f"{target.name}{YEAR_AHEAD}", target.deaths, target.years, lead) for target in TARGETS if target.years == 1)

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from tocsin.model.ids import stable_id
+from tocsin.model.targets import BASELINES
 from tocsin.stages.forecast.backtest import Round
 from tocsin.stages.forecast.evaluation import brier, log_losses
-from tocsin.stages.forecast.judge import BASELINES, EVALUATE_FROM
+from tocsin.stages.forecast.judge import EVALUATE_FROM
 from tocsin.stages.forecast.panel import Array
 from tocsin.stages.forecast.targets import Target
 

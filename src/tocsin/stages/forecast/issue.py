@@ -14,7 +14,8 @@ import pyarrow as pa
 from tocsin.model import tables
 from tocsin.model.ids import item_id, stable_id
 from tocsin.model.periods import add_months, window_after
-from tocsin.stages.forecast.ahead import SUFFIX, ahead_targets
+from tocsin.model.targets import YEAR_AHEAD
+from tocsin.stages.forecast.ahead import ahead_targets
 from tocsin.stages.forecast.backtest import STACK, Round, parts, rolling, training_rows
 from tocsin.stages.forecast.band_scores import Level, band_score_rows
 from tocsin.stages.forecast.by_window import window_rows
@@ -91,7 +92,7 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
         models.append(summary(panel, target, rounds[-1], chosen, seed))
         shown.setdefault((target.years, target.lead), []).append(Level(rounds, chosen))
     for (years, lead), levels in shown.items():
-        counted = Target(f"one_sided_count{SUFFIX if lead else ''}", 0, years, lead)
+        counted = Target(f"one_sided_count{YEAR_AHEAD if lead else ''}", 0, years, lead)
         probabilities = np.column_stack([level.rounds[-1].probabilities[level.chosen] for level in levels])
         rows += _count_rows(case, counted, probabilities, places)
         scores += band_score_rows(panel, counted, levels, [set_row["id"]], seed)

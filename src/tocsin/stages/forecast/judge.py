@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 
 from tocsin.model.ids import stable_id
+from tocsin.model.targets import BASELINES
 from tocsin.stages.forecast.backtest import STACK, Round
 from tocsin.stages.forecast.evaluation import brier, log_losses, mean_interval
+from tocsin.stages.forecast.evaluation.bootstrap import group_interval
 from tocsin.stages.forecast.methods import MODELS
 from tocsin.stages.forecast.ordering import alert_metrics, order_metrics
 from tocsin.stages.forecast.panel import Array
@@ -20,7 +22,6 @@ from tocsin.stages.forecast.targets import Target
 
 #: Origins before this year choose the model; origins from this year on score it. Fixed before any score was seen.
 EVALUATE_FROM = 2012
-BASELINES = ("climatology", "persistence")
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ def _metrics(model: str, at: Pool, deaths: int, seed: int) -> list[dict[str, Any
         skill = 1 - float(losses.mean() / reference.mean())
         gain = float((reference - losses).mean())
         found.append({"metric": "log_score_gain", "value": gain, "low": low, "high": high, "baseline": baseline, "skill": skill})
+        low, high = group_interval(reference - losses, reference, at.places, seed)
+        found.append({"metric": "log_score_skill", "value": skill, "low": low, "high": high, "baseline": baseline})
     found += order_metrics(given, label, at.places, at.years, seed)
     found += alert_metrics(given, label, at.places, at.years, deaths)
     return found

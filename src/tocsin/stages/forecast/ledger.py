@@ -18,11 +18,10 @@ import numpy as np
 
 from tocsin.model.errors import BadInput, Refused
 from tocsin.model.ids import stable_id
-from tocsin.stages.forecast.ahead import SUFFIX
+from tocsin.model.tables import Row
+from tocsin.model.targets import deaths_of
 from tocsin.stages.forecast.evaluation import brier, crps_of_draws, log_losses
-from tocsin.stages.forecast.targets import TARGETS
 
-Row = Mapping[str, Any]
 State = Literal["ahead", "running", "awaits labels", "scored"]
 #: What of a forecast is sealed: the question, the answer given, and the dates. The rest can be made again from it.
 SEALED = (
@@ -43,7 +42,6 @@ SEALED = (
     "draws",
     "vintage",
 )
-LEVELS = {target.name: target.deaths for target in TARGETS}
 
 
 @dataclass(frozen=True)
@@ -193,7 +191,7 @@ def _scores(target: str, answered: list[tuple[Row, float]]) -> list[dict[str, An
             {"metric": "crps", "value": float(crps_of_draws(draws, came).mean()), "baseline": None, "events": int((came > 0).sum())},
             {"metric": "coverage90", "value": float(np.mean(inside)), "baseline": None, "events": int((came > 0).sum())},
         ]
-    labels = (came >= LEVELS[target.removesuffix(SUFFIX)]).astype(float)
+    labels = (came >= deaths_of(target)).astype(float)
     given = np.array([row["probability"] for row, _ in answered])
     usual = np.array([row["climatology"] for row, _ in answered])
     events = int(labels.sum())

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+from tocsin.model.targets import BASELINES
 from tocsin.stages.forecast.ahead import ahead_targets
 from tocsin.stages.forecast.backtest import FIRST_ORIGIN_AFTER, STACK, STACK_AFTER
 from tocsin.stages.forecast.features import FEATURES
-from tocsin.stages.forecast.judge import BASELINES, EVALUATE_FROM
+from tocsin.stages.forecast.judge import EVALUATE_FROM
 from tocsin.stages.forecast.methods import MODELS, STACKED, mix, simplex_weights
 from tocsin.stages.forecast.methods.boosting import Shape
 from tocsin.stages.forecast.methods.logit import C

@@ -16,6 +16,8 @@ from tocsin.model import tables
 from tocsin.model.ids import item_id, stable_id
 from tocsin.model.months import first_day, last_day, month_of
 from tocsin.model.periods import Window
+from tocsin.model.tables import Row
+from tocsin.model.targets import QUANTILES
 from tocsin.stages.forecast.count_models import CountHistory, Draws, as_paths
 from tocsin.stages.forecast.count_models.mixture import NEEDED, count_mixture
 from tocsin.stages.forecast.count_scores import YEARS, CountQuestion, count_scores, scored_years
@@ -24,11 +26,8 @@ from tocsin.stages.forecast.escalation import CHOSEN, Escalations, escalation_ta
 from tocsin.stages.forecast.grid import history_of_events
 from tocsin.stages.forecast.vintage import guard, vintage_of
 
-Row = Mapping[str, Any]
 MODEL = "count_mixture"
 DRAWS = 1000
-#: What every month and sum is told by.
-QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 #: Events whose `indicator` is one of these are counted by month.
 INDICATORS = {f"deaths_{kind}": kind for kind in KINDS}
 #: A row's own inputs: the events of this many months before the origin.

@@ -10,16 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.model.errors import BadInput
 from tocsin.model.periods import Window
+from tocsin.model.tables import Row
 
 Array = NDArray[np.float64]
-Row = Mapping[str, Any]
 Vintage = Literal["as_known", "final"]
 #: Inputs as they stood when the forecast was issued; inputs as revised since.
 AS_KNOWN: Vintage = "as_known"

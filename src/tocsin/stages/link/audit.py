@@ -1,4 +1,4 @@
-"""Holds records against all others, without blocking, and says how many true pairs linking is expected to have lost with each."""
+"""Holds records against all others, without blocking, and says how many true pairs, and joins of clusters, linking is expected to have lost."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.stages.link.arrays import Floats, Ints
+from tocsin.stages.link.given import Judged
 from tocsin.stages.link.joining import joining_odds
-from tocsin.stages.link.problem import Judged
 from tocsin.stages.link.sampler import State
 from tocsin.stages.link.score import Scored, weigh
 from tocsin.stages.link.splink import Pairs
@@ -53,6 +53,17 @@ class Couples:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """Holds, for each record looked at, how many true pairs were lost with it, and how many joins of two clusters into one person.
+
+    A join makes one person fewer. Two clusters of several records each are met from each of their records, so each counts its share.
+    """
+
+    pairs: Floats
+    joins: Floats
+
+
+@dataclass(frozen=True)
 class Laid:
     """Holds the levels and the rarity of all pairs of records of each couple, in blocks as the sampler has them."""
 
@@ -62,8 +73,8 @@ class Laid:
     known: npt.NDArray[np.bool_]
 
 
-def lost_pairs(scored: Scored, answered: Answered, looked: Ints, stands_for: Floats, threads: int) -> Floats:
-    """Return, for each record looked at, how many true pairs it is expected to have lost; those that the other end counts are left out.
+def what_was_lost(scored: Scored, answered: Answered, looked: Ints, stands_for: Floats, threads: int) -> Lost:
+    """Return, for each record looked at, what it is expected to have lost; what the other end counts is left out.
 
     `stands_for` says how many records each of them stands for. Pairs that rules caught agree more often than true pairs do, so m and
     the chance of a match are learned again with the lost pairs among them, in turn with the chance of each that it is one.
@@ -71,11 +82,10 @@ def lost_pairs(scored: Scored, answered: Answered, looked: Ints, stands_for: Flo
     couples = _couples(answered.label, *_strongest(scored, answered, looked, threads))
     lost: Floats = np.zeros(len(looked))
     if len(couples.one) == 0:
-        return lost
+        return Lost(lost, lost)
     place = np.searchsorted(looked, couples.one)
     whole, single = _not_caught(scored, couples)
-    alone = answered.alone()
-    own = np.where(alone[couples.one] == alone[couples.other], 0.5, alone[couples.one])
+    own, share = _counted_here(answered.alone(), couples)
     found, weights, more = float(answered.share.sum()), answered.state.weights, 0.0
     laid = _laid_out(scored, couples)
     for _ in range(ROUNDS):
@@ -83,10 +93,18 @@ def lost_pairs(scored: Scored, answered: Answered, looked: Ints, stands_for: Flo
         chance = np.exp(np.clip(odds, -500, 500))
         every = 1.0 + np.bincount(place, chance.sum(axis=1), len(looked))
         gained = own * ((chance[:, 0] + chance[:, 1]) * whole + chance[:, 2] * single) / every[place]
+        joined = share * chance[:, 0] * (whole > 0) / every[place]
         lost = np.bincount(place, gained, len(looked)).astype(np.float64)
         weights = _learned(scored, answered, laid, couples, gained * stands_for[place], found)
         more = float(np.log1p((lost * stands_for).sum() / found))
-    return lost
+    return Lost(lost, np.bincount(place, joined, len(looked)).astype(np.float64))
+
+
+def _counted_here(alone: npt.NDArray[np.bool_], couples: Couples) -> tuple[Floats, Floats]:
+    """Return which share of each couple's pairs, and of its join, is counted from the record that was looked at."""
+    same = alone[couples.one] == alone[couples.other]
+    joins = np.where(same, 1.0 / np.diff(couples.starts), alone[couples.one])
+    return np.where(same, 0.5, alone[couples.one]), joins
 
 
 def _learned(scored: Scored, answered: Answered, laid: Laid, couples: Couples, counts: Floats, found: float) -> Floats:

@@ -14,8 +14,9 @@ import pyarrow as pa
 from tocsin.model.errors import BadInput
 from tocsin.stages.link.audit import Answered
 from tocsin.stages.link.backend import backend
+from tocsin.stages.link.given import Judged, Lists
 from tocsin.stages.link.prepare import Persons, prepare
-from tocsin.stages.link.problem import Judged, Lists, codes, lay_out, pair_shares
+from tocsin.stages.link.problem import codes, lay_out, pair_shares
 from tocsin.stages.link.recall import CandidateRecall, candidate_recall
 from tocsin.stages.link.sampler import Drawn, Plan, Problem, Sampler
 from tocsin.stages.link.score import Scored, score
@@ -27,7 +28,10 @@ MANY_COMPONENTS, SETTLED = 10_000, 6
 
 @dataclass(frozen=True)
 class Options:
-    """Holds what a user may choose about linking: draws, seed, threads, lists that hold nobody twice, and the smallest pair kept."""
+    """Holds what a user may choose about linking: draws, seed, threads, lists that hold nobody twice, and the smallest pair kept.
+
+    `names_as_said`: the user said which columns hold given and family names, so that none are exchanged.
+    """
 
     draws: int = 20
     seed: int = 20130111
@@ -35,6 +39,7 @@ class Options:
     duplicate_free: frozenset[str] = frozenset()
     least_probability: float = 0.01
     burn_in: int = 8
+    names_as_said: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ def link_persons(
     """
     options = options or Options()
     tell = watch or _nobody
-    persons = prepare(source, roles)
+    persons = prepare(source, roles, options.names_as_said)
     _check_lists(options.duplicate_free, persons.lists)
     judged, skipped = resolve(persons, judgements)
     tell("prepared")
@@ -84,7 +89,7 @@ def link_persons(
     tell("scored")
     of, names = codes(persons.lists)
     lists = Lists(of, np.array([name in options.duplicate_free for name in names], np.bool_))
-    problem = lay_out(scored.parts, scored.pairs, scored.added, scored.weight, scored.known, lists, judged, scored.model)
+    problem = lay_out(scored, lists, judged)
     drawn = _draw(problem, judged, options)
     tell("drawn")
     draws = len(drawn.labels)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.model.ages import read_age
+from tocsin.model.dates import WrittenDate, read_date, whole_date
 from tocsin.model.errors import BadInput
-from tocsin.stages.link.dates import WrittenDate, read_date, whole_date
+from tocsin.stages.link.exchanged import find_exchanged
 from tocsin.stages.link.letters import one_byte_letters
 from tocsin.stages.link.names import name_keys, normalise, split_name
 
@@ -51,10 +54,12 @@ class Persons:
     skipped: Mapping[str, int] = field(default_factory=dict)
 
 
-def prepare(source: pa.Table, roles: Mapping[str, str]) -> Persons:
+def prepare(source: pa.Table, roles: Mapping[str, str], names_as_said: bool = False) -> Persons:
     """Return the comparable fields of `source`, whose columns mean what `roles` says.
 
     Every record keeps its id. Where a list repeats an id, the repeated rows stay records of their own, told apart by `#2`, `#3`.
+    Where a list puts given and family names the other way round from the others, its records are compared with the two exchanged;
+    not so with `names_as_said`.
 
     Raises:
         BadInput: fewer than two records, or nothing that could tell persons apart.
@@ -64,6 +69,9 @@ def prepare(source: pa.Table, roles: Mapping[str, str]) -> Persons:
         raise BadInput("linking needs at least two records", "the lists", "2 or more", str(count), "Add a list, or check the file.")
     columns = {role: _texts(source.column(column)) for role, column in roles.items()}
     fields = _fields(columns, count)
+    lists = columns["list"].fill_null("list") if "list" in columns else pa.array(["list"] * count)
+    exchanged = find_exchanged(fields["given_key"], fields["family_key"], lists, names_as_said)
+    fields = _with_names_exchanged(fields, exchanged.records)
     known = frozenset(name for name, values in fields.items() if values.null_count < count)
     if (
         not known & {"given", "father", "family", "email", "number"}
@@ -76,12 +84,14 @@ def prepare(source: pa.Table, roles: Mapping[str, str]) -> Persons:
             ", ".join(sorted(roles)) or "no column that is understood",
             "Name the columns: --columns given=COLUMN,family=COLUMN,born=COLUMN",
         )
-    lists = columns["list"].fill_null("list") if "list" in columns else pa.array(["list"] * count)
     names = columns.get("record", pa.nulls(count, pa.string()))
     order = _order(lists, names, fields)
     record_ids, repeated = _ids(lists, names, order)
     table = pa.table({"unique_id": pa.array(np.arange(count)), **{name: fields[name].take(order) for name in (*_STRINGS, *_NUMBERS)}})
     notes, skipped = _notes(fields, repeated, len(order))
+    if exchanged.records.any():
+        skipped["records whose given and family names were exchanged for comparing"] = int(exchanged.records.sum())
+    notes += exchanged.notes
     return Persons(table, tuple(record_ids), tuple(lists.take(order).to_pylist()), tuple(order.tolist()), known, notes, skipped)
 
 
@@ -117,7 +127,7 @@ def _fields(columns: Mapping[str, pa.Array], count: int) -> dict[str, pa.Array]:
     fields = {
         **_name_fields(columns, count),
         "sex": read("sex", _sex, pa.string()),
-        "age": read("age", lambda v: _whole(v, 0, 120), pa.int32()),
+        "age": read("age", read_age, pa.int32()),
         **_date_fields("born", *_dates(columns, "born", nothing)),
         **_date_fields("died", *_dates(columns, "died", nothing)),
     }
@@ -145,11 +155,23 @@ def _name_fields(columns: Mapping[str, pa.Array], count: int) -> dict[str, pa.Ar
         fields[name] = _each(values, lambda v: k.text if (k := name_keys(v)) else None, pa.string())
         fields[f"{name}_key"] = _each(values, lambda v: k.key if (k := name_keys(v)) else None, pa.string())
     fields |= {f"{name}_letters": column for name, column in one_byte_letters({name: fields[name] for name in _NAMES}).items()}
-    one, two = fields["given_key"], fields["family_key"]
-    fields["only_key"] = pc.coalesce(two, one)
-    ahead = pc.less(one, two)
-    fields["name_key"] = pc.binary_join_element_wise(pc.if_else(ahead, one, two), pc.if_else(ahead, two, one), " ")
     return fields
+
+
+def _with_names_exchanged(fields: Mapping[str, pa.Array], records: npt.NDArray[np.bool_]) -> dict[str, pa.Array]:
+    """Return the fields with given and family name of these records exchanged, and the keys of both names together."""
+    turned = dict(fields)
+    if records.any():
+        chosen = pa.array(records)
+        for form in ("", "_key", "_letters"):
+            given, family = fields[f"given{form}"], fields[f"family{form}"]
+            turned[f"given{form}"] = pc.if_else(chosen, family, given)
+            turned[f"family{form}"] = pc.if_else(chosen, given, family)
+    one, two = turned["given_key"], turned["family_key"]
+    turned["only_key"] = pc.coalesce(two, one)
+    ahead = pc.less(one, two)
+    turned["name_key"] = pc.binary_join_element_wise(pc.if_else(ahead, one, two), pc.if_else(ahead, two, one), " ")
+    return turned
 
 
 def _part(name: str) -> Callable[[str], str | None]:

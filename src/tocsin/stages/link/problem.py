@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from tocsin.stages.link.arrays import Ints
-from tocsin.stages.link.components import Components
+from tocsin.stages.link.given import Judged, Lists
 from tocsin.stages.link.kernels import EXACT_UP_TO
-from tocsin.stages.link.model import Model
 from tocsin.stages.link.sampler import JUDGED, Problem
+from tocsin.stages.link.score import Scored
 from tocsin.stages.link.splink import Pairs
 
 #: Split-merge steps start from pairs whose log odds are between these: what is surer needs no such step.
 CLOSE, SURE = -3.0, 10.0
 
 
-@dataclass(frozen=True)
-class Judged:
-    """Holds judgements that decide: places of the two records and True for one person, False for two."""
-
-    left: Ints
-    right: Ints
-    same: npt.NDArray[np.bool_]
-
-    @staticmethod
-    def none() -> Judged:
-        """Return no judgement at all."""
-        return Judged(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_))
-
-
-@dataclass(frozen=True)
-class Lists:
-    """Holds which list each record is in (a number), and which lists are known to hold nobody twice."""
-
-    of: Ints
-    duplicate_free: npt.NDArray[np.bool_]
-
-
-def lay_out(parts: Components, pairs: Pairs, added: npt.NDArray[np.float32], weight: npt.NDArray[np.float64], known: npt.NDArray[np.bool_],
-            lists: Lists, judged: Judged, model: Model) -> Problem:  # fmt: skip
+def lay_out(scored: Scored, lists: Lists, judged: Judged) -> Problem:
     """Return the sampler's problem from all pairs inside the components and their weights (log odds)."""
+    parts, pairs, weight = scored.parts, scored.pairs, scored.weight
     sizes = parts.sizes
     blocks = np.concatenate(([0], np.cumsum(sizes**2))).astype(np.int64)
     component = np.full(len(lists.of), -1, np.int64)
@@ -53,7 +30,7 @@ def lay_out(parts: Components, pairs: Pairs, added: npt.NDArray[np.float32], wei
     at, low, high = _places(component, place, sizes, blocks, pairs.left, pairs.right)
     levels = np.full((int(blocks[-1]), pairs.levels.shape[1]), -1, np.int8)
     rarity = np.zeros(levels.shape, np.float32)
-    levels[at], rarity[at] = pairs.levels, added
+    levels[at], rarity[at] = pairs.levels, scored.added
     close = np.flatnonzero((weight > CLOSE) & (weight < SURE) & (sizes[component[pairs.left]] > EXACT_UP_TO))
     close = close[np.lexsort((high[close], low[close], component[pairs.left[close]]))]
     inner = np.flatnonzero((component[judged.left] >= 0) & (component[judged.left] == component[judged.right]))
@@ -65,7 +42,7 @@ def lay_out(parts: Components, pairs: Pairs, added: npt.NDArray[np.float32], wei
         blocks=blocks[:-1],
         levels=levels,
         added=rarity,
-        known=np.ascontiguousarray(known[parts.order]),
+        known=np.ascontiguousarray(scored.known[parts.order]),
         files=lists.of[parts.order],
         judged=np.column_stack(rows).astype(np.float64),
         judged_starts=np.searchsorted(component[judged.left[inner]], np.arange(len(sizes) + 1)),
@@ -74,7 +51,7 @@ def lay_out(parts: Components, pairs: Pairs, added: npt.NDArray[np.float32], wei
         lists=len(lists.duplicate_free),
         duplicate_free=lists.duplicate_free,
         single_counts=alone.astype(np.int64),
-        model=model,
+        model=scored.model,
     )
 
 

@@ -11,6 +11,7 @@ belong to. Nothing is supposed about how fields go wrong together. With n_h of t
 
 (Horvitz and Thompson 1952). Records that stand alone are a stratum of their own and looked at more often, because most lost pairs have
 one; a pair of one that stands alone with one that does not is counted from the first only, every other pair by half from either end.
+The same sum over the clusters that the lost pairs would have joined says by how many the number of persons is too high.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.stages.link.arrays import Floats, Ints
-from tocsin.stages.link.audit import LEAST, Answered, lost_pairs
+from tocsin.stages.link.audit import LEAST, Answered, what_was_lost
 from tocsin.stages.link.score import Scored
 
 #: Below this an estimate that builds on the clusters is biased upwards and says so.
@@ -40,12 +41,27 @@ AGAIN, LEVEL = 400, 0.95
 
 @dataclass(frozen=True)
 class CandidateRecall:
-    """Holds the estimated share of true pairs that linking could find, its 95% interval, and how it was estimated."""
+    """Holds the estimated share of true pairs that linking could find, its 95% interval, and how it was estimated.
+
+    `too_many` is by how many the number of persons is too high because of the pairs that were lost, with its 95% interval; None where
+    nothing shows it.
+    """
 
     value: float
     method: str
     low: float = 1.0
     high: float = 1.0
+    too_many: tuple[int, int, int] | None = (0, 0, 0)
+
+    @property
+    def counted_twice(self) -> str | None:
+        """Return by how many the number of persons is too high, in words; None where that is none, or not known."""
+        if self.too_many is None or self.too_many[0] == 0:
+            return None
+        value, low, high = self.too_many
+        return (
+            f"pairs that never became candidates make the number of persons too high by about {value:,} (95% interval {low:,} to {high:,})"
+        )
 
     @property
     def warning(self) -> str | None:
@@ -63,18 +79,20 @@ def candidate_recall(scored: Scored, answered: Answered, seed: int, threads: int
         return CandidateRecall(1.0, "every pair was compared")
     found = float(answered.share.sum())
     if found < 0.5:
-        return CandidateRecall(0.0, "no pair was linked, so nothing shows what the rules catch", 0.0, 1.0)
+        return CandidateRecall(0.0, "no pair was linked, so nothing shows what the rules catch", 0.0, 1.0, None)
     numbers = np.random.default_rng((seed, 7))
     strata = _strata(scored, answered.alone(), numbers, threads)
     looked = np.sort(np.concatenate([some for some, _ in strata]))
     stands_for = np.zeros(len(looked))
     for some, members in strata:
         stands_for[np.searchsorted(looked, some)] = members / max(1, len(some))
-    lost = lost_pairs(scored, answered, looked, stands_for, threads) / _visible(scored, answered.share)
-    missed, low, high = _total(strata, looked, lost, numbers)
+    lost = what_was_lost(scored, answered, looked, stands_for, threads)
+    visible = _visible(scored, answered.share)
+    missed, low, high = _total(strata, looked, lost.pairs / visible, numbers)
     value, least, most = (round(found / (found + total), 4) for total in (missed, high, low))
     method = f"{len(looked):,} records taken at random and held against all others, without blocking rules"
-    return CandidateRecall(value, method, least, most)
+    joins, fewest, largest = (round(total) for total in _total(strata, looked, lost.joins / visible, numbers))
+    return CandidateRecall(value, method, least, most, (joins, fewest, largest))
 
 
 def _strata(scored: Scored, alone: npt.NDArray[np.bool_], numbers: np.random.Generator, threads: int) -> list[tuple[Ints, int]]:

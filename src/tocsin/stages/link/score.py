@@ -14,9 +14,9 @@ from tocsin.stages.link.bound import Bound
 from tocsin.stages.link.candidates import Keys
 from tocsin.stages.link.comparisons import comparisons, known
 from tocsin.stages.link.components import Components, components
+from tocsin.stages.link.given import Judged
 from tocsin.stages.link.model import Field, Model, Rarity, untrained
 from tocsin.stages.link.prepare import Persons
-from tocsin.stages.link.problem import Judged
 from tocsin.stages.link.splink import Engine, Pairs, in_order
 from tocsin.stages.link.together import Together
 from tocsin.stages.link.train import Evidence, train

@@ -20,7 +20,8 @@ METHOD = "link.persons"
 def parameters(linked: Linked) -> str:
     """Return as JSON what the result depends on besides the records."""
     options = linked.options
-    return json.dumps({"draws": len(linked.clusterings) - 1, "seed": options.seed, "candidate_recall": linked.recall.value}, sort_keys=True)
+    recall = {"candidate_recall": linked.recall.value, "persons_too_many": linked.recall.too_many}
+    return json.dumps({"draws": len(linked.clusterings) - 1, "seed": options.seed, **recall}, sort_keys=True)
 
 
 def pairs_file(linked: Linked) -> pa.Table:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.stages.link.arrays import Ints
-from tocsin.stages.link.problem import Judged
+from tocsin.stages.link.given import Judged
 from tocsin.stages.link.sampler import Plan, Problem, Sampler
 
 #: Tempers to mix over, with equal weight, while judged pairs do not tell which is right.

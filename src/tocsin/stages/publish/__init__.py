@@ -1,6 +1,11 @@
 """From results to what people read: a digest, a monitor and open data, through one release gate.
 
 Content is composed first, then checked, then written. Whatever a run builds is a draft; only a signature releases it.
+
+- `compose_digest`, `compose_monitor`, `ranked`, `Material`, `Digest`, `Monitor`: the content.
+- `check_digest`, `lint`, `Finding`: what keeps it from going out.
+- `open_rows`, `OPEN_TABLES`, `SMALL_CELL`, `named`, `NAMED_TABLE`: which rows may leave, and names with consent only.
+- `digest_files`, `monitor_files`, `open_data_files`, `open_table`, `Output`, `TABLE_FORMATS`: the files.
 """
 
 from tocsin.stages.publish.compose import Material, compose_digest, ranked

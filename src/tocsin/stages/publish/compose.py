@@ -6,12 +6,11 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from tocsin.model.tables import Row
 from tocsin.model.text import day, in_hundred, method, number, people, percent, words
 from tocsin.stages.publish.edition import SECTIONS, Clash, Digest, Figure, Item, Risk, Section
 
-Row = Mapping[str, Any]
 #: Figures that may stand in a summary: what was counted, not a crowd, an order or a forecast.
 COUNTED = ("exact", "at_least", "about")
 HARM = ("killed", "injured", "missing", "displaced", "refugees", "idps", "in_need", "not_reached", "homes_destroyed", "abducted")
@@ -61,7 +60,7 @@ def compose_digest(material: Material, state: str, signed: str | None = None, ri
 
 def _newest_issue(documents: Sequence[Row]) -> tuple[list[Row], bool]:
     digests = {d["id"] for d in documents if d["kind"] == "digest"}
-    items = [d for d in documents if d["kind"] == "item" and d["section"] and d["parent"] in digests]
+    items = [d for d in documents if d["kind"] == "item" and d["parent"] in digests]
     real = [d for d in items if not d["invented"]]
     pool = real or items
     if not pool:
@@ -74,7 +73,7 @@ def _newest_issue(documents: Sequence[Row]) -> tuple[list[Row], bool]:
 def _sections(items: Sequence[Row], material: Material, invented: bool) -> tuple[Section, ...]:
     by_section: dict[str, list[Row]] = defaultdict(list)
     for row in items:
-        by_section[row["section"]].append(row)
+        by_section[_section_of(row)].append(row)
     lead = _lead(by_section["II"], material.documents, invented)
     summary = _summary(lead, items, material) if lead else ()
     sections = []
@@ -84,6 +83,13 @@ def _sections(items: Sequence[Row], material: Material, invented: bool) -> tuple
         entries = tuple(_item(row, n, material.names) for n, row in enumerate(rows, start=1))
         sections.append(Section(numeral, heading, summary if numeral == "II" else (), entries))
     return tuple(sections)
+
+
+def _section_of(row: Row) -> str:
+    """Return the section an item goes to: its own; without one, or with one that a digest has not, by whether it is about a territory."""
+    if row["section"] in dict(SECTIONS):
+        return str(row["section"])
+    return "III" if row["territory"] else "IV"
 
 
 def _lead(rows: Sequence[Row], documents: Sequence[Row], invented: bool) -> str | None:
@@ -135,7 +141,7 @@ def _item(row: Row, position: int, names: Mapping[str, str]) -> Item:
         author=row["author"],
         outlet=row["outlet"],
         date=day(row["date"], row["date_precision"]),
-        country=names.get(row["territory"] or "") if row["section"] == "III" else None,
+        country=names.get(row["territory"] or "") if _section_of(row) == "III" else None,
         excerpt=row["excerpt"],
         link_kind=row["link_kind"],
         link=row["link"],
@@ -178,11 +184,18 @@ def _risk(row: Row, rank: int, names: Mapping[str, str]) -> Risk:
         interval=f"{percent(low)} to {percent(high)}" if low is not None and high is not None else "interval not known",
         frequency=in_hundred(row["probability"]),
         usual=percent(row["climatology"]) if row["climatology"] is not None else "not known",
-        window=f"{day(row['window_from'])} to {day(row['window_to'])}",
+        window=_window(row["window_from"], row["window_to"]),
         issued=day(row["issued_at"]),
         stale=bool(row["stale"]),
         renew=row["renew"],
     )
+
+
+def _window(first: dt.date, last: dt.date) -> str:
+    """Return a window as short as it can be said: 2027, 2025 to 2026, or from one day to another."""
+    if (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
+        return f"{day(first)} to {day(last)}"
+    return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
 
 
 def stale_note(risks: Sequence[Risk]) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from tocsin.model.tables import Row
 from tocsin.model.text import day
-from tocsin.stages.publish.compose import Material, Row, risk_table, stale_note
+from tocsin.stages.publish.compose import Material, risk_table, stale_note
 from tocsin.stages.publish.edition import Risk
 
 
@@ -22,6 +23,8 @@ class Watched:
     level: str | None
     summary: str | None
     invented: bool
+    dated: bool
+    until: str | None
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,16 @@ class Monitor:
     risks: tuple[Risk, ...]
     stale_note: str | None
     signed: str | None
+
+    @property
+    def watched(self) -> tuple[Watched, ...]:
+        """Return the situations that have not ended."""
+        return tuple(s for s in self.situations if s.until is None)
+
+    @property
+    def ended(self) -> tuple[Watched, ...]:
+        """Return the situations that ended and are kept for review."""
+        return tuple(s for s in self.situations if s.until is not None)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -51,4 +64,16 @@ def compose_monitor(material: Material, situations: list[Row], state: str, signe
 
 def _watched(row: Row) -> Watched:
     since = day(row["started"], row["started_precision"])
-    return Watched(row["id"], row["slug"], row["title"], row["territory"], since, row["level"], row["summary"], bool(row["invented"]))
+    until = day(row["ended"], row["started_precision"]) if row["ended"] else None
+    return Watched(
+        id=row["id"],
+        slug=row["slug"],
+        title=row["title"],
+        territory=row["territory"],
+        since=since,
+        level=row["level"],
+        summary=row["summary"],
+        invented=bool(row["invented"]),
+        dated=row["started"] is not None,
+        until=until,
+    )

@@ -21,7 +21,7 @@ POINTS: Mapping[str, str] = {
     "tE": "onset, escalation or planned trigger",
 }
 #: Points that somebody else must reach after an alert; without a record they are silence, which is an event of its own.
-ANSWERS = ("t3", "t4", "t5")
+ANSWER_POINTS = ("t3", "t4", "t5")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def clock(subject: str, situation: str | None, steps: Iterable[Step], today: dt.
 def _reached(subject: str, point: str, first: Mapping[str, Step], start: Step | None, today: dt.date) -> dict[str, Any]:
     """Return what is on record of one point: its day, or silence, or nothing."""
     step = first.get(point)
-    silent = step is None and "t2" in first and point in ANSWERS and not _later(point, first)
+    silent = step is None and "t2" in first and point in ANSWER_POINTS and not _later(point, first)
     state = "recorded" if step else "silence" if silent else "not_recorded"
     if step and step.day > today:
         state = "due"
@@ -81,4 +81,4 @@ def _reached(subject: str, point: str, first: Mapping[str, Step], start: Step | 
 def _later(point: str, first: Mapping[str, Step]) -> bool:
     """Return True where a later answer is on record: then this one is merely unrecorded, and no silence."""
     order = list(POINTS)
-    return any(p in first for p in ANSWERS if order.index(p) > order.index(point))
+    return any(p in first for p in ANSWER_POINTS if order.index(p) > order.index(point))

@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from tocsin.model import tables
 from tocsin.model.ids import stable_id
+from tocsin.model.tables import Row
 from tocsin.stages.warn.thresholds import Thresholds
 
-Row = Mapping[str, Any]
 #: The ask of a draft is the least coercive step with the shortest lead time; a person may put another in its place.
 ASK = "Confirm what is happening from your own sources, and tell this desk which early step you take or why you take none"
 DAYS_TO_ANSWER = 14

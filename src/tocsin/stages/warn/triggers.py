@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +13,12 @@ import pyarrow as pa
 
 from tocsin.model import tables
 from tocsin.model.ids import stable_id
+from tocsin.model.tables import Row
+from tocsin.model.targets import YEAR_AHEAD, deaths_of, usual_name
 from tocsin.stages.warn.thresholds import Thresholds
 from tocsin.stages.warn.unusual import reports_stopped, unusual_counts
 
-Row = Mapping[str, Any]
-TARGET_DEATHS = {"one_sided_25": 25, "one_sided_100": 100, "one_sided_1000": 1000}
 ANSWERING = ("measure", "decision")
-#: Ends the name of a target whose window lay ahead on the day of issue, where the usual window had begun.
-AHEAD = "_ahead"
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def find_signals(around: Surroundings) -> pa.Table:
 def forecast_level(around: Surroundings) -> Iterator[dict[str, Any]]:
     """Yield forecasts of the shown model at or above the level of their target, of twelve months."""
     for row in _shown(around.forecasts):
-        threshold = around.thresholds.level.get(_question(row))
+        threshold = around.thresholds.level.get(usual_name(row["target"]))
         if threshold is None or row["probability"] < threshold:
             continue
         yield _forecast_signal("forecast_level", row, threshold, row["climatology"], f"at or above the level of {threshold:.0%}")
@@ -55,7 +53,7 @@ def forecast_rise(around: Surroundings) -> Iterator[dict[str, Any]]:
     limits = around.thresholds
     for row in _shown(around.forecasts):
         before = row["previous"]
-        if before is None or _question(row) not in limits.level:
+        if before is None or usual_name(row["target"]) not in limits.level:
             continue
         gain = row["probability"] - before
         if gain >= limits.rise and row["probability"] >= limits.rise_ratio * before:
@@ -139,24 +137,18 @@ TRIGGERS: tuple[Callable[[Surroundings], Iterator[dict[str, Any]]], ...] = (
 
 def _shown(forecasts: Sequence[Row]) -> Sequence[Row]:
     """Return the shown forecasts of twelve months; those of the year ahead where the usual window has begun, for that one warns no more."""
-    yearly = [
-        r for r in forecasts if r["chosen"] and r["horizon_months"] == 12 and _question(r) in TARGET_DEATHS and r["probability"] is not None
-    ]
-    return [row for row in yearly if row["target"].endswith(AHEAD)] or yearly
-
-
-def _question(row: Row) -> str:
-    return str(row["target"]).removesuffix(AHEAD)
+    yearly = [r for r in forecasts if r["chosen"] and r["horizon_months"] == 12 and deaths_of(r["target"]) and r["probability"] is not None]
+    return [row for row in yearly if row["target"].endswith(YEAR_AHEAD)] or yearly
 
 
 def _forecast_signal(trigger: str, row: Row, threshold: float, baseline: float | None, how: str) -> dict[str, Any]:
-    deaths = TARGET_DEATHS[_question(row)]
+    deaths = deaths_of(row["target"])
     window = f"{row['window_from']:%-d %B %Y} to {row['window_to']:%-d %B %Y}"
     return {
         "id": stable_id("sig", trigger, row["id"]),
         "inputs": [row["id"]],
         "method": trigger,
-        "parameters": json.dumps({"threshold": threshold, "target": _question(row)}),
+        "parameters": json.dumps({"threshold": threshold, "target": usual_name(row["target"])}),
         "trigger": trigger,
         "situation": None,
         "territory": row["territory"],

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tocsin.model.ids import stable_id
+from tocsin.model.tables import Row
 
-Row = Mapping[str, Any]
 #: Chance of a run of zeros below which it is taken for silence of the reporters, as the watch has it.
 SILENCE = 1e-4
 DAYS = {"week": 7, "month": 30.4}

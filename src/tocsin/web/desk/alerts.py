@@ -90,9 +90,16 @@ def _address(identifier: str) -> str:
 
 def _text(request: HttpRequest) -> AlertText:
     form = request.POST
-    texts = {name: form.get(name, "") for name in ("headline", "addressee", "ask", "standard_of_proof", "description")}
-    days = {name: day(form.get(name, ""), name) for name in ("due", "trigger_date")}
-    return AlertText(**texts, **days, unresolved=tuple(form.get("unresolved", "").splitlines()))
+    return AlertText(
+        headline=form.get("headline", ""),
+        addressee=form.get("addressee", ""),
+        ask=form.get("ask", ""),
+        due=day(form.get("due", ""), "due"),
+        standard_of_proof=form.get("standard_of_proof", ""),
+        description=form.get("description", ""),
+        trigger_date=day(form.get("trigger_date", ""), "trigger_date"),
+        unresolved=tuple(form.get("unresolved", "").splitlines()),
+    )
 
 
 def _filled(request: HttpRequest, found: Mapping[str, Any]) -> Mapping[str, Any]:

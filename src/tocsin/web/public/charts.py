@@ -62,12 +62,13 @@ def within(situation: Situation | None, year: int) -> bool:
 
 
 def _telling(situation: Situation | None, years: dict[int, Figure]) -> int:
-    """Return the year to speak of: the newest of a situation under watch, the worst of one that ended, else the newest."""
+    """Return the year to speak of: the newest of a situation under watch, its worst where it ended or the newest has no deaths."""
     inside = [year for year in years if within(situation, year)]
     if not inside:
         return max(years)
     ended = situation is not None and situation.ended is not None
-    return max(inside, key=lambda year: years[year].value or 0.0) if ended else max(inside)
+    quiet = not years[max(inside)].value
+    return max(inside, key=lambda year: years[year].value or 0.0) if ended or quiet else max(inside)
 
 
 def _year(year: int, figure: Figure) -> dict[str, Any]:

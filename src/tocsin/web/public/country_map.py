@@ -55,20 +55,23 @@ def _days(rows: Sequence[Row]) -> str:
 def _map(code: str, name: str, cells: Sequence[Cell]) -> SafeString:
     drawn = reference.world_map()
     corners = [[_plane(cell.west + x, cell.south + y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))] for cell in cells]
-    x, y, width, height = _frame(code, [point for four in corners for point in four])
-    near = [(one.code, one.path) for one in drawn.shapes if not one.small and _meets(one.path, (x, y, width, height))]
+    lean = _lean(cells)
+    x, y, width, height = _frame(code, [point for four in corners for point in four], lean)
+    window = _upright_window((x, y, width, height), lean)
+    near = [(one.code, one.path) for one in drawn.shapes if not one.small and _meets(one.path, window)]
     lands = format_html_join("", '<path class="{}" d="{}"/>', (("focus" if one == code else "land", path) for one, path in near))
-    lines = (path for path in drawn.borders if _meets(path, (x, y, width, height)))
+    lines = (path for path in drawn.borders if _meets(path, window))
     borders = format_html_join("", '<path class="defacto" d="{}"/>', ((path,) for path in lines))
     squares = format_html_join("", '<polygon class="cell" points="{}"><title>{}</title></polygon>', _squares(cells, corners))
     label = gettext("Map of %(place)s with the cells in which events lie. The table holds the same cells.") % {"place": name}
     return format_html(
-        '<svg class="map--near" viewBox="{} {} {} {}" role="img" aria-label="{}">{}{}{}</svg>',
+        '<svg class="map--near" viewBox="{} {} {} {}" role="img" aria-label="{}"><g transform="matrix(1 0 {} 1 0 0)">{}{}{}</g></svg>',
         f"{x:.1f}",
         f"{y:.1f}",
         f"{width:.1f}",
         f"{height:.1f}",
         label,
+        f"{-lean:.4f}",
         lands,
         borders,
         squares,
@@ -89,12 +92,30 @@ def _plane(longitude: float, latitude: float) -> Point:
     return _WIDE / 2 + x * scale, (reference.equal_earth(0, _TOP)[1] - y) * scale
 
 
-def _frame(code: str, points: Sequence[Point]) -> Box:
-    """Return the part of the world map that holds the largest piece of a country and every cell, with a margin."""
+def _lean(cells: Sequence[Cell]) -> float:
+    """Return how far the meridian through the cells leans on the world map, in steps to the side for each step down.
+
+    The map is drawn with this meridian upright: such a shear keeps every area as it is.
+    """
+    west = sum(cell.west for cell in cells) / len(cells)
+    south = sum(cell.south for cell in cells) / len(cells)
+    (right, upper), (left, lower) = _plane(west + 0.5, south + 1.0), _plane(west + 0.5, south)
+    return (left - right) / (lower - upper)
+
+
+def _upright_window(frame: Box, lean: float) -> Box:
+    """Return the box of the world map whose upright drawing holds a frame."""
+    x, y, width, height = frame
+    lefts = (x + lean * y, x + lean * (y + height))
+    return min(lefts), y, max(lefts) - min(lefts) + width, height
+
+
+def _frame(code: str, points: Sequence[Point], lean: float = 0.0) -> Box:
+    """Return the part of the upright map that holds the largest piece of a country and every cell, with a margin."""
     shape = next((shape for shape in reference.world_map().shapes if shape.code == code), None)
     pieces = [_walk(piece) for piece in shape.path.split("M")[1:]] if shape and not shape.small else []
     largest = max(pieces, key=_size, default=[])
-    xs, ys = zip(*(*largest, *points), strict=True)
+    xs, ys = zip(*((x - lean * y, y) for x, y in (*largest, *points)), strict=True)
     width, height = max(xs) - min(xs), max(ys) - min(ys)
     margin = max(_MARGIN * max(width, height), 1.0)
     return min(xs) - margin, min(ys) - margin, width + 2 * margin, height + 2 * margin

@@ -184,11 +184,24 @@ def _rule(counted: Counted) -> str:
     low, high = counted.about.get("minimum"), counted.about.get("maximum")
     if low is None or high is None:
         return ""
-    rule = gettext("Different people, after records of the same person were put together; a minimum.")
-    if low == high:
-        return rule
-    ends = {"low": words.num(low), "high": words.num(high)}
-    return rule + " " + gettext("Other ways to tell who is who give %(low)s to %(high)s.") % ends
+    said = [gettext("Different people, after records of the same person were put together; a minimum.")]
+    if low != high:
+        ends = {"low": words.num(low), "high": words.num(high)}
+        said.append(gettext("Other ways to tell who is who give %(low)s to %(high)s.") % ends)
+    said.append(_too_many(counted))
+    return " ".join(filter(None, said))
+
+
+def _too_many(counted: Counted) -> str:
+    """Return by how many the documented number is too high for pairs that linking could not find; nothing where that is nobody."""
+    value, low, high = counted.about.get("too_many") or (0, 0, 0)
+    if not value:
+        return ""
+    return gettext("It is too high by about %(n)s (%(low)s to %(high)s): people whose records linking could not bring together.") % {
+        "n": words.num(value),
+        "low": words.num(low),
+        "high": words.num(high),
+    }
 
 
 def _spread(counted: Counted) -> str:

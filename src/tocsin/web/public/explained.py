@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from tocsin.flow.read.casualties import too_few
 from tocsin.flow.read.places import place
-from tocsin.flow.read.risk import AHEAD
+from tocsin.model.targets import usual_name
 from tocsin.web import words
 from tocsin.web.parts import Interval, interval
 from tocsin.web.public.estimates import METHODS
@@ -20,7 +20,7 @@ def said(kind: str, row: dict[str, Any]) -> str:
     """Return what a value is, in the reader's words; nothing where its own label says it best."""
     if kind == "forecasts" and row.get("window_from"):
         return gettext("%(target)s; %(place)s, %(window)s") % {
-            "target": words.word(words.TARGETS, row["target"].removesuffix("_ahead") if row["target"] in AHEAD else row["target"]),
+            "target": words.word(words.TARGETS, usual_name(row["target"])),
             "place": words.place_name(place(row["territory"])),
             "window": words.span(row["window_from"], row["window_to"]),
         }

@@ -38,6 +38,4 @@ def _shape(code: str, path: str, step: int | None) -> SafeString:
 
 @cache
 def _borders() -> SafeString:
-    borders = reference.world_map().borders
-    paths = [borders] if isinstance(borders, str) else [getattr(border, "path", border) for border in borders]
-    return format_html_join("", '<path class="defacto" d="{}"/>', ((path,) for path in paths if path))
+    return format_html_join("", '<path class="defacto" d="{}"/>', ((border,) for border in reference.world_map().borders))

@@ -20,8 +20,10 @@ _BANDS = (("fan90", 0.05, 0.95), ("fan80", 0.1, 0.9), ("fan50", 0.25, 0.75))
 
 
 def months_views(found: Sequence[Monthly], today: dt.date) -> list[dict[str, Any]]:
-    """Return one view for each kind of violence."""
-    return [_view(one, today) for one in found]
+    """Return one view for each kind of violence; a notice that several share is said once, above the first."""
+    views = [_view(one, today) for one in found]
+    notices = [view["notice"] for view in views]
+    return [{**view, "said": notices.index(view["notice"]) == place} for place, view in enumerate(views)]
 
 
 def _view(one: Monthly, today: dt.date) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 
 from tocsin import reference
-from tocsin.flow.read.risk import AHEAD, QUESTIONS, SORTS, Choice, Reason, Risk, Stamp
+from tocsin.flow.read.risk import QUESTIONS, SORTS, Choice, Reason, Risk, Stamp
 from tocsin.model.errors import NotFound
+from tocsin.model.targets import usual_name
 from tocsin.web import forecast_words, words
 from tocsin.web.parts import Fig, Interval, interval
 
 #: Rows a reader sees before asking for all of them.
-FIRST_ROWS = 25
+FIRST_ROWS = 12
 #: Reasons beside a row of the table; the page of the territory has all of them.
 SHOWN_REASONS = 2
 
@@ -105,12 +106,13 @@ def switch(stamps: Mapping[tuple[str, int], Stamp], choice: Choice, mark: str = 
 def grouped(questions: Sequence[tuple[str, int, str, bool]], stamps: Mapping[tuple[str, int], Stamp] | None = None) -> list[dict[str, Any]]:
     """Return questions (target, months, address, shown now) under one name for each window, as `parts/switch.html` draws them."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for target, horizon, link, current in sorted(questions, key=lambda one: one[0] not in AHEAD):
-        name = gettext("Year ahead") if target in AHEAD else gettext("%(n)s months") % {"n": words.num(horizon)}
-        stamp = (stamps or {}).get((target, horizon))
+    windows = {(target.endswith("_ahead"), horizon): stamp for (target, horizon), stamp in (stamps or {}).items()}
+    for target, horizon, link, current in sorted(questions, key=lambda one: not one[0].endswith("_ahead")):
+        name = gettext("Year ahead") if target.endswith("_ahead") else gettext("%(n)s months") % {"n": words.num(horizon)}
+        stamp = windows.get((target.endswith("_ahead"), horizon))
         if stamp is not None:
             name = gettext("%(name)s: %(window)s") % {"name": name, "window": words.span(stamp.window_from, stamp.window_to)}
-        text = words.word(words.TARGETS_SHORT, target.removesuffix("_ahead"))
+        text = words.word(words.TARGETS_SHORT, usual_name(target))
         groups.setdefault(name, []).append({"text": text, "link": link, "current": current})
     return [{"name": name, "links": links} for name, links in groups.items()]
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from tocsin.flow.read import Published
 from tocsin.flow.read.asks import asks
-from tocsin.flow.read.risk import Similar
+from tocsin.flow.read.risk import Choice, Similar, chosen
+from tocsin.flow.read.risk import risk_rows as read_risks
 from tocsin.flow.read.situation import Page, situation_page
 from tocsin.flow.read.situations import Situation, situations
 from tocsin.flow.read.situations import situation as find
@@ -26,6 +27,7 @@ from tocsin.web.public.country_map import where_view
 from tocsin.web.public.estimates import counted_view
 from tocsin.web.public.figures import conflict_view, figure_view, series_views
 from tocsin.web.public.framework import profile_view
+from tocsin.web.public.gaps import gaps
 from tocsin.web.public.months import months_views
 from tocsin.web.public.options import option_view
 from tocsin.web.public.pages import page
@@ -40,21 +42,33 @@ _SHOWN_OPTIONS = 6
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show every situation with its state."""
+    today = timezone.localdate()
 
     def build(published: Published) -> dict[str, Any]:
         found = situations(published)
         waiting = [ask for ask in asks(published) if ask.waiting]
+        choice = chosen(published, Choice("", 12))
+        risks = read_risks(published, choice.target, choice.horizon)
+        views = {view.code: view for view in risk.risk_rows(risks, choice, today, everything=True)}
         rows = [
             {
                 "s": s,
                 "place": words.place_name(s.place),
                 "period": _period(s),
+                "risk": views.get(s.place.code) if s.place else None,
                 "waiting": words.num(sum(1 for ask in waiting if ask.situation in s.names)),
             }
             for s in found
         ]
         watched = sum(1 for s in found if s.ended is None)
-        return {"rows": rows, "watched": watched, "invented_here": any(s.invented for s in found)}
+        return {
+            "rows": rows,
+            "watched": watched,
+            "target": words.word(words.TARGETS, choice.target),
+            "top": words.whole_pct(risk.scale(risks)),
+            "notice": risk.notice(risks, today),
+            "invented_here": any(s.invented for s in found),
+        }
 
     return page(request, "public/situations.html", build, name="situations")
 
@@ -74,43 +88,72 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
 def context(found: Page, today: dt.date) -> dict[str, Any]:
     """Return the page in the reader's language."""
     own = found.situation
-    first = found.risks[0] if found.risks else None
-    open_options = [option for option in found.options if option.fits != "no"]
-    consenting = [option_view(option) for option in open_options if not option.coercive]
-    coercive = [option_view(option) for option in open_options if option.coercive]
-    deaths = deaths_plot(found.yearly, found.fans, own, today)
-    entries = [{"entry": e, "no": words.num(n)} for n, e in enumerate(listed(found.timeline), start=1)]
-    fitting = sum(1 for option in found.options if option.fits == "yes")
     return {
         "s": own,
         "found": found,
         "lead": _lead(found, today),
         "period": _period(own),
+        "where": where_view(found.where, own),
+        "framework": profile_view(found.profile),
+        "gaps": gaps(found),
+        "changes": _changes(found),
+        "invented_here": own.invented,
+        **_told(found),
+        **_numbers(found, today),
+        **_risk(found, today),
+        **_answers(found, today),
+    }
+
+
+def _told(found: Page) -> dict[str, Any]:
+    """Return the timeline: what happened and what was done about it."""
+    entries = [{"entry": e, "no": words.num(n)} for n, e in enumerate(listed(found.timeline), start=1)]
+    events = sum(1 for e in found.timeline if not e.measure)
+    return {
         "plot": timeline_plot(found.timeline),
         "entries": entries,
         "districts": districts(found.timeline),
-        "where": where_view(found.where, own),
         "left_out": len(found.timeline) - len(entries),
         "left_out_shown": words.num(len(found.timeline) - len(entries)),
-        "events_shown": words.num(sum(1 for e in found.timeline if not e.measure)),
-        "events": sum(1 for e in found.timeline if not e.measure),
-        "acts": sum(1 for e in found.timeline if e.measure),
+        "events_shown": words.num(events),
+        "events": events,
+        "acts": len(found.timeline) - events,
+    }
+
+
+def _numbers(found: Page, today: dt.date) -> dict[str, Any]:
+    """Return what is counted: documented, estimated, told in conflict, by year and by month."""
+    return {
         "documented": series_views(found.documented),
         "needs": [figure_view(figure) for figure in found.needs],
         "conflicts": [conflict_view(conflict, end=True) for conflict in found.conflicts],
         "counted": [counted_view(one) for one in found.counted],
-        "deaths": deaths,
+        "deaths": deaths_plot(found.yearly, found.fans, found.situation, today),
         "months": months_views(found.monthly, today),
         "unusual": unusual_view(found.watch),
-        "violence": violence(found.kinds, own),
-        "risks": risk.risk_rows(found.risks, risk.Choice(), today, everything=True),
+        "violence": violence(found.kinds, found.situation),
+    }
+
+
+def _risk(found: Page, today: dt.date) -> dict[str, Any]:
+    """Return what may come."""
+    first = found.risks[0] if found.risks else None
+    return {
+        "risks": risk.risk_rows(found.risks, Choice(), today, everything=True),
         "risk_names": [words.word(words.TARGETS_SHORT, r.target) for r in found.risks],
         "risk_lines": _risk_lines(found, today),
         "notice": risk.notice(found.risks, today),
-        "first_risk": risk.risk_rows([first], risk.Choice(), today, everything=True)[0] if first else None,
+        "first_risk": risk.risk_rows([first], Choice(), today, everything=True)[0] if first else None,
         "similar": [_similar(case) for case in (first.similar if first else ())],
-        "framework": profile_view(found.profile),
-        "gaps": _gaps(found),
+    }
+
+
+def _answers(found: Page, today: dt.date) -> dict[str, Any]:
+    """Return what was asked and answered, how long it took, and what can still be done."""
+    open_options = [option for option in found.options if option.fits != "no"]
+    consenting = [option_view(option) for option in open_options if not option.coercive]
+    coercive = [option_view(option) for option in open_options if option.coercive]
+    return {
         "asks": ask_views(found.asks[:_SHOWN_ASKS], today),
         "more_asks": found.asks[_SHOWN_ASKS:],
         "clock": draw(found.clock, _until(found, today), waiting=any(p.state == "silence" for p in found.clock)) if found.clock else None,
@@ -121,11 +164,9 @@ def context(found: Page, today: dt.date) -> dict[str, Any]:
         "more_coercive": coercive[_SHOWN_OPTIONS:],
         "too_late": [option_view(option) for option in found.options if option.fits == "no"],
         "as_at": _day(found.options[0].as_at) if found.options else None,
-        "fitting": fitting,
+        "fitting": sum(1 for option in found.options if option.fits == "yes"),
         "days_left": found.options[0].days_left if found.options else None,
         "tried": [_tried(row) for row in found.tried],
-        "changes": _changes(found),
-        "invented_here": own.invented,
     }
 
 
@@ -165,7 +206,7 @@ def _clock_days(found: Page) -> dict[str, Any] | None:
 
 
 def _risk_lines(found: Page, today: dt.date) -> list[dict[str, Any]]:
-    views = [risk.risk_rows([r], risk.Choice(), today, everything=True)[0] for r in found.risks]
+    views = risk.risk_rows(found.risks, Choice(), today, everything=True)
     return [
         {
             "name": forecast_words.question(
@@ -181,53 +222,6 @@ def _risk_lines(found: Page, today: dt.date) -> list[dict[str, Any]]:
 def _similar(case: Similar) -> dict[str, str]:
     after = gettext("deaths in the year after: %(n)s") % {"n": words.num(case.deaths_after)} if case.deaths_after is not None else ""
     return {"name": words.place_name(case.place), "year": str(case.year), "after": after}
-
-
-def _gaps(found: Page) -> list[dict[str, str]]:
-    """Return what is not known, each with what would close it."""
-    gaps = []
-    unknown = [words.num(factor.number) for factor in found.profile.factors if factor.profile.answer == "unknown"]
-    if unknown:
-        gaps.append(
-            {
-                "what": gettext("Factors %(list)s of the Framework.") % {"list": ", ".join(unknown)},
-                "closed": gettext("any statement for or against"),
-            }
-        )
-    if not any(one.main for one in found.counted):
-        gaps.append(
-            {
-                "what": gettext("How many were killed beyond those documented."),
-                "closed": gettext("three or more lists of named persons with date and place"),
-            }
-        )
-    silent = [p for p in found.clock if p.state == "silence"]
-    if silent:
-        names = ", ".join(words.word(words.POINTS, p.name) for p in silent)
-        gaps.append(
-            {
-                "what": gettext("Whether the ask was answered (%(points)s).") % {"points": names},
-                "closed": gettext("a reply, or a note of the receiver"),
-            }
-        )
-    undated = sum(1 for entry in found.timeline if entry.precision in ("approximate", "unknown"))
-    if undated:
-        gaps.append(
-            {
-                "what": gettext("The exact day of %(n)s entries of the timeline.") % {"n": words.num(undated)},
-                "closed": gettext("a dated source"),
-            }
-        )
-    missing = sorted({name for r in found.risks for name in r.missing})
-    if missing:
-        gaps.append(
-            {
-                "what": gettext("Inputs of the forecast: %(list)s.")
-                % {"list": ", ".join(words.word(words.INDICATORS, name) for name in missing)},
-                "closed": gettext("the feeds that carry them"),
-            }
-        )
-    return gaps
 
 
 def _changes(found: Page) -> list[dict[str, Any]]:

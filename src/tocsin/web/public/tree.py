@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.utils.text import Truncator
+
 from tocsin.web import words
 
 #: Kinds whose value says how large the thing is; it stands behind the label.
@@ -56,6 +58,10 @@ def _parameters(text: str | None) -> str:
         return text[:200]
     if not isinstance(found, dict):
         return str(found)[:200]
-    return ", ".join(f"{key} {value}" for key, value in sorted(found.items()) if value is not None and not isinstance(value, dict | list))[
-        :200
-    ]
+    plain = {key: value for key, value in sorted(found.items()) if value is not None and not isinstance(value, dict | list)}
+    return Truncator(", ".join(f"{key} {_short(value)}" for key, value in plain.items())).chars(200)
+
+
+def _short(value: object) -> str:
+    """Return a setting as it is read: a fraction with four digits; the run's own file holds all of them."""
+    return f"{value:.4g}" if isinstance(value, float) and not value.is_integer() else str(value)

@@ -1,18 +1,23 @@
-"""What is unusual this week: EARS and Farrington, with outages told from calm and false alarms kept in check."""
+"""What is unusual this week: EARS and Farrington, with outages told from calm and false alarms kept in check.
 
-from tocsin.stages.forecast.anomalies.calm import calm_rate
+- `watch`: judges many series (`WatchSettings`, `Watched`, `WatchRow`) by one of `METHODS`, with the false alarms to expect (`Rate`).
+- `ears`, `EarsSettings`, `EarsWeek`, `expected_rate`: C1, C2 and C3, and how often they alarm on calm series.
+- `farrington`, `FarringtonSettings`, `FarringtonWeek`: the `ORIGINAL` and the `IMPROVED` algorithm.
+- `outages`, `OutageSettings`, `Outage`: silence of the reporters.
+- `adjusted`, `expected_false`, `PROCEDURES`: many series judged at once.
+"""
+
 from tocsin.stages.forecast.anomalies.discovery import PROCEDURES, adjusted, expected_false
 from tocsin.stages.forecast.anomalies.ears import EarsSettings, EarsWeek, ears, expected_rate
 from tocsin.stages.forecast.anomalies.farrington import IMPROVED, ORIGINAL, FarringtonSettings, FarringtonWeek, farrington
-from tocsin.stages.forecast.anomalies.outages import Outage, OutageSettings, outages, without_suspected
-from tocsin.stages.forecast.anomalies.watch import METHODS, UNCONTROLLED, Rate, Watched, WatchRow, WatchSettings, watch
+from tocsin.stages.forecast.anomalies.outages import Outage, OutageSettings, outages
+from tocsin.stages.forecast.anomalies.watch import METHODS, Rate, Watched, WatchRow, WatchSettings, watch
 
 __all__ = [
     "IMPROVED",
     "METHODS",
     "ORIGINAL",
     "PROCEDURES",
-    "UNCONTROLLED",
     "EarsSettings",
     "EarsWeek",
     "FarringtonSettings",
@@ -24,12 +29,10 @@ __all__ = [
     "WatchSettings",
     "Watched",
     "adjusted",
-    "calm_rate",
     "ears",
     "expected_false",
     "expected_rate",
     "farrington",
     "outages",
     "watch",
-    "without_suspected",
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 from scipy.stats import beta
 
-from tocsin.stages.forecast.evaluation.scores import log_losses
 from tocsin.stages.forecast.panel import Array
 
 NEWTON_STEPS = 50
+#: A step that makes the fit worse is halved at most so often.
+HALVINGS = 40
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,34 @@ def _bin(probability: Array, label: Array) -> CalibrationBin:
 def calibration_line(probability: Array, label: Array) -> tuple[float, float] | None:
     """Return intercept and slope of the logistic regression of labels on the log-odds of the forecasts; None if not identified.
 
-    Honest forecasts have 0 and 1; a slope below 1 says that they are too extreme. Reference: Cox 1958, Biometrika 45.
+    Honest forecasts have 0 and 1; a slope below 1 says that they are too extreme. Not identified: one kind of answer, one forecast
+    for all, or forecasts that part the answers without an error. Reference: Cox 1958, Biometrika 45.
     """
     odds = np.log(probability) - np.log1p(-probability)
     if label.min() == label.max() or np.ptp(odds) < 1e-9:
         return None
     design = np.column_stack([np.ones(len(odds)), odds])
-    beta_now = np.array([0.0, 1.0])
+    line = np.array([0.0, 1.0])
     for _ in range(NEWTON_STEPS):
-        fitted = 1 / (1 + np.exp(-design @ beta_now))
+        fitted = expit(design @ line)
         curvature = design.T @ (design * (fitted * (1 - fitted))[:, None])
-        step = np.linalg.solve(curvature, design.T @ (label - fitted))
-        beta_now = beta_now + step
-        if np.abs(step).max() < 1e-10:
-            break
-    fitted = np.clip(1 / (1 + np.exp(-design @ beta_now)), 1e-12, 1 - 1e-12)
-    worse = log_losses(fitted, label).sum() > log_losses(probability, label).sum() + 1e-6
-    return None if worse else (float(beta_now[0]), float(beta_now[1]))
+        step = np.linalg.lstsq(curvature, design.T @ (label - fitted), rcond=None)[0]
+        share = _share(design, label, line, step)
+        line = line + share * step
+        if share * np.abs(step).max() < 1e-8:
+            return float(line[0]), float(line[1])
+    return None
+
+
+def _share(design: Array, label: Array, line: Array, step: Array) -> float:
+    """Return how much of a Newton step to take: the first of 1, 1/2, 1/4, ... that does not make the fit worse; 0 where none does."""
+    before = _cost(design @ line, label)
+    for halvings in range(HALVINGS):
+        if _cost(design @ (line + step / 2**halvings), label) <= before:
+            return 1 / float(2**halvings)
+    return 0.0
+
+
+def _cost(odds: Array, label: Array) -> float:
+    """Return the summed log score of chances given as log-odds, without overflow: ln(1 + e^x) - y x."""
+    return float((np.logaddexp(0, odds) - label * odds).sum())

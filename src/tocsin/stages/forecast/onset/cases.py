@@ -15,6 +15,8 @@ from tocsin.stages.forecast.panel import Array
 
 #: Origins that are scored: the first of the published out-of-sample forecasts.
 SCORED_FROM = 1993
+#: Countries that a note names.
+NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,24 @@ def forecasts_of(rows: CountryYears, rounds: list[OnsetRound], clone: Mapping[in
         np.concatenate([p.labels for p in parts]),
         np.concatenate([p.prior for p in parts]),
         {name: np.concatenate([p.probabilities[name] for p in parts]) for name in names},
+    )
+
+
+def unscored(rows: CountryYears, rounds: list[OnsetRound], cases: Cases) -> tuple[str, ...]:
+    """Return what a reader must know of answered country-years that no score holds, since a forecast of them is missing."""
+    scored = set(zip(cases.codes.tolist(), cases.years.tolist(), strict=True))
+    found: list[tuple[str, float]] = []
+    for at in (one for one in rounds if one.year >= SCORED_FROM):
+        for row, label in zip(at.rows.tolist(), at.labels.tolist(), strict=True):
+            if not np.isnan(label) and (int(rows.codes[row]), at.year) not in scored:
+                found.append((str(rows.names[row]), label))
+    if not found:
+        return ()
+    names = sorted({name for name, _ in found})
+    which = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    return (
+        f"{len(found)} answered country-years, {int(sum(label for _, label in found))} with an onset within two years, are in no score: "
+        f"no published risk, or a gap in the published inputs ({which}).",
     )
 
 

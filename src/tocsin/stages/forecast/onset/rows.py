@@ -40,7 +40,8 @@ class CountryYears:
         inputs: column -> values; NaN is unknown.
         events: 1 where a mass killing began that year.
         given: the two-year label as the file has it (an ended country counts as peace there), NaN where its window is not
-            over by the last year with data, whatever the file says. Only the replication trains on it.
+            over by the last year with data, whatever the file says; an empty cell is filled from the onsets where they are
+            known. Only the replication trains on it.
         notes: what a reader must know about these rows, in words.
     """
 
@@ -94,6 +95,9 @@ def country_years(table: pa.Table, where: str) -> CountryYears:
     rows = CountryYears(codes, names, years, inputs, events, given, tuple(_notes(codes, years, names)))
     given[years + HORIZON > rows.last_known] = np.nan
     _compare(rows, where)
+    own = window_events(rows)
+    empty = np.isnan(given)
+    given[empty] = own[empty]
     refuse_leaks(PUBLISHED_INPUTS, rows.matrix(PUBLISHED_INPUTS), given)
     return rows
 

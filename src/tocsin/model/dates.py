@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tocsin.model.periods import DatePoint
+
 _ISO = re.compile(r"^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?\s*$")
 _MONTH = re.compile(r"^\s*(\d{4})[-/.](\d{1,2})\s*$")
 _YEAR = re.compile(r"^\s*(\d{4})(?:\.0)?\s*$")
 _COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:\.0)?\s*$")
 _DAY_FIRST = re.compile(r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\s*$")
 _NAMED = re.compile(r"^\s*(\d{1,2})[\s./-]+([^\W\d]{3,12})[\s.,/-]+(\d{4})\s*$")
+_NAMED_MONTH = re.compile(r"^\s*([^\W\d]{3,12})[\s.,/-]+(\d{4})\s*$")
 _NAMED_FIRST = re.compile(r"^\s*([^\W\d]{3,12})[\s.]+(\d{1,2})[\s.,]+(\d{4})\s*$")
 #: Beginnings of the names of months, English, French and Spanish, without accents.
 _MONTHS = {
@@ -59,6 +62,8 @@ def read_date(written: str | None) -> WrittenDate | None:
         day, month, year = int(match.group(1)), named, int(match.group(3))
     elif (match := _NAMED_FIRST.match(text)) and (named := _month(match.group(1))):
         day, month, year = int(match.group(2)), named, int(match.group(3))
+    elif (match := _NAMED_MONTH.match(text)) and (named := _month(match.group(1))):
+        return WrittenDate(None, int(match.group(2)), named, None, "month")
     elif match := _MONTH.match(text):
         year, month = (int(part) for part in match.groups())
         return WrittenDate(None, year, month, None, "month") if 1 <= month <= 12 else WrittenDate(None, year, None, None, "year")
@@ -67,6 +72,22 @@ def read_date(written: str | None) -> WrittenDate | None:
     else:
         return None
     return whole_date(year, month, day)
+
+
+def first_day(date: WrittenDate | None) -> DatePoint:
+    """Return the first possible day of a date; what does not exist, or says nothing, is unknown.
+
+    >>> first_day(read_date("mars 2020")), first_day(read_date("2013-02-30")).precision
+    (DatePoint(day=datetime.date(2020, 3, 1), precision='month'), 'unknown')
+    """
+    if date is None or date.year is None or date.precision == "impossible":
+        return DatePoint(None, "unknown")
+    if date.ordinal is not None:
+        return DatePoint(dt.date.fromordinal(date.ordinal), "day")
+    try:
+        return DatePoint(dt.date(date.year, date.month or 1, 1), "year" if date.month is None else "month")
+    except ValueError:
+        return DatePoint(None, "unknown")
 
 
 def _month(word: str) -> int | None:
