@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from tocsin.model.periods import DatePoint
 from tocsin.stages.extract.dates import whole_date
+from tocsin.stages.extract.layouts import fold_title
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,}|(?:~[ \t]*){3,})$", re.MULTILINE)
@@ -144,13 +145,9 @@ def digest_notes(text: str, sections: tuple[SectionText, ...]) -> tuple[str, ...
                 notes.append(f"{where}: the heading is run into the end of the item before it")
             if item.date is None:
                 notes.append(f"{where}: no date line")
-            if item.number in listed and _fold(item.title) not in _fold(listed[item.number]):
+            if item.number in listed and fold_title(item.title) not in fold_title(listed[item.number]):
                 notes.append(f"{where}: the contents list prints another title")
     return tuple(notes)
-
-
-def _fold(title: str) -> str:
-    return " ".join(re.findall(r"\w+", title.casefold()))
 
 
 def _contents(text: str) -> dict[str, dict[int, str]]:
@@ -215,8 +212,8 @@ def _end_of_title(text: str, start: int, stop: int, contents_line: str) -> int:
     dated = next((n for n, line in enumerate(lines) if n and _date_line(_plain(line.group())) is not None), None)
     if dated is None:
         return stop
-    listed, last = _fold(contents_line), 0
-    while last + 1 < dated and _fold(_plain(text[start : start + lines[last + 1].end()])) in listed:
+    listed, last = fold_title(contents_line), 0
+    while last + 1 < dated and fold_title(_plain(text[start : start + lines[last + 1].end()])) in listed:
         last += 1
     return start + lines[last].end()
 
