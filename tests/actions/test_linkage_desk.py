@@ -43,23 +43,23 @@ def test_a_proposed_reason_is_enough(records, person):
 
 def test_a_judged_pair_leaves_the_queue_and_undo_brings_it_back(records, person):
     client = client_of(person("analyst"))
-    client.post(f"/desk/linkage/{PAIR}/judge", {"j": "unsure"})
-    assert f"/desk/linkage/{PAIR}/judge" not in page(client)
-    assert f"/desk/linkage/{PAIR}/undo" in page(client)
-    client.post(f"/desk/linkage/{PAIR}/undo")
-    assert f"/desk/linkage/{PAIR}" in page(client)
-    assert "Taken back" in page(client, f"/desk/linkage/{PAIR}")
+    client.post(f"/desk/linkage/{REAL_PAIR}/judge", {"j": "unsure"})
+    assert f"/desk/linkage/{REAL_PAIR}/judge" not in page(client)
+    assert f"/desk/linkage/{REAL_PAIR}/undo" in page(client)
+    client.post(f"/desk/linkage/{REAL_PAIR}/undo")
+    assert f"/desk/linkage/{REAL_PAIR}" in page(client)
+    assert "Taken back" in page(client, f"/desk/linkage/{REAL_PAIR}")
 
 
 def test_a_second_reader_answers_without_knowing_what_the_first_said(records, person):
     first, second = person("analyst"), person("verifier")
-    client_of(first).post(f"/desk/linkage/{PAIR}/judge", {"j": "negative", "why": "the fathers differ"})
+    client_of(first).post(f"/desk/linkage/{REAL_PAIR}/judge", {"j": "negative", "why": "the fathers differ"})
     reader = client_of(second)
-    assert PAIR not in page(reader)
+    assert REAL_PAIR not in page(reader)
     shown = page(reader, "/desk/linkage?second=1")
-    assert PAIR in shown and "the fathers differ" not in shown
-    reader.post(f"/desk/linkage/{PAIR}/judge", {"j": "positive", "why": "one family", "second": "1"})
-    after = page(reader, f"/desk/linkage/{PAIR}")
+    assert REAL_PAIR in shown and "the fathers differ" not in shown
+    reader.post(f"/desk/linkage/{REAL_PAIR}/judge", {"j": "positive", "why": "one family", "second": "1"})
+    after = page(reader, f"/desk/linkage/{REAL_PAIR}")
     assert "the fathers differ" in after
     assert "1 pair is in dispute" in after
 
@@ -69,6 +69,14 @@ def test_demo_users_are_shown_invented_pairs_only(records, person):
 
     shown = {pair["id"] for pair in linkage_queue.waiting(person("analyst", demo=True)).pairs}
     assert PAIR in shown and REAL_PAIR not in shown
+
+
+def test_who_has_lists_of_their_own_judges_those_and_counts_those(records, person):
+    from tocsin.flow import linkage_queue
+
+    analyst = person("analyst")
+    assert [pair["id"] for pair in linkage_queue.waiting(analyst).pairs] == [REAL_PAIR]
+    assert linkage_queue.progress(analyst).persons_now <= 2, "nobody of the invented country is counted"
 
 
 def test_what_two_readers_dispute_decides_nothing_in_the_next_run(records, person):

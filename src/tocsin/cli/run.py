@@ -10,10 +10,13 @@ import typer
 
 from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, as_called, finished_run, out, parse_day, print_json, workspace_made
 from tocsin.cli.progress import progress_bars
-from tocsin.model.text import method
+from tocsin.model.text import method, number
 
 if TYPE_CHECKING:
     from tocsin.flow.pipeline import StageReport
+
+#: So many things that figures disagree about are printed.
+SHOWN = 5
 
 
 def run(
@@ -64,6 +67,7 @@ def _print(reports: Sequence[StageReport], summary: dict[str, Any]) -> None:
     out.print(table)
     _print_risk(summary)
     _print_estimates(summary["estimates"])
+    _print_disagreements(summary["disagreements"])
     digest = summary["digest"]
     out.print(f"\nDigest: {digest['items']} items in {digest['sections']} sections, a draft until somebody signs it.", markup=False)
     out.print(f"Alerts: {summary['alerts']} issued, {summary['drafts']} drafts await a reader.", markup=False)
@@ -88,6 +92,17 @@ def _print_risk(summary: dict[str, Any]) -> None:
     out.print(f"They rest on figures up to {summary['origin']}.", markup=False)
     if summary["renew"]:
         out.print(as_called(f"Where newer ones are out, collect them: {summary['renew']}"), markup=False)
+
+
+def _print_disagreements(found: Sequence[dict[str, Any]]) -> None:
+    if not found:
+        return
+    out.print(f"\nFigures disagree about {len(found):,} {'thing' if len(found) == 1 else 'things'}; each stands:", markup=False)
+    for one in found[:SHOWN]:
+        values = "; ".join(f"{row['qualifier'].replace('_', ' ')} {number(row['value'])} ({row['id']})" for row in one["figures"])
+        out.print(f"  {one['about'].replace('-', ' ')}: {values}", markup=False)
+    if len(found) > SHOWN:
+        out.print(f"  and {len(found) - SHOWN:,} more on the pages", markup=False)
 
 
 def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:

@@ -19,13 +19,31 @@ from tocsin.storage import Archive, Collection, Item, Workspace
 
 @dataclass(frozen=True)
 class Collected:
-    """Says what a collection holds; `new` is False where the same content was there already and nothing was written."""
+    """Says what a collection holds; `new` is False where the same content was there already and nothing was written.
+
+    `changes` says what is different from the collection before it; None where there was none.
+    """
 
     dataset: str
     files: int
     rows: Mapping[str, int]
     skipped: Mapping[str, int]
     new: bool
+    changes: Changes | None = None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Names the files that are new since the collection before, that changed under their name, and that were not delivered again.
+
+    What was not delivered again is kept where the dataset adds up, and is part of it no more where it does not.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    same: int
+    not_delivered: tuple[str, ...]
+    kept: bool
 
 
 @dataclass(frozen=True)
@@ -66,11 +84,30 @@ def collect(workspace: Workspace, name: str, request: Request, now: dt.datetime)
     one = dataset(name)
     delivery = deliver(one, request.source)
     with workspace.lock():
+        before = workspace.archive.collections().get(name)
+        held = workspace.archive.items_of(before) if before else None
         files = _with_earlier(workspace.archive, one, delivery, request, now)
         reading = read_files(one, [f[1] for f in files if f[2].media_type not in CONTAINERS], check_day(one, now.date()))
         new = _preserve(workspace.archive, one, [(source.data, item) for _, source, item in files], request, now)
     rows = {table: content.num_rows for table, content in reading.tables.items()}
-    return Collected(name, len(files), rows, dict(Counter(reading.skipped) + delivery.skipped), new)
+    changes = None if held is None else _changes(held, delivery, kept=one.manifest.cumulative and not request.replace)
+    return Collected(name, len(files), rows, dict(Counter(reading.skipped) + delivery.skipped), new, changes)
+
+
+def _changes(held: Sequence[Item], delivery: Delivery, *, kept: bool) -> Changes:
+    before = {(item.name, item.sha256) for item in held}
+    names, hashes = {name for name, _ in before}, {sha256 for _, sha256 in before}
+    delivered = {(received.source.name, received.source.sha256) for received in delivery.files}
+    unlike = sorted(name for name, _ in delivered - before if name in names)
+    now = {sha256 for _, sha256 in delivered}
+    gone = {name for name, sha256 in before if sha256 not in now} - {name for name, _ in delivered}
+    return Changes(
+        added=tuple(sorted(name for name, sha256 in delivered - before if name not in names and sha256 not in hashes)),
+        changed=tuple(unlike),
+        same=sum(sha256 in hashes for _, sha256 in delivered),
+        not_delivered=tuple(sorted(gone)),
+        kept=kept,
+    )
 
 
 def check_day(one: Dataset, collected: dt.date) -> dt.date:

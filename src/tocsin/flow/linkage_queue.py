@@ -30,12 +30,12 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Ordered:
-    """Holds the open pairs of one run in the order to judge them, with what each is worth, and the strata of the sample."""
+    """Holds the open pairs of one run in the order to judge them, with what each is worth, the strata of the sample, and the clustering."""
 
     pairs: tuple[Mapping[str, Any], ...]
     worth: Mapping[str, float]
     strata: tuple[stage.Stratum, ...]
-    persons: int
+    clusters: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -70,27 +70,28 @@ class Effect:
     two: int
 
 
-def ordered() -> Ordered:
-    """Return the pairs of the newest run in the order to judge them; worked out once a run."""
+def ordered(actor: Actor) -> Ordered:
+    """Return the pairs of the newest run in the order in which a person judges them; worked out once a run.
+
+    Invented people and real ones are never one population: a demo user is shown the invented country alone, and whoever has lists
+    of their own is shown those alone.
+    """
     snapshot = current()
-    return _ordered(snapshot.root, snapshot.run)
+    return _ordered(snapshot.root, snapshot.run, invented=actor.demo or not _real(snapshot.root, snapshot.run))
 
 
 def waiting(actor: Actor, *, second: bool = False) -> Waiting:
-    """Return the pairs that wait for a person; with `second`, those that exactly one other person judged.
-
-    A demo user is shown invented pairs only.
-    """
+    """Return the pairs that wait for a person; with `second`, those that exactly one other person judged."""
     mine, others = _readers(actor.uid)
-    queue = [pair for pair in ordered().pairs if pair["id"] not in mine and (pair["invented"] or not actor.demo)]
+    queue = [pair for pair in ordered(actor).pairs if pair["id"] not in mine]
     doubles = [pair for pair in queue if others[pair["id"]] == 1]
     chosen = doubles if second else [pair for pair in queue if not others[pair["id"]]]
     return Waiting(tuple(chosen[:SHOWN]), len(chosen), len(doubles))
 
 
-def progress() -> Progress:
-    """Return what all judgements in force say about the newest run."""
-    queue, rows = ordered(), judgements_in_force()
+def progress(actor: Actor) -> Progress:
+    """Return what all judgements in force say about the records that a person judges."""
+    queue, rows = ordered(actor), judgements_in_force()
     here = {pair["id"]: pair for pair in queue.pairs}
     said = settled({"left": row.left, "right": row.right, "judgement": row.judgement} for row in rows if row.pair in here)
     answers = {identifier: said[key] for identifier, pair in here.items() if (key := _key(pair)) in said}
@@ -98,7 +99,7 @@ def progress() -> Progress:
     for row in rows:
         if row.pair in here:
             readers.setdefault(row.pair, []).append(row.judgement)
-    clusters = _clusters_after(said)
+    clusters = _clusters_after(queue.clusters, said)
     twice = [found for found in readers.values() if len(found) > 1]
     return Progress(
         judged=len(answers),
@@ -106,7 +107,7 @@ def progress() -> Progress:
         read_twice=len(twice),
         agreed=sum(len(set(found)) == 1 for found in twice),
         unsettled=sum({"positive", "negative"} <= set(found) for found in twice),
-        persons_before=queue.persons,
+        persons_before=len(set(queue.clusters.values())),
         persons_now=len(set(clusters.values())),
         clusters=clusters,
     )
@@ -133,7 +134,14 @@ def _readers(who: str) -> tuple[set[str], Counter[str]]:
 
 
 @lru_cache(maxsize=2)
-def _ordered(root: Path, run: str) -> Ordered:
+def _real(root: Path, run: str) -> bool:
+    """Return whether the run holds a record of a real list."""
+    snapshot = Workspace.open(root).snapshot(run)
+    return snapshot is not None and pc.any(pc.invert(snapshot.table("persons").column("invented"))).as_py() is True
+
+
+@lru_cache(maxsize=4)
+def _ordered(root: Path, run: str, *, invented: bool) -> Ordered:
     """Return the order of the pairs of one run; pairs that the run already knew a judgement of are settled and left out."""
     snapshot = Workspace.open(root).snapshot(run)
     if snapshot is None:
@@ -141,10 +149,12 @@ def _ordered(root: Path, run: str) -> Ordered:
     pairs = snapshot.table("pairs")
     of_people = pc.is_in(pairs.column("entity"), value_set=pa.array(PEOPLE))  # the page asks whether two records are one person
     rows = pairs.filter(pc.and_(pc.is_null(pairs.column("judgement")), of_people)).to_pylist()
-    persons, clusters = snapshot.table("persons"), _best(snapshot)
-    invented = dict(zip(persons.column("id").to_pylist(), persons.column("invented").to_pylist(), strict=True))
-    by_id = {row["id"]: {**row, "invented": bool(invented.get(row["left"]) and invented.get(row["right"]))} for row in rows}
-    people = [row for row in by_id.values() if row["entity"] in PEOPLE]
+    persons = snapshot.table("persons")
+    persons = persons.filter(pc.equal(persons.column("invented"), invented))
+    here = set(persons.column("id").to_pylist())
+    clusters = {record: cluster for record, cluster in _best(snapshot).items() if record in here}
+    by_id = {row["id"]: {**row, "invented": invented} for row in rows if {row["left"], row["right"]} <= here}
+    people = list(by_id.values())
     orders = [
         stage.order_pairs(_linked(persons.filter(pc.equal(persons.column("dataset"), name)), people, clusters))
         for name in _datasets(persons)
@@ -153,7 +163,7 @@ def _ordered(root: Path, run: str) -> Ordered:
     others = sorted(set(by_id) - set(in_turn), key=lambda one: (-(by_id[one]["probability"] or 0.0), one))
     worth = {identifier: value for order in orders for identifier, value in order.worth.items()}
     strata = tuple(stratum for order in orders for stratum in order.strata)
-    return Ordered(tuple(by_id[one] for one in (*in_turn, *others)), worth, strata, len(set(clusters.values())))
+    return Ordered(tuple(by_id[one] for one in (*in_turn, *others)), worth, strata, clusters)
 
 
 def _datasets(persons: pa.Table) -> list[str]:
@@ -184,12 +194,12 @@ def _linked(persons: pa.Table, pairs: Sequence[Mapping[str, Any]], clusters: Map
     )
 
 
-def _clusters_after(said: Mapping[tuple[str, str], str]) -> dict[str, str]:
+def _clusters_after(best: Mapping[str, str], said: Mapping[tuple[str, str], str]) -> dict[str, str]:
     """Return the best clustering once the judgements join and split it; the next run draws it anew.
 
     A negative judgement takes the second record out of the cluster, unless positive judgements hold both there.
     """
-    clusters = dict(_best(current()))
+    clusters = dict(best)
     positive = [pair for pair, judgement in said.items() if judgement == "positive"]
     for (left, right), judgement in said.items():
         if judgement == "negative" and left in clusters and clusters.get(left) == clusters.get(right):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tocsin.flow.given_files import read_table
+from tocsin.model.dates import read_date
 from tocsin.model.errors import BadInput
+from tocsin.model.sexes import read_sex
 from tocsin.stages import estimate as stage
 from tocsin.stages import link
 
 #: Where clusters.parquet says which share of true pairs linking could find.
 RECALL, TOO_MANY = b"candidate_recall", b"persons_too_many"
+#: Strata that `--strata` knows by what they say, under whatever name each list has them.
+BY_ROLE = ("place", "region", "sex", "year")
 CLUSTERS = ("record_id", "cluster_id", "draw")
 
 
@@ -44,7 +48,7 @@ def linked_records(paths: Sequence[Path], tables: Sequence[pa.Table], place: Pat
     Raises:
         BadInput: records or clusters lack a column or a value, an id repeats, or the clusters are of other records.
     """
-    path = place if place.suffix == ".parquet" else place / "clusters.parquet"
+    path = place if place.is_file() else place / "clusters.parquet"
     clusters = _clusters(path)
     known = dict(zip(clusters.column("record_id").to_pylist(), _lists_of(clusters), strict=True))
     first, parts = 0, []
@@ -95,11 +99,29 @@ def _records(path: Path, table: pa.Table, known: dict[str, str | None], strata: 
             ", ".join(table.column_names), "Add the column, or give one file a list.",
         )  # fmt: skip
     columns = {"record_id": pa.array(ids, pa.string()), "list": pa.array(lists, pa.string())}
-    for column in strata:
-        if column not in table.column_names:
-            raise BadInput("no such column", path.name, f"a column {column[:40]}", ", ".join(table.column_names), "Name another column.")
-        columns[column] = table.column(column).cast(pa.string())
+    columns |= {column: _stratum(path, table, roles, column) for column in strata}
     return pa.table(columns)
+
+
+def _stratum(path: Path, table: pa.Table, roles: Mapping[str, str], column: str) -> pa.Array:
+    """Return the stratum of each record: a column by its name, or what lists call in their own ways, such as place, sex or year.
+
+    Places that differ by capitals and spaces alone are one. The year is that of the date of death.
+    """
+    if column in table.column_names:
+        return table.column(column).cast(pa.string()).combine_chunks()
+    role = "died" if column == "year" else column
+    if role not in roles:
+        known = ", ".join(role for role in BY_ROLE if ("died" if role == "year" else role) in roles)
+        expected = f"a column {column[:40]}, or one of: {known}" if known else f"a column {column[:40]}"
+        raise BadInput("no such column", path.name, expected, ", ".join(table.column_names), "Name another column.")
+    written = table.column(roles[role]).cast(pa.string()).to_pylist()
+    if column == "year":
+        dates = [read_date(text) for text in written]
+        return pa.array([None if date is None or date.year is None else str(date.year) for date in dates], pa.string())
+    if column == "sex":
+        return pa.array([None if text is None else read_sex(text) for text in written], pa.string())
+    return pa.array([None if text is None else " ".join(text.split()).casefold() or None for text in written], pa.string())
 
 
 def _refuse_gaps(table: pa.Table, columns: Sequence[str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pyarrow.compute as pc
+
 from tocsin import reference
 from tocsin.model import tables
 from tocsin.stages.publish import ranked
@@ -39,6 +41,7 @@ def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]
         "alerts": alerts,
         "drafts": snapshot.table("drafts").num_rows,
         "estimates": _estimates(snapshot.rows("estimates")),
+        "disagreements": disagreements(snapshot),
         "digest": digest_counts(snapshot),
         "published": [{k: row[k] for k in ("kind", "path", "id", "state")} for row in publications],
         "skipped": {
@@ -50,6 +53,20 @@ def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]
 def top_risk(snapshot: Snapshot, most: int) -> list[Mapping[str, Any]]:
     """Return the highest forecasts of the shown model, of the window that is still ahead where there is one."""
     return list(ranked(snapshot.table("forecasts").drop_columns(["draws"]).to_pylist())[:most])
+
+
+def disagreements(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Return the figures of real cases that disagree about one thing, smallest first, by the name of that thing."""
+    figures = snapshot.table("figures")
+    figures = figures.filter(pc.and_(figures.column("conflict_group").is_valid(), pc.invert(figures.column("invented"))))
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in figures.select(["id", "conflict_group", "value", "qualifier"]).to_pylist():
+        groups.setdefault(row.pop("conflict_group"), []).append(row)
+    return [
+        {"about": about, "figures": sorted(rows, key=lambda row: (row["value"] or 0.0, row["id"]))}
+        for about, rows in sorted(groups.items())
+        if len(rows) > 1
+    ]
 
 
 def digest_counts(snapshot: Snapshot) -> dict[str, int]:

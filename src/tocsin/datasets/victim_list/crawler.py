@@ -14,15 +14,12 @@ from tocsin.model.casualties import CAUSES, CIVILIAN_STATUSES, CONSENTS, DUPLICA
 from tocsin.model.dates import day_before_month, first_day, months_first, read_date
 from tocsin.model.errors import BadInput
 from tocsin.model.periods import DatePoint
+from tocsin.model.sexes import read_sex
 from tocsin.stages.collect import Crawl, Record, SourceFile
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _NUMBER = re.compile(r"-?[\d.]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_SEX = {
-    **dict.fromkeys(("m", "male", "man", "boy", "h", "homme", "masculin", "garçon", "hombre", "masculino", "varón", "ذكر"), "m"),
-    **dict.fromkeys(("f", "female", "woman", "girl", "femme", "féminin", "feminin", "fille", "mujer", "femenino", "أنثى", "انثى"), "f"),
-}
 
 
 #: What `tocsin link persons --out` writes, perhaps into the folder of the lists.
@@ -140,7 +137,7 @@ def _emit(crawl: Crawl, item: SourceFile, taken: _Taken, date: DatePoint) -> Non
         date_precision=date.precision,
         place=taken.text("place"),
         admin_code=taken.text("admin_code") or territory,
-        sex=_SEX.get((taken.text("sex") or "").lower()),
+        sex=read_sex(taken.text("sex") or ""),
         age=_age(crawl, taken),
         status=taken.one_of("status", STATUSES) or (DUPLICATE if duplicate_of else STATUSES[0]),
         cause=taken.one_of("cause", (*CAUSES, UNKNOWN)),

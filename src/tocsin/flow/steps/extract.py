@@ -9,6 +9,7 @@ from tocsin.flow.context import Context, StepResult
 from tocsin.flow.future import without_future_dates
 from tocsin.flow.texts import document_rows, figure_rows, measure_rows, read_text
 from tocsin.model import tables
+from tocsin.stages.extract import disagreements
 
 
 def step(context: Context) -> StepResult:
@@ -40,4 +41,6 @@ def step(context: Context) -> StepResult:
         if found.language not in (None, "en"):
             skipped["text in another language than English: few of its figures are read"] += 1
         notes += [f"{row['title']}: {note}" for note in found.notes]
+    apart = disagreements(tables.from_rows("figures", content["figures"]).to_pylist())
+    content["figures"] = [row | {"conflict_group": apart.get(row["id"])} for row in content["figures"]]
     return StepResult({name: tables.from_rows(name, content[name]) for name in content}, {}, dict(skipped), tuple(notes))

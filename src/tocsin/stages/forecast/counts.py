@@ -9,7 +9,8 @@ from tocsin.stages.forecast.targets import deaths_after
 
 LEVELS = (0, 25, 100, 1000)
 DRAWS = 1000
-#: Inside a band, counts of the territory's own past weigh this many times as much as those of others.
+#: Inside a band, counts of the territory's own past weigh this many times as much as those of others. Set by judgement, before
+#: this distribution was ever scored.
 OWN_WEIGHT = 20.0
 
 

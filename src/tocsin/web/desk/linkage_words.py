@@ -21,6 +21,7 @@ FIELDS: dict[str, object] = {
     "status": _("Status"),
     "cause": _("Cause of death"),
     "civilian_status": _("Civilian status"),
+    "consent": _("Consent"),
     "postcode": _("Postcode"),
     "email": _("E-mail"),
     "number": _("Number"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ class Step:
     x: str
     width: str
     telling: bool = False
+    same: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,20 +61,24 @@ def weights(pair: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]]) -> We
 
     def step(field: str, level: str, weight: float, at: int) -> Step:
         left, right = sorted((x(sums[at]), x(sums[at + 1])))
-        return Step(field, level, _signed(weight), weight >= 0, f"{left:.1f}", f"{max(right - left, 0.6):.1f}", abs(weight) >= TELLING)
+        bar = (f"{left:.1f}", f"{max(right - left, 0.6):.1f}")
+        same, said = level in SAME, words.word(LEVELS, level)
+        if same and weight < 0:  # people who died together share it, so it tells them apart less than nothing
+            said = _("%(level)s, as with others who died then and there") % {"level": said}
+        return Step(words.word(FIELDS, field), said, _signed(weight), weight >= 0, *bar, abs(weight) >= TELLING, same)
 
     rows = [
-        step(words.word(FIELDS, str(one.get("field", ""))), words.word(LEVELS, str(one.get("level", ""))), weight, at)
+        step(str(one.get("field", "")), str(one.get("level", "")), weight, at)
         for at, (one, weight) in enumerate(zip(reasons, added, strict=True), start=1)
     ]
-    return Weights(step(_("Start: two records at random"), "", sums[1], 0), tuple(rows), _signed(total), f"{x(0.0):.1f}")
+    return Weights(replace(step("", "", sums[1], 0), field=_("Start: two records at random")), tuple(rows), _signed(total), f"{x(0.0):.1f}")
 
 
 def proposed(found: Weights | None) -> str:
-    """Return a reason for an answer, made from the comparisons that tell most."""
+    """Return a reason for an answer, made from the comparisons that tell most; what is the same never stands under *differ*."""
     steps = found.steps if found else ()
     agree = [one.field for one in steps if one.telling and one.up]
-    differ = [one.field for one in steps if one.telling and not one.up]
+    differ = [one.field for one in steps if one.telling and not one.up and not one.same]
     said = []
     if agree:
         said.append(_("Agree: %(fields)s.") % {"fields": ", ".join(agree)})
