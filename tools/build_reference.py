@@ -70,7 +70,12 @@ def datasets() -> str:
     for dataset in catalogue():
         manifest = dataset.manifest
         lines += [f"## {dataset.name}", "", manifest.title, ""]
-        lines += [f"- publisher: {manifest.publisher}", f"- licence: {manifest.licence}", f"- cadence: {manifest.cadence}", ""]
+        lines += [f"- publisher: {manifest.publisher}", f"- licence: {manifest.licence}", f"- cadence: {manifest.cadence}"]
+        lines += [f"- from: <{manifest.url}>"] if manifest.url else []
+        lines += [f"- ships with Tocsin: {f'yes, as of {manifest.edition}' if manifest.bundled else 'no, you bring the files'}"]
+        lines += [f"- file `{file.pattern}`{f': {file.note}' if file.note else ''}" for file in manifest.files]
+        lines += [f"- column `{column}` is not read: {why}" for column, why in manifest.ignore.items()]
+        lines += ["", *(f"- {caveat}" for caveat in manifest.caveats), ""]
     return "\n".join(lines)
 
 

@@ -88,6 +88,26 @@ def test_an_alert_is_issued_once(people):
         issue_alert(people[1], alert.id, "public")
 
 
+def test_what_was_issued_is_neither_signed_nor_corrected_any_more(people, person):
+    from tocsin.flow.actions import sign_alert
+
+    alert, third = issued(people), person("editor", "a-third")
+    for change in (None, text(headline="Another headline")):
+        with pytest.raises(Refused, match="was issued already"):
+            sign_alert(third, alert.id, change)
+
+
+@pytest.mark.parametrize(("after", "late"), [(0, False), (-1, True)])
+def test_the_answer_may_be_asked_for_up_to_the_trigger_date_itself(people, after, late):
+    from tocsin.flow.actions import sign_alert
+    from tocsin.flow.actions.issue_alert import open_checks
+
+    day = TODAY + dt.timedelta(days=9)
+    alert = sign_alert(people[0], DRAFT, text(trigger_date=day + dt.timedelta(days=after)))
+    sign_alert(people[1], alert.id)
+    assert any("after the trigger date" in finding for finding in open_checks(alert, "addressee", TODAY)) == late
+
+
 def test_a_correction_needs_both_signatures_again(people):
     from tocsin.flow import records
     from tocsin.flow.actions import issue_alert, sign_alert
@@ -212,6 +232,18 @@ def test_the_last_day_to_answer_is_no_silence_yet(people, monkeypatch, after, re
     else:
         with pytest.raises(Refused, match="has not run out"):
             record_decision(people[0], alert.id, step("no_answer", on=day))
+
+
+def test_an_alert_is_acknowledged_once_also_after_a_silence(people, monkeypatch):
+    from tocsin.flow.actions import record_decision
+
+    alert = issued(people)
+    record_decision(people[0], alert.id, step("acknowledged"))
+    day = alert.ask.due + dt.timedelta(days=1)
+    monkeypatch.setitem(record_decision.__globals__, "today", lambda: day)
+    record_decision(people[0], alert.id, step("no_answer", on=day))
+    with pytest.raises(Refused, match="acknowledged already"):
+        record_decision(people[0], alert.id, step("acknowledged", on=day))
 
 
 def test_a_refusal_needs_its_reason_and_a_day_that_can_be(people):

@@ -118,8 +118,12 @@ def test_a_series_that_is_often_zero_is_not_suspected():
 
 
 def test_suspected_silence_is_known_only_once_it_lasted_long_enough():
-    (gap,) = outages(np.array([4.0, 5, 3, 4, 6, 2, 4, 5, 4, 3, 0, 0, 0, 0, 0, 0]))
+    series = np.array([4.0, 5, 3, 4, 6, 2, 4, 5, 4, 3, 0, 0, 0, 0, 0, 0])
+    (gap,) = outages(series)
     assert gap.start == 10 and gap.known_from > 10 and gap.probability < 1e-4
+    assert outages(series[: gap.known_from]) == []
+    (first,) = outages(series[: gap.known_from + 1])
+    assert first.known_from == gap.known_from and first.probability < 1e-4
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.sampled_from(["bh", "by"]))

@@ -117,3 +117,14 @@ def test_a_series_of_zeros_alone_is_said_to_tell_nothing(tmp_path):
     lines = "\n".join(f"{t},0" for t in range(1, 40))
     result = CliRunner().invoke(app, ["forecast", "anomalies", "--data", str(write(tmp_path, "t,count\n" + lines))])
     assert "SERIES WITHOUT A SINGLE CASE: 1" in result.output
+
+
+def test_a_place_is_named_once_where_its_region_follows_from_it(tmp_path):
+    path = tmp_path / "events.csv"
+    head = "id,date_start,country,adm_1,region\n"
+    path.write_text(
+        head + "1,2031-01-06,Selmora,North,Africa\n2,2031-01-08,Selmora,South,Africa\n3,2031-01-14,Kenya,West,Africa\n", "utf-8"
+    )
+    assert set(read_series(path).series) == {"Selmora", "Kenya"}
+    path.write_text("t,country,region,count\n1,Selmora,Africa,2\n1,Selmora,Asia,3\n", "utf-8")
+    assert set(read_series(path).series) == {"Selmora · Africa", "Selmora · Asia"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import numpy as np
 import pytest
@@ -151,3 +152,37 @@ def test_the_score_of_draws_equals_its_definition(draws, observed):
     x = np.array(draws, dtype=float)
     definition = np.abs(x - observed).mean() - np.abs(x[:, None] - x[None, :]).mean() / 2
     assert crps_of_draws(x[None, :], np.array([float(observed)]))[0] == pytest.approx(definition)
+
+
+def test_yearly_counts_are_scored_window_by_window_and_together(issue):
+    rows = [r for r in issue.scores.to_pylist() if r["target"] == "one_sided_count"]
+    rows = [r for r in rows if json.loads(r["parameters"])["horizon_months"] == 12]
+    assert len({r["id"] for r in rows}) == len(rows)
+    found: dict = {}
+    for r in rows:
+        origin = json.loads(r["parameters"]).get("origin")
+        found.setdefault(origin, {})[r["model"], r["metric"], r["baseline"]] = r
+    whole = found.pop(None)
+    assert sorted(found) == list(range(2005, 2015))
+    for origin, scores in found.items():
+        assert scores["bands", "crps", None]["window_from"] == dt.date(origin + 1, 1, 1)
+        assert json.loads(scores["bands", "crps", None]["parameters"])["role"] == ("test" if origin >= EVALUATE_FROM else "choice")
+    tested = [found[origin] for origin in found if origin >= EVALUATE_FROM]
+    for model in ("bands", "stack", "persistence"):
+        key, base = (model, "crps", None), ("climatology", "crps", None)
+        assert whole[key]["value"] == pytest.approx(np.mean([one[key]["value"] for one in tested]))
+        skill = whole[model, "crps_skill", "climatology"]
+        assert skill["value"] == pytest.approx(1 - whole[key]["value"] / whole[base]["value"])
+        assert skill["low"] <= skill["value"] <= skill["high"]
+        assert whole[model, "crps_gain", "climatology"]["skill"] == pytest.approx(skill["value"])
+
+
+def test_the_windows_of_counts_do_not_move_when_later_years_are_corrupted(issue):
+    changed = [{**one, "value": 9e4 - one["value"]} if one["period_to"].year == 2015 else one for one in figures()]
+    after = issue_forecasts(changed, dt.date(2016, 7, 1), seed=1)
+
+    def known(given):
+        rows = [r for r in given.scores.to_pylist() if r["target"] == "one_sided_count" and '"origin"' in r["parameters"]]
+        return {r["id"]: r["value"] for r in rows if r["window_to"].year < 2015}
+
+    assert known(issue) == known(after) and known(issue)

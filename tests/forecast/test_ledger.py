@@ -140,16 +140,37 @@ def test_the_order_of_rows_does_not_change_a_seal_and_any_number_does():
 def test_a_seal_takes_one_window_and_finite_numbers():
     with pytest.raises(BadInput, match="one window"):
         seal([forecast("AAA", 0.5), forecast("AAA", 0.5, year=2028)], MADE, BEFORE)
-    with pytest.raises((BadInput, ValueError)):
+    with pytest.raises(BadInput, match="not a finite number"):
         seal([forecast("AAA", math.nan)], MADE, BEFORE)
+
+
+@pytest.mark.parametrize(("day", "fits"), [("2026-12-31", True), ("2027-01-01", False)])
+def test_a_line_that_says_it_was_sealed_on_the_first_day_of_its_window_is_named(day, fits):
+    rows = [forecast("AAA", 0.5)]
+    line = {**seal(rows, MADE, BEFORE), "at": f"{day}T00:00:00+00:00"}
+    assert wrong_in(line, sealed_rows(rows)) == ("" if fits else "it was sealed after its window had begun")
+
+
+def test_exactly_as_many_deaths_as_asked_for_count_as_reached():
+    line = {"window_from": "2027-01-01", "window_to": "2027-12-31"}
+    rows = sealed_rows([forecast("AAA", 0.9), forecast("BBB", 0.5)])
+    assert {s["events"] for s in score_sealed(line, rows, {("AAA", 2027): 25.0, ("BBB", 2027): 24.0})} == {1}
+
+
+def test_counts_on_the_ends_of_an_interval_are_inside_it():
+    line = {"window_from": "2027-01-01", "window_to": "2027-12-31"}
+    known = {("AAA", 2027): 30.0, ("BBB", 2027): 0.0, ("CCC", 2027): 31.0}
+    found = score_sealed(line, sealed_rows([counts(place) for place in PLACES[:3]]), known)
+    assert next(s["value"] for s in found if s["metric"] == "coverage90") == pytest.approx(2 / 3)
 
 
 def test_an_open_window_is_shown_as_open_and_has_no_score(workspace):
     sealed(workspace)
     assert ledger.settle(workspace, workspace.snapshot()) == 0
     assert [e.state for e in ledger.entries(workspace, dt.date(2026, 12, 1))] == ["ahead"]
-    assert [e.state for e in ledger.entries(workspace, dt.date(2027, 6, 1))] == ["running"]
-    assert [e.state for e in ledger.entries(workspace, dt.date(2028, 6, 1))] == ["awaits labels"]
+    assert [e.state for e in ledger.entries(workspace, dt.date(2027, 1, 1))] == ["running"]
+    assert [e.state for e in ledger.entries(workspace, dt.date(2027, 12, 31))] == ["running"]
+    assert [e.state for e in ledger.entries(workspace, dt.date(2028, 1, 1))] == ["awaits labels"]
 
 
 def test_a_window_over_without_figures_stays_open_and_is_not_calm(workspace):

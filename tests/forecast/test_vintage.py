@@ -204,6 +204,16 @@ def test_few_events_prove_no_leak():
     assert refuse_leaks(["parted by chance"], column, label) is None
 
 
+@pytest.mark.parametrize(("events", "leak"), [(2, False), (3, True)])
+def test_a_column_equal_to_the_answer_is_a_leak_from_three_events_on(events, leak):
+    label = answers(200, events)
+    if leak:
+        with pytest.raises(BadInput, match="one value with the event"):
+            refuse_leaks(["equal"], label[:, None], label)
+    else:
+        assert refuse_leaks(["equal"], label[:, None], label) is None
+
+
 def country_rows(leak: bool) -> pa.Table:
     """Return country-years in the layout of the Early Warning Project; with `leak`, one input is the answer."""
     stream = np.random.default_rng(2)

@@ -103,6 +103,25 @@ def test_moves_reach_the_same_distribution_as_exact_draws(k):
     assert np.abs(seen / 6000 - together).max() < 0.03
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_remembered_changes_no_draw(seed):
+    k = 8
+    w, known, files, prior, patterns = _problem(seed + 40, k)
+    judged = np.array([[0.0, 1.0, 1000.0], [2.0, 3.0, -1000.0]])
+    pairs = np.array(list(itertools.combinations(range(k), 2)))
+    draws = []
+    for keeps in (True, False):
+        label, state, remembered = np.arange(k), stream(3, seed, 0), memory(k, len(pairs))
+        for sweep in range(300):
+            if not keeps:
+                remembered = memory(k, len(pairs))
+            gibbs_scan(w, np.log(w).sum(axis=0), known, files, judged, prior, patterns, 1.0, state, label, remembered)
+            split_merge(w, known, files, judged, prior, patterns, 1.0, state, label, pairs, sweep % len(pairs), remembered)
+            draws.append(_canonical(label))
+    assert draws[:300] == draws[300:]
+    assert len(set(draws)) > 10
+
+
 def test_a_proposed_split_of_a_large_cluster_keeps_the_distribution():
     from tocsin.stages.link.moves import large_split
 

@@ -249,3 +249,16 @@ def test_the_gate_stops_a_digest_without_items():
 )
 def test_the_linter_finds_the_slips_of_real_issues(documents, check):
     assert check in {finding.check for finding in lint(digest(documents=documents))}
+
+
+def test_items_without_a_section_or_with_a_fifth_one_are_not_lost():
+    rows = [
+        item(1, None, "About a territory"),
+        item(2, None, "About nothing in particular", territory=None),
+        item(1, "V", "A fifth section"),
+    ]
+    issue = digest(documents=rows)
+    assert {s.numeral: [i.title for i in s.items] for s in issue.sections if s.items} == {
+        "III": ["About a territory", "A fifth section"],
+        "IV": ["About nothing in particular"],
+    }

@@ -49,6 +49,10 @@ def test_a_withheld_row_keeps_its_place():
     assert open_rows("estimates", estimates([2, 40])).num_rows == 2
 
 
+def test_five_people_are_printed_and_four_are_not():
+    assert [row["documented"] for row in open_rows("estimates", estimates([4, 5])).to_pylist()] == [None, 5]
+
+
 @pytest.mark.parametrize("name", ["persons", "pairs", "clusters", "drafts", "signals", "events", "documents", "items"])
 def test_tables_about_persons_and_drafts_are_not_open(name):
     assert name not in OPEN_TABLES

@@ -49,6 +49,22 @@ def test_more_time_never_makes_an_option_fit_less(lead, days, more):
     assert order.index(fits(LEAD_DAYS[lead], days + more)) >= order.index(fits(LEAD_DAYS[lead], days))
 
 
+@pytest.mark.parametrize(("days", "said"), [(2, "no"), (3, "perhaps"), (27, "perhaps"), (28, "yes")])
+def test_a_measure_fits_from_the_long_end_of_its_lead_time_on(days, said):
+    assert fits(LEAD_DAYS["days to weeks"], days) == said
+
+
+def test_of_measures_that_fit_alike_the_faster_comes_first():
+    tools = [tool("a-slow", "days to weeks"), tool("z-fast", "hours to days")]
+    assert [r["measure"] for r in options_for([need(60)], tools).to_pylist()] == ["z-fast", "a-slow"]
+
+
+def test_what_happens_today_is_on_record_and_what_is_planned_is_due():
+    for day, state in ((TODAY, "recorded"), (TODAY + dt.timedelta(days=1), "due")):
+        rows = {r["point"]: r["state"] for r in clock("sit-1", "selmora", [Step("tE", day, "day", "mea-1", None)], TODAY, invented=True)}
+        assert rows["tE"] == state
+
+
 def test_silence_after_an_alert_is_drawn_as_length():
     rows = {
         r["point"]: r for r in clock("sit-1", "selmora", [Step("t2", dt.date(2026, 11, 1), "day", "mea-1", None)], TODAY, invented=True)

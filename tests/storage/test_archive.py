@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tocsin.model.errors import NotFound, WorkspaceProblem
+from tocsin.model.errors import NotFound, WorkspaceProblem, WrongUse
 from tocsin.storage import Archive, Collection, Item, Keyring
 
 
@@ -51,16 +51,36 @@ def test_two_readers_of_one_archive_see_each_others_lines(tmp_path):
     assert first.verify() == []
 
 
-def test_a_line_cut_short_by_a_crash_is_dropped_and_the_chain_goes_on(tmp_path):
+@pytest.mark.parametrize("torn", [b'{"action": "received", "sha2', b'{"action": "' + b"x" * 5000])
+def test_a_line_cut_short_by_a_crash_is_dropped_and_the_chain_goes_on(tmp_path, torn):
     archive = _archive(tmp_path)
     archive.preserve([(b"one", _item(b"one"))])
     with archive.log.path.open("ab") as stream:
-        stream.write(b'{"action": "received", "sha2')
+        stream.write(torn)
     fresh = _archive(tmp_path)
     assert len(list(fresh.items())) == 1
     fresh.preserve([(b"two", _item(b"two", "b.txt"))])
     assert [item.name for item in fresh.items()] == ["a.txt", "b.txt"]
     assert fresh.verify() == []
+    assert torn not in fresh.log.path.read_bytes()
+    assert fresh.log.path.read_bytes().endswith(b"}\n")
+
+
+def test_a_reader_notices_that_lines_were_cut_off(tmp_path):
+    archive = _archive(tmp_path)
+    archive.preserve([(b"one", _item(b"one"))])
+    first = archive.log.path.read_bytes()
+    archive.preserve([(b"two", _item(b"two", "b.txt"))])
+    archive.log.path.write_bytes(first)
+    assert [line["name"] for line in archive.custody()] == ["a.txt"]
+
+
+def test_the_same_file_under_another_key_is_another_line(tmp_path):
+    archive = _archive(tmp_path)
+    archive.keyring.create("case-1")
+    archive.preserve([(b"text", _item(b"text"))])
+    archive.preserve([(b"text", _item(b"text", key_id="case-1"))])
+    assert [line["key_id"] for line in archive.custody()] == ["open", "case-1"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
@@ -132,3 +152,5 @@ def test_a_destroyed_key_makes_its_files_unreadable_and_no_others(tmp_path):
     with pytest.raises(NotFound, match="destroyed"):
         archive.get(_item(b"secret").sha256)
     assert archive.get(_item(b"open").sha256) == b"open"
+    with pytest.raises(WrongUse, match="destroyed"):
+        archive.keyring.create("case-1")

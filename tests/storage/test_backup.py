@@ -120,13 +120,34 @@ def _odd(parts, contents):
     contents["files"] = ["a", "b"]
 
 
-@pytest.mark.parametrize("change", [_outside, _absolute, _flipped, _dropped, _forged, _newer, _newer_workspace, _huge, _odd])
-def test_a_backup_that_was_changed_is_refused_and_nothing_appears(change, saved, tmp_path):
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_outside, "leads outside"),
+        (_absolute, "leads outside"),
+        (_flipped, "was changed"),
+        (_dropped, "missing or damaged"),
+        (_forged, "archive in the backup is not whole"),
+        (_newer, "a newer version"),
+        (_newer_workspace, "a newer version"),
+        (_huge, "beyond what is safe"),
+        (_odd, "no backup of Tocsin"),
+    ],
+)
+def test_a_backup_that_was_changed_is_refused_and_nothing_appears(change, said, saved, tmp_path):
     _changed(saved, change)
     before = fingerprint(tmp_path)
-    with pytest.raises(TocsinError):
+    with pytest.raises(TocsinError, match=said):
         restore_backup(saved, tmp_path / "again")
     assert fingerprint(tmp_path) == before
+
+
+def test_preserved_files_come_back_read_only_and_nothing_is_for_others(saved, tmp_path):
+    restore_backup(saved, tmp_path / "again")
+    archive = tmp_path / "again" / "0-archive"
+    kept = [path for path in (archive / "open").rglob("*") if path.is_file()]
+    assert kept and all(path.stat().st_mode & 0o777 == 0o400 for path in kept)
+    assert (archive / "custody.jsonl").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("cut", [0, 10, -40, -1])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
+
+import pytest
 
 from tocsin.stages.warn import Addressee, Surroundings, Thresholds, draft_alerts, find_signals
 
@@ -60,6 +63,17 @@ def test_a_forecast_below_every_threshold_is_no_signal():
     assert signals([forecast("AAA", 0.20, previous=0.18)]) == []
 
 
+@pytest.mark.parametrize(("target", "level"), [("one_sided_25", 0.80), ("one_sided_100", 0.50), ("one_sided_1000", 0.10)])
+def test_a_forecast_is_a_signal_from_the_stated_level_on(target, level):
+    assert [s["threshold"] for s in signals([forecast("AAA", level, target=target)])] == [level]
+    assert signals([forecast("AAA", level - 0.001, target=target)]) == []
+
+
+@pytest.mark.parametrize(("before", "now", "rises"), [(0.25, 0.375, True), (0.25, 0.37, False), (0.125, 0.225, True), (0.05, 0.14, False)])
+def test_a_rise_is_ten_points_and_half_as_much_again(before, now, rises):
+    assert [s["trigger"] for s in signals([forecast("AAA", now, previous=before)])] == ["forecast_rise"] * rises
+
+
 def test_a_rise_is_a_signal_even_below_the_level():
     found = signals([forecast("AAA", 0.30, previous=0.10)])
     assert [s["trigger"] for s in found] == ["forecast_rise"]
@@ -80,6 +94,11 @@ def test_a_level_that_is_just_reached_is_crossed_and_one_that_was_reached_before
     reached = [deaths("AAA", y, v) for y, v in [(2021, 0), (2022, 0), (2023, 0), (2024, 25)]]
     before = [deaths("BBB", y, v) for y, v in [(2021, 0), (2022, 0), (2023, 25), (2024, 60)]]
     assert [s["territory"] for s in signals(figures=reached + before)] == ["AAA"]
+
+
+def test_of_several_levels_crossed_at_once_the_highest_is_named():
+    (found,) = signals(figures=[deaths("AAA", y, v) for y, v in [(2021, 0), (2022, 0), (2023, 0), (2024, 150)]])
+    assert found["threshold"] == 100 and "crossed 100" in found["why"]
 
 
 def test_a_level_that_is_crossed_by_less_than_double_the_mean_is_no_signal():
@@ -105,8 +124,14 @@ def test_an_answer_on_the_day_of_the_warning_is_an_answer_and_one_from_before_is
     assert len(signals(measures=[asked, warning(asked["date"] - dt.timedelta(days=1), "measure")])) == 1
 
 
-def test_a_warning_of_years_ago_is_history():
-    assert signals(measures=[warning(dt.date(2013, 1, 1))]) == []
+@pytest.mark.parametrize(("days", "unanswered"), [(13, False), (14, True), (365, True), (366, False)])
+def test_a_warning_is_unanswered_from_two_weeks_on_and_history_after_a_year(days, unanswered):
+    assert len(signals(measures=[warning(TODAY - dt.timedelta(days=days))])) == unanswered
+
+
+def test_an_answer_in_another_situation_is_none():
+    asked, elsewhere = warning(TODAY - dt.timedelta(days=30)), warning(TODAY - dt.timedelta(days=3), "decision")
+    assert len(signals(measures=[asked, {**elsewhere, "situation": "kenya-2007"}])) == 1
 
 
 def test_a_draft_has_an_addressee_one_ask_a_date_and_says_what_is_unknown():
@@ -140,6 +165,23 @@ def test_invented_drafts_do_not_push_real_ones_out():
     assert [d["invented"] for d in found] == [False, True]
 
 
+def test_where_drafts_are_limited_kinds_of_trigger_weigh_more_than_their_number():
+    several = [
+        forecast("AAA", p, target=target) for p, target in ((0.90, "one_sided_25"), (0.90, "one_sided_100"), (0.20, "one_sided_1000"))
+    ]
+    two_kinds = [forecast("BBB", 0.60, previous=0.30)]
+    found = find_signals(Surroundings([*several, *two_kinds], [], [], TODAY, Thresholds()))
+    one, both = (draft_alerts(found, BODIES, TODAY, replace(Thresholds(), drafts=most)).to_pylist() for most in (1, 2))
+    assert [d["territory"] for d in one] == ["BBB"]
+    assert [d["territory"] for d in both] == ["BBB", "AAA"]
+
+
+@pytest.mark.parametrize(("probability", "certainty"), [(0.50, "Likely"), (0.49, "Possible")])
+def test_a_forecast_is_called_likely_from_even_chances_on(probability, certainty):
+    (draft,) = drafts(forecasts=[forecast("AAA", probability, previous=0.10)])
+    assert draft["certainty"] == certainty
+
+
 def test_the_order_of_forecasts_does_not_change_a_draft():
     many = [forecast("AAA", 0.60), forecast("AAA", 0.90, target="one_sided_25"), forecast("BBB", 0.70)]
     assert drafts(forecasts=many) == drafts(forecasts=many[::-1])
@@ -169,6 +211,8 @@ def test_a_count_that_stands_out_is_one_signal_whatever_the_number_of_methods():
 
 def test_an_alarm_that_does_not_stand_or_is_long_past_is_no_signal():
     assert watched(anomaly(kept=False), anomaly(days_ago=120), anomaly(state="calm", kept=None)) == []
+    assert len(watched(anomaly(days_ago=91))) == 1
+    assert watched(anomaly(days_ago=92)) == []
 
 
 def test_silence_is_a_signal_with_the_day_it_began():

@@ -44,7 +44,7 @@ def test_a_day_that_has_passed_says_so(visitor, person, monkeypatch):
     assert front.next_one(published(), TODAY + dt.timedelta(days=8))["overdue"]
 
 
-def test_the_newest_publication_names_its_items_and_counts_what_opens(visitor):
+def test_the_newest_publication_names_its_items_and_each_opens(visitor):
     from tocsin.flow.read.issues import newest_issues
     from tocsin.web.public.frame import published
 
@@ -55,6 +55,7 @@ def test_the_newest_publication_names_its_items_and_counts_what_opens(visitor):
     assert digest.items > 0 and digest.titles
     for title in digest.titles:
         assert f"/explain/{title.id}" in page.links
+        assert visitor.get(f"/explain/{title.id}").status_code == 200
 
 
 def test_a_file_that_is_no_json_leaves_the_page_standing(site):

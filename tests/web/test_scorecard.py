@@ -32,7 +32,8 @@ def test_every_model_stands_against_every_baseline_in_every_window(card):
         assert [w["origin"] for w in one["windows"]] == list(range(2008, 2024))
         for window in one["windows"]:
             for model in one["models"]:
-                wanted = {f"log_score_gain:{b}" for b in card["baselines"] if b != model}
+                gain = "crps_gain" if one["target"].startswith("one_sided_count") else "log_score_gain"
+                wanted = {f"{gain}:{b}" for b in card["baselines"] if b != model}
                 assert wanted <= set(window["models"][model]), (window["origin"], model)
                 assert all(s["low"] <= s["value"] <= s["high"] and s["id"].startswith("sco-") for s in window["models"][model].values())
 
@@ -64,6 +65,21 @@ def test_the_page_links_each_gain_to_its_origin(site, run):
 
 def test_the_page_says_the_vintage_and_an_unknown_question_falls_back(site):
     assert "as revised later" in " ".join(read(site.get("/forecasts/scorecard?target=nothing&horizon=7")).text)
+
+
+def test_counts_have_windows_by_year_and_a_skill_with_its_interval(site, card):
+    one = next(c for c in card["cards"] if c["target"] == "one_sided_count")
+    assert (
+        "count_mixture, beat the base rate in 12 of 12 test windows" in one["summary"]
+        and "worst +2.300, window from 2018" in one["summary"]
+    )
+    skill = one["models"]["count_mixture"]["metrics"]["crps_skill:climatology"]
+    assert skill["value"] == pytest.approx(1 - 9.3 / 12.0) and skill["low"] < skill["value"] < skill["high"]
+    text = " ".join(read(site.get("/forecasts/scorecard?target=one_sided_count&horizon=12")).text)
+    assert "Gain in CRPS of" in text and "Gain in log score of" not in text
+    assert "This run holds no scores by window" not in text
+    assert "+0.225" in text and "+0.125 to +0.325" in text
+    assert text.count("helped to choose the model") == 8
 
 
 def test_the_json_of_the_page_is_that_of_the_command(site, card):

@@ -55,3 +55,35 @@ def test_an_empty_search_shows_where_else_to_look(site: Any) -> None:
     page = site.get("/search").content.decode().partition('id="main"')[2]
     for address in ("/situations/", "/forecasts", "/toolbox", "/data"):
         assert f'href="{address}"' in page
+
+
+def test_codes_of_a_record_are_said_in_words_at_the_linkage_desk() -> None:
+    from tocsin.web.desk import linkage
+
+    assert linkage._shown({"cause": "small_arms"}, "cause") == "small arms"
+    assert linkage._shown({"given": "Small_arms"}, "given") == "Small_arms"
+
+
+def test_a_fraction_among_the_settings_of_a_step_is_short_and_a_seed_is_whole() -> None:
+    from tocsin.web.public import tree
+
+    assert (
+        tree._parameters('{"share": 0.9326390076500036, "seed": 20130111, "delta": 0.0625}') == "delta 0.0625, seed 20130111, share 0.9326"
+    )
+
+
+def test_an_option_inside_a_sentence_runs_from_left_to_right() -> None:
+    from tocsin.web.templatetags.tocsin import options_apart
+
+    assert options_apart("A <b>; --columns role=name overrides it.") == (
+        'A &lt;b&gt;; <code dir="ltr">--columns role=name</code> overrides it.'
+    )
+
+
+def test_who_may_not_see_a_page_is_led_to_where_one_signs_in(site: Any) -> None:
+    from django.test import RequestFactory
+
+    from tocsin.web.public import errors
+
+    assert 'href="/desk/login"' in errors.refused(RequestFactory().get("/x")).content.decode()
+    assert 'href="/desk/login"' not in errors.missing(RequestFactory().get("/x")).content.decode()

@@ -40,16 +40,18 @@ def _documented(answer: Casualties) -> None:
 
 
 def _estimated(answer: Casualties) -> None:
-    from tocsin.flow.casualties import bounds, main_row
+    from tocsin.flow.casualties import bounds, main_row, rows_too_low
 
     _say()
     _say("ESTIMATED: documented and never recorded together; 95% interval")
-    first = main_row(answer)
+    first, too_low = main_row(answer), rows_too_low(answer)
     if first is None:
         _say("  No method that allows for dependence between lists gave a number; the reasons are below.")
     for row in answer.rows:
         if row.pooled.estimate.refused is None and not bounds(row):
             _method(row, first is row)
+            if row in too_low:
+                _say("      probably too low: a lower bound lies above it")
     spread = answer.spread
     if spread.low is not None and spread.high is not None:
         apart = f"; {spread.between_methods:.0%} of the doubt lies between methods" if spread.between_methods is not None else ""

@@ -30,7 +30,7 @@ def scorecard(
 
 
 #: Scores of chances that the table prints; counts have others.
-CHANCES = ("log_loss", "log_score_gain:climatology", "log_score_gain:persistence", "brier")
+CHANCES = ("log_loss", "log_score_gain:climatology", "log_score_gain:persistence", "brier", "log_score_skill:climatology")
 
 
 def _print(card: dict[str, Any]) -> None:
@@ -41,8 +41,8 @@ def _print(card: dict[str, Any]) -> None:
         title += f", {one['window_from']} to {one['window_to']}, vintage {one['vintage']}"
         counts = one["target"].startswith("one_sided_count")
         heads = ("CRPS", "Inside 90%") if counts else ("Log loss", "Brier")
-        keys = ("crps", "crps_gain:climatology", "crps_gain:persistence", "coverage90") if counts else CHANCES
-        table = Table("Model", heads[0], "Gain over base rate", "Gain over last year", heads[1], title=title, title_justify="left")
+        keys = ("crps", "crps_gain:climatology", "crps_gain:persistence", "coverage90", "crps_skill:climatology") if counts else CHANCES
+        table = Table("Model", heads[0], "Gain over base rate", "Gain over last year", heads[1], "Skill", title=title, title_justify="left")
         for model, about in one["models"].items():
             note = " (shown)" if model == one["shown"] else " (baseline)" if about["baseline"] else ""
             table.add_row(model + note, *(_cell(about["metrics"].get(key)) for key in keys))

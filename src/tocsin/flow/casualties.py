@@ -140,6 +140,7 @@ def write_report(answer: Casualties, folder: Path, *, title: str) -> list[Path]:
 
 def as_json(answer: Casualties) -> dict[str, Any]:
     """Return the answer with the stable keys of DESIGN section 6; what does not apply is null."""
+    low = rows_too_low(answer)
     return {
         "documented": answer.documented,
         "documented_minimum": answer.minimum,
@@ -148,7 +149,7 @@ def as_json(answer: Casualties) -> dict[str, Any]:
         "documented_note": documented_note(answer),
         "candidate_recall": answer.recall,
         "main": _main(answer),
-        "estimates": [_row(row) for row in answer.rows],
+        "estimates": [_row(row, row in low) for row in answer.rows],
         "spread": {
             "low": answer.spread.low,
             "high": answer.spread.high,
@@ -178,6 +179,12 @@ def main_row(answer: Casualties) -> MethodAnswer | None:
     return next((row for row in answer.rows if row.pooled.estimate is first), None) if first else None
 
 
+def rows_too_low(answer: Casualties) -> list[MethodAnswer]:
+    """Return the rows that a lower bound clearly exceeds."""
+    low = stage.probably_too_low([row.pooled.estimate for row in answer.rows])
+    return [row for row in answer.rows if any(row.pooled.estimate is e for e in low)]
+
+
 def bounds(row: MethodAnswer) -> bool:
     """Return True where a row is a lower bound and no estimate."""
     return row.pooled.estimate.method in stage.BOUNDS
@@ -188,13 +195,14 @@ def _main(answer: Casualties) -> str | None:
     return found.id if found else None
 
 
-def _row(row: MethodAnswer) -> dict[str, Any]:
+def _row(row: MethodAnswer, too_low: bool) -> dict[str, Any]:
     shares = row.pooled.shares
     return {
         "id": row.id,
         **_short(row.pooled.estimate),
         "seconds": row.seconds,
         "bound": bounds(row),
+        "probably_too_low": too_low,
         "shares": None
         if shares is None
         else {"linkage": shares.linkage, "imputation": shares.imputation, "model": shares.model, "sampling": shares.sampling},

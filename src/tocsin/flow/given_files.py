@@ -58,11 +58,22 @@ def read_table(path: Path, texts: Sequence[str] | None = ()) -> pa.Table:
     if is_packed(path.name, data):
         data = _unpacked(path.name, data)
     table = _parquet(path.name, data) if data[:4] == PARQUET or path.suffix == ".parquet" else _csv(path.name, data, texts)
+    table = _without_empty_columns(path.name, table)
     names = [name.strip().lstrip("\ufeff") for name in table.column_names]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise BadInput(f'two columns have the same name, "{twice[:40]}"', path.name, "each name once", "it twice", "Rename one of them.")
     return table.rename_columns(names)
+
+
+def _without_empty_columns(name: str, table: pa.Table) -> pa.Table:
+    """Return the table without columns that have neither a name nor a value, as spreadsheets leave them behind."""
+    unnamed = [n for n, column in enumerate(table.column_names) if not column.strip()]
+    for index in unnamed:
+        if any(value not in (None, "") for value in table.column(index).to_pylist()):
+            where = f"{name}, column {index + 1}"
+            raise BadInput("a column has no name", where, "a name over each column with values", "none", "Name the column.")
+    return table.select([n for n in range(table.num_columns) if n not in unnamed]) if unnamed else table
 
 
 def _unpacked(name: str, data: bytes) -> bytes:

@@ -98,14 +98,15 @@ def read_series(path: Path, by: Sequence[str] = (), every: str = "week", *, trus
         raise WrongUse("not a period", "--every", ", ".join(SEASONS), every[:20])
     table = read_table(path)
     columns = {name.lower(): name for name in table.column_names}
-    names = _series_columns(columns, by, path.name)
+    rows = table.to_pylist()
+    names = _series_columns(columns, by, path.name) if by else _telling(rows, [columns[name] for name in SERIES if name in columns])
     counted = next((columns[name] for name in COUNTS if name in columns and columns[name] not in names), None)
     cells: dict[str, dict[int, float]] = {}
     labels: dict[int, str] = {}
     clock = _Clock(columns, every, path.name)
     if clock.date is not None and clock.date.lower() in EVENT_DAYS:
         counted = None
-    for number, row in enumerate(table.to_pylist(), start=1):
+    for number, row in enumerate(rows, start=1):
         where = f"{path.name}, row {number}"
         period, label = clock.period(row, where)
         labels.setdefault(period, label)
@@ -127,7 +128,18 @@ def _series_columns(columns: Mapping[str, str], by: Sequence[str], where: str) -
     unknown = [name for name in by if name.lower() not in columns]
     if unknown:
         raise WrongUse(f"no column is called {unknown[0][:40]}", f"--by, {where}", ", ".join(columns.values())[:120], unknown[0][:40])
-    return [columns[name.lower()] for name in by] if by else [columns[name] for name in SERIES if name in columns]
+    return [columns[name.lower()] for name in by]
+
+
+def _telling(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[str]:
+    """Return the columns that tell series apart: one that follows from those before it, as the region from the country, says nothing."""
+    kept: list[str] = []
+    groups = 0
+    for column in columns:
+        now = len({tuple(str(row[name]) for name in (*kept, column)) for row in rows})
+        if now > groups:
+            kept, groups = [*kept, column], now
+    return kept
 
 
 class _Clock:

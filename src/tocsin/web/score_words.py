@@ -24,6 +24,8 @@ METRICS = {
     "lead_months": _("Lead time, months"),
     "crps": _("CRPS"),
     "crps_gain": _("Gain in CRPS"),
+    "log_score_skill": _("Skill"),
+    "crps_skill": _("Skill"),
     "crps_gain:climatology": _("Gain against the base rate"),
     "crps_gain:persistence": _("Gain against last year"),
     "twcrps25": _("CRPS above 25"),

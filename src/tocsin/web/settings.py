@@ -6,6 +6,7 @@ TOCSIN_HOSTS     host names to answer to, separated by commas (default: this com
 TOCSIN_HTTPS     1 where a proxy in front speaks HTTPS: secure cookies, HSTS, no plain HTTP
 TOCSIN_LISTEN    set by `tocsin serve`: the address it listens on; the demo's users need it to be loopback
 TOCSIN_ISSUE_DAYS  days from one signed digest to the next, where the house keeps a rhythm; pages then name the next day
+TOCSIN_TOKEN     signs in the commands that act, in place of --user and a password; from `tocsin user token NAME`
 TOCSIN_DEBUG     1 shows errors in the browser; for developers only
 """
 

@@ -56,9 +56,7 @@ def _check_chains(actor: Actor, pair: dict[str, Any], judgement: str) -> None:
     """Refuse what can't be true beside the other judgements: A is B, B is C, and A is not C."""
     others = [row for row in judgements_in_force() if (row.pair, row.who) != (pair["id"], actor.uid) and row.entity == pair["entity"]]
     known = settled({"left": row.left, "right": row.right, "judgement": row.judgement} for row in others)
-    left, right = sorted((pair["left"], pair["right"]))
-    known.pop((left, right), None)
-    against = contradiction(known, (left, right), judgement)
+    against = contradiction(known, (pair["left"], pair["right"]), judgement)
     if against is not None:
         raise Refused(
             "this contradicts other judgements: a chain of pairs judged one person joins two records judged two persons",

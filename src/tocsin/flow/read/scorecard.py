@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tocsin.flow.read.places import Place, place
@@ -40,6 +41,8 @@ COUNT_METRICS = ("crps", "crps_gain:climatology", "crps_gain:persistence", "igno
 #: What the targets of monthly counts begin with: `scorecard_counts` shows those.
 MONTHLY = "monthly_"
 _PARTS = ("calibration:", "miss:")
+#: Skill with its interval: it stands in the last column, not in one of its own.
+SKILLS = ("log_score_skill", "crps_skill")
 
 
 @dataclass(frozen=True)
@@ -145,8 +148,14 @@ def _order(entry: tuple[tuple[int, str], list[Row]]) -> tuple[int, int, str]:
 
 
 def metric_of(row: Row) -> str:
-    """Return the column that a score stands in: a gain has one column a baseline."""
-    return f"{row['metric']}:{row['baseline']}" if row["metric"].endswith("_gain") else str(row["metric"])
+    """Return the column that a score stands in: gains and skills have one a baseline."""
+    against = row["metric"].endswith("_gain") or row["metric"] in SKILLS
+    return f"{row['metric']}:{row['baseline']}" if against else str(row["metric"])
+
+
+def gain_over(scores: Mapping[str, Score], baseline: str) -> Score | None:
+    """Return how much better than a baseline a model is: in log score for chances, in CRPS for counts; None where that was not computed."""
+    return scores.get(f"log_score_gain:{baseline}") or scores.get(f"crps_gain:{baseline}")
 
 
 def _widest(rows: list[Row]) -> list[Row]:
@@ -161,7 +170,7 @@ def _widest(rows: list[Row]) -> list[Row]:
 
 def _card(target: str, horizon: int, rows: list[Row], chosen: set[tuple[str, int, str]]) -> Card:
     rows = _widest(rows)
-    found = {metric_of(row) for row in rows}
+    found = {metric for row in rows if not (metric := metric_of(row)).startswith(SKILLS)}
     ordered = METRICS + COUNT_METRICS
     metrics = tuple(m for m in ordered if m in found) + tuple(sorted(found - set(ordered) - set(MORE_METRICS)))
     by_model: dict[str, dict[str, Score]] = defaultdict(dict)

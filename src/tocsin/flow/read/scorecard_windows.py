@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.flow.read.published import Published, Row
-from tocsin.flow.read.scorecard import Card, Score, cards, metric_of, score_of
+from tocsin.flow.read.scorecard import Card, Score, cards, gain_over, metric_of, score_of
 from tocsin.flow.read.scorecard_counts import counts_as_dict
 from tocsin.model.targets import BASELINES
 
@@ -64,7 +64,7 @@ def _window(origin: int, found: list[tuple[Row, bool]]) -> WindowScores:
 
 def years_of(found: Sequence[WindowScores], model: str, baseline: str) -> Years:
     """Return in how many windows `model` beat `baseline`, in how many surely, and the worst window."""
-    gains = [(w, w.models[model][key]) for w in found if model in w.models and (key := f"log_score_gain:{baseline}") in w.models[model]]
+    gains = [(w, score) for w in found if (score := gain_over(w.models.get(model, {}), baseline)) is not None]
     worst = min(gains, key=lambda pair: pair[1].value, default=None)
     return Years(
         model,
@@ -129,8 +129,8 @@ def _summary(found: Sequence[WindowScores], model: str) -> str:
     parts = []
     for baseline, name in zip(BASELINES, ("the base rate", "'same as last year'"), strict=True):
         sums = years_of(tested, model, baseline)
-        if sums.worst is not None:
-            score = sums.worst.models[model][f"log_score_gain:{baseline}"]
+        score = gain_over(sums.worst.models[model], baseline) if sums.worst else None
+        if sums.worst is not None and score is not None:
             parts.append(
                 f"{name} in {sums.better} of {sums.windows} test windows (whole interval above zero in {sums.surely_better}, "
                 f"below zero in {sums.surely_worse}; worst {score.value:+.3f}, window from {sums.worst.window_from.year})"

@@ -127,11 +127,13 @@ def read_csv(source: SourceFile, required: Sequence[str], delimiter: str | None 
         BadInput: the file is empty, not UTF-8, repeats a column, or a row has more or fewer values than the header.
     """
     whole = source.text()
+    if "\0" in whole:
+        raise BadInput("the file is no table", source.name, "text", "bytes that stand for no letter", "Save it as CSV in UTF-8.")
     text = io.StringIO(whole, newline="")
     reader = csv.reader(text, delimiter=delimiter_of(whole) if delimiter is None else delimiter, strict=True)
     try:
         header = [name.strip() for name in next(reader)]
-        check_header(source.name, header, required)
+        check_header(source.name, [name for name in header if name], required)
         for values in reader:
             if not any(value.strip() for value in values):
                 continue
@@ -143,7 +145,14 @@ def read_csv(source: SourceFile, required: Sequence[str], delimiter: str | None 
                     str(len(values)),
                     "Get the file again, or correct the row.",
                 )
-            yield Record(source.name, reader.line_num, dict(zip(header, values, strict=True)))
+            taken = dict(zip(header, values, strict=True))
+            if any(value.strip() for name, value in zip(header, values, strict=True) if not name):
+                where = f"{source.name}, line {reader.line_num}"
+                raise BadInput(
+                    "a column has no name", where, "a name over each column with values", "a value under none", "Name the column."
+                )
+            taken.pop("", None)  # a spreadsheet leaves empty columns behind
+            yield Record(source.name, reader.line_num, taken)
     except csv.Error as error:
         raise BadInput(
             "the file is not a whole CSV file: it may be cut short",

@@ -20,7 +20,16 @@ A number out, or why there is none:
 Which pair to judge next: `order_pairs` of `Linked` records; `quality` (`Quality`) over each `Stratum` of pairs judged at random.
 """
 
-from tocsin.stages.estimate.answer import MAIN_ORDER, Spread, about_recall, about_too_many, main_estimate, spread, warnings_between
+from tocsin.stages.estimate.answer import (
+    MAIN_ORDER,
+    Spread,
+    about_recall,
+    about_too_many,
+    main_estimate,
+    probably_too_low,
+    spread,
+    warnings_between,
+)
 from tocsin.stages.estimate.breakdown import RULE as BREAKDOWN_RULE
 from tocsin.stages.estimate.breakdown import Kind, break_down
 from tocsin.stages.estimate.capture import CaptureTable, capture_table
@@ -83,6 +92,7 @@ __all__ = [
     "order_pairs",
     "pool_small_strata",
     "prior_fan",
+    "probably_too_low",
     "quality",
     "reason_to_refuse",
     "recognise_columns",

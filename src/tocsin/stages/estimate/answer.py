@@ -77,10 +77,9 @@ def warnings_between(estimates: Sequence[Estimate]) -> list[str]:
     A lower bound above an estimate means that the assumptions of one of the two fail for these lists.
     """
     found = []
-    said = [e for e in estimates if e.refused is None and e.median is not None]
-    bound = next((e for e in said if e.method in BOUNDS), None)
-    for estimate in said:
-        if bound is not None and estimate.method not in BOUNDS and _clearly_above(bound, estimate):
+    bound = _bound(estimates)
+    for estimate in probably_too_low(estimates):
+        if bound is not None:
             found.append(
                 f"The lower bound ({bound.median:,.0f}) lies above the median of {METHOD_NAMES[estimate.method].lower()} "
                 f"({estimate.median:,.0f}): people probably differ in how visible they are to the lists, "
@@ -90,6 +89,19 @@ def warnings_between(estimates: Sequence[Estimate]) -> list[str]:
     if apart.low and apart.high and apart.high > FAR_APART * apart.low:
         found.append(f"The methods differ by a factor of {apart.high / apart.low:.1f}; no single one of these numbers stands alone.")
     return list(dict.fromkeys(found))
+
+
+def probably_too_low(estimates: Sequence[Estimate]) -> list[Estimate]:
+    """Return the estimates that a lower bound clearly exceeds; sample coverage judges its own assumptions."""
+    bound = _bound(estimates)
+    if bound is None:
+        return []
+    said = [e for e in estimates if e.refused is None and e.method not in (*BOUNDS, "coverage")]
+    return [e for e in said if _clearly_above(bound, e)]
+
+
+def _bound(estimates: Sequence[Estimate]) -> Estimate | None:
+    return next((e for e in estimates if e.method in BOUNDS and e.refused is None and e.median is not None), None)
 
 
 def about_recall(recall: float | None) -> str | None:

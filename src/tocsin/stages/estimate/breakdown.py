@@ -33,7 +33,7 @@ def break_down(clusters: Sequence[object], values: Sequence[str | None], smalles
             the total would give it away.
 
     >>> break_down([1, 1, 2, 3], ["a", "b", "a", None], 0)
-    (Kind(value='a', low=1, high=2), Kind(value='unknown', low=1, high=1), Kind(value='b', low=0, high=1))
+    (Kind(value='a', low=1, high=2), Kind(value='b', low=0, high=1), Kind(value='unknown', low=1, high=1))
     """
     said: dict[object, set[str]] = defaultdict(set)
     for cluster, value in zip(clusters, values, strict=True):

@@ -59,6 +59,8 @@ def _said(answer: Mapping[str, Any], main: Mapping[str, Any] | None) -> str:
     spread, recall = answer["spread"], answer["candidate_recall"]
     parts = [f"Middle {people(main['median'])}, by {METHOD_NAMES[main['method']].lower()} (named first by a fixed order of methods)."]
     parts.append(f"The middles of all methods run from {people(spread['low'])} to {people(spread['high'])}.")
+    if main["probably_too_low"]:
+        parts.append("It is probably too low: a lower bound lies above it.")
     if recall is not None:
         parts.append(f"Linking could find about {percent(recall)} of the true pairs.")
     return " ".join(parts)

@@ -29,16 +29,18 @@ _WORDS = frozenset(("may", "march", "mar", "mars", "august"))
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:19|20)\d{2}(?!\d|[,.]\d|-year)"
+#: A year said with a day or a month may be cut short: 11 Jan '13.
+_ANY_YEAR = rf"(?:{_YEAR}|['’]\d{{2}}(?!\d))"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _DASH = r"\s*(?:-|–|—|to)\s*"
 _ROUGH = r"(?:(?P<rough>early|mid|late|the beginning of|the end of)[\s-]+)"
 _DATE = re.compile(
     rf"(?P<iso>\b{_YEAR}-\d{{2}}-\d{{2}}\b)"
     rf"|(?<![\d./-])(?P<nd>\d{{1,2}})(?P<sep>[./])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>(?:19|20)\d{{2}})(?![\d/])"
-    rf"|\b(?P<d1>{_DAY}){_DASH}(?P<d2>{_DAY})\s+(?P<dm>{_MONTH})(?:,?\s+(?P<dy>{_YEAR}))?"
-    rf"|\b(?P<day>{_DAY})\s+(?:de\s+|of\s+)?(?P<month>{_MONTH})(?:,?\s+(?:de\s+)?(?P<year>{_YEAR}))?"
-    rf"|\b(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})\b(?!\s*,?\s*\d{{3}}(?!\d))(?:\s*,?\s*(?P<year2>{_YEAR}))?"
-    rf"|{_ROUGH}?\b(?P<month3>{_MONTH}),?\s+(?:de\s+)?(?P<year3>{_YEAR})"
+    rf"|\b(?P<d1>{_DAY}){_DASH}(?P<d2>{_DAY})\s+(?P<dm>{_MONTH})(?:,?\s+(?P<dy>{_ANY_YEAR}))?"
+    rf"|\b(?P<day>{_DAY})\s+(?:de\s+|of\s+)?(?P<month>{_MONTH})(?:,?\s+(?:de\s+)?(?P<year>{_ANY_YEAR}))?"
+    rf"|\b(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})\b(?!\s*,?\s*\d{{3}}(?!\d))(?:\s*,?\s*(?P<year2>{_ANY_YEAR}))?"
+    rf"|{_ROUGH}?\b(?P<month3>{_MONTH}),?\s+(?:de\s+)?(?P<year3>{_ANY_YEAR})"
     rf"|\b(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<year5>{_YEAR})"
     rf"|(?:(?P<rough4>early|mid|late|the beginning of|the end of)[\s-]+)?\b(?<![\d.,/-])(?P<year4>{_YEAR})"
     r"(?:[-–/](?P<next>\d{2})(?![\d-]))?(?![/\d])",
@@ -49,6 +51,7 @@ _OPEN = re.compile(r"(?:between|from)\s*$", re.IGNORECASE)
 _NOT_A_YEAR = re.compile(
     r"(?:resolution|resolutions|no\.|number|article|chapter|room|security council|res)\s*$|[$€£]\s*$|over\s*$|than\s*$", re.I
 )
+_LAST_CENTURY = 70
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
 
 
@@ -143,6 +146,8 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 def _year(match: re.Match[str]) -> int | None:
     said = match["ny"] or match["dy"] or match["year"] or match["year2"] or match["year3"] or match["year4"] or match["year5"]
+    if said and not said[0].isdigit():  # '13 is of this century, '94 of the last
+        return int(said[1:]) + (1900 if int(said[1:]) >= _LAST_CENTURY else 2000)
     return int(said) if said else None
 
 

@@ -10,11 +10,16 @@ from rapidfuzz import fuzz
 
 from tocsin.model.periods import DatePoint
 from tocsin.stages.extract.dates import whole_date
+from tocsin.stages.extract.layouts import fold_title
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,}|(?:~[ \t]*){3,})$", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _CONTENTS_ITEM = re.compile(r"^[ \t]*(?P<number>\d{1,2})\.\s+(?P<line>.+(?:\n+(?![ \t]*(?:\d{1,2}\.|#|-{3}|[IVX]+\b)).+)*)", re.MULTILINE)
+_NUMBERED = re.compile(r"^[#*_ \t]*(?P<number>\d{1,2})\.\s+\S", re.MULTILINE)
+_LEAST_ITEMS = 2
+#: "A title (The Outlet, 19 March)" in a contents list.
+_BESIDE = re.compile(r"\s*\([^()]{2,80}\d[^()]{0,20}\)$")
 _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,400}\)")
 _FULL = re.compile(r"\[(?:read\s+(?:the\s+)?)?full\s+(?P<kind>[a-z]+)[^\]]{0,60}\]\((?P<link>[^()\s]{0,400})\)", re.IGNORECASE)
 #: The same in plain text: "Read full article: https://...".
@@ -74,12 +79,33 @@ def read_digest(text: str) -> tuple[SectionText, ...] | None:
     """
     split = _split(text)
     if split is None:
-        return None
+        return _without_sections(text)
     contents, headings = split
     ends = [start for _, start, _ in headings[1:]] + [len(text)]
     return tuple(
         _section(text, numeral, after, end, contents.get(numeral, {})) for (numeral, _, after), end in zip(headings, ends, strict=True)
     )
+
+
+def _without_sections(text: str) -> tuple[SectionText, ...] | None:
+    """Return the items of a digest that numbers them from 1 on and has no sections: a list, then each of its lines again as a heading."""
+    numbered = list(_NUMBERED.finditer(text))
+    first = next((n for n, line in enumerate(numbered) if line["number"] == "1"), None)
+    again = next((n for n, line in enumerate(numbered) if line["number"] == "1" and first is not None and n > first), None)
+    if first is None or again is None:
+        return None
+    rule = _RULE.search(text, numbered[first].start(), numbered[again].start())
+    start = rule.end() if rule else numbered[again].start()
+    listed = _CONTENTS_ITEM.finditer(text, numbered[first].start(), rule.start() if rule else start)
+    contents = {int(m["number"]): _BESIDE.sub("", _plain(m["line"])) for m in listed}
+    if list(contents) != list(range(1, len(contents) + 1)) or len(contents) < _LEAST_ITEMS:
+        return None
+    places = list(_item_places(text, start, len(text), contents))
+    if len(places) < max(_LEAST_ITEMS, len(contents) * 2 // 3):
+        return None
+    ends = [place.start for place in places[1:]] + [len(text)]
+    items = tuple(_item(text, "", place, stop, contents.get(place.number, "")) for place, stop in zip(places, ends, strict=True))
+    return (SectionText("", "", items, None),)
 
 
 _Contents = dict[str, dict[int, str]]
@@ -113,19 +139,15 @@ def digest_notes(text: str, sections: tuple[SectionText, ...]) -> tuple[str, ...
             f"section {section.numeral}, item {n}: in the contents list but not in the body" for n in sorted(listed) if n not in found
         ]
         for item in section.items:
-            where = f"section {section.numeral}, item {item.number}"
+            where = f"section {section.numeral}, item {item.number}" if section.numeral else f"item {item.number}"
             line_start = text.rfind("\n", 0, item.span[0]) + 1
             if listed and re.search(r"[^#*_\s]", text[line_start : item.span[0]]):
                 notes.append(f"{where}: the heading is run into the end of the item before it")
             if item.date is None:
                 notes.append(f"{where}: no date line")
-            if item.number in listed and _fold(item.title) not in _fold(listed[item.number]):
+            if item.number in listed and fold_title(item.title) not in fold_title(listed[item.number]):
                 notes.append(f"{where}: the contents list prints another title")
     return tuple(notes)
-
-
-def _fold(title: str) -> str:
-    return " ".join(re.findall(r"\w+", title.casefold()))
 
 
 def _contents(text: str) -> dict[str, dict[int, str]]:
@@ -190,8 +212,8 @@ def _end_of_title(text: str, start: int, stop: int, contents_line: str) -> int:
     dated = next((n for n, line in enumerate(lines) if n and _date_line(_plain(line.group())) is not None), None)
     if dated is None:
         return stop
-    listed, last = _fold(contents_line), 0
-    while last + 1 < dated and _fold(_plain(text[start : start + lines[last + 1].end()])) in listed:
+    listed, last = fold_title(contents_line), 0
+    while last + 1 < dated and fold_title(_plain(text[start : start + lines[last + 1].end()])) in listed:
         last += 1
     return start + lines[last].end()
 
@@ -229,7 +251,7 @@ def _item(text: str, numeral: str, place: _Place, end: int, contents_line: str) 
     author, outlet, date, body = _head(text, after, end)
     listed = _COUNTRY.match(contents_line)
     country = listed["country"] if listed else None
-    if country and title.startswith(f"{country}: "):
+    if country and title.casefold().startswith(f"{country}: ".casefold()):
         title = title[len(country) + 2 :]
     full = list(_FULL.finditer(text, place.start, end)) or list(_PLAIN_FULL.finditer(text, place.start, end))
     link = full[0]["link"] if full and full[0]["link"] != "#" else None

@@ -13,6 +13,7 @@ from tocsin.stages.extract.digest import ItemText, SectionText, digest_notes, re
 from tocsin.stages.extract.figures import FigureText, read_figures
 from tocsin.stages.extract.language import find_language
 from tocsin.stages.extract.layouts import Headed, read_layout
+from tocsin.stages.extract.mail import read_mail_head, without_quote_marks
 from tocsin.stages.extract.measures import MeasureText, read_measures
 from tocsin.stages.extract.places import Gazetteer, usual_codes
 from tocsin.stages.extract.prose import read_prose
@@ -84,9 +85,12 @@ def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
         gazetteer: names of territories.
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n")  # as many characters as before, so that every span still holds
+    text = without_quote_marks(text)
+    mail = read_mail_head(text)
     sections = read_digest(text)
     layout = None if sections else read_layout(text)
-    date = (layout.date if layout else None) or _date(text)
+    sent = DatePoint(mail.day, "day") if mail and mail.day else None
+    date = (layout.date if layout else None) or sent or _date(text)
     parts = (
         tuple(_parts(text, sections, gazetteer))
         if sections
@@ -100,7 +104,7 @@ def extract_document(name: str, text: str, gazetteer: Gazetteer) -> Extracted:
     keys = [key for key, _ in found]
     return Extracted(
         kind=kind,
-        title=(layout.title if layout else "") or _title(name, kind, date),
+        title=(layout.title if layout else "") or (mail.subject if mail else None) or _title(name, kind, date),
         date=date,
         language=find_language(text),
         text_hash=_hash(text),
@@ -138,7 +142,7 @@ def _parts(text: str, sections: tuple[SectionText, ...], gazetteer: Gazetteer) -
                 Part(
                     key,
                     "section_summary",
-                    section.numeral,
+                    section.numeral or None,
                     None,
                     section.title,
                     None,
@@ -160,7 +164,7 @@ def _item_part(text: str, item: ItemText, heading: str | None, gazetteer: Gazett
     return Part(
         key=f"{item.section}-{item.number}",
         kind="item",
-        section=item.section,
+        section=item.section or None,
         number=item.number,
         title=item.title,
         author=item.author,
@@ -220,6 +224,10 @@ _CHRONOLOGY = 3
 _ENTRY = re.compile(
     r"^[\s•*–-]*\d{1,2}\s+[A-Z][a-zû]{2,8}\.?\s+(?:19|20)\d{2}[ \t:–-]+\S|^[\s•*–-]*(?:19|20)\d{2}-\d{2}-\d{2}[ \t:–-]+\S", re.MULTILINE
 )
+#: What leads in the date of an event: always, and where the line is prose.
+_SPAN_DATE = re.compile(r"\b(?:since|between|until|till|before|after|during)\s+(?:the\s+)?$", re.IGNORECASE)
+_PROSE_DATE = re.compile(r"\b(?:in|on|from|by|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_HEADING = 100
 #: Most characters of a date in words.
 _LONGEST_DATE = 30
 
@@ -236,9 +244,16 @@ def _date(text: str) -> DatePoint | None:
     if len(_ENTRY.findall(text)) >= _CHRONOLOGY:
         return None
     for mention in find_dates(text[:_HEAD]):
-        if mention.precision in ("day", "month"):
+        if mention.precision in ("day", "month") and not _of_an_event(text, mention.start):
             return DatePoint(mention.first, mention.precision)
     return None
+
+
+def _of_an_event(text: str, start: int) -> bool:
+    """Return True for a date that a sentence leads in ("since February 2003"): that of what is told, not of the text."""
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", start) + 1 or len(text) + 1) - 1].strip()
+    prose = len(line) > _HEADING or line.endswith((".", ",", ";"))
+    return bool(_SPAN_DATE.search(text, max(0, start - 20), start) or (prose and _PROSE_DATE.search(text, max(0, start - 20), start)))
 
 
 def _title(name: str, kind: str, date: DatePoint | None) -> str:

@@ -17,11 +17,17 @@ from tocsin.stages.extract.speakers import speaker_of
 
 #: Words after or before a date that make it the day of the report, not of what is reported.
 _REPORTING = re.compile(r"\b(?:report(?:ed|s)?|said|stat(?:ed|ement)|announced|issued|published|released|estimated|told)\b", re.IGNORECASE)
+#: "Forty people died, the Office said on 7 January".
+_REPORTED_ON = re.compile(
+    r"\b(?:said|says|reported|stated|announced|told|wrote|added|declared|confirmed|released|published|issued)\s+"
+    r"(?:(?!to\b|that\b|have\b|dead\b|missing\b|\w+ed\b)[\w’']+\s+){0,3}?(?:on|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"(?:in|on|during|between|since|from|by|of|until|throughout|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _NEAR = 110
 #: A date after these words is that of another count: "compared with 30 in 2020", "as in 2007".
 _OTHER = re.compile(
-    r"\b(?:compared\s+(?:with|to)|(?:down|up)\s+from|(?:more|fewer|less|higher|lower)\s+than\s+in|as\s+in|like\s+in|versus|against)\b",
+    r"\b(?:compared\s+(?:with|to)|(?:down|up)\s+from|(?:more|fewer|less|higher|lower)\s+than\s+(?:in|the)|as\s+in|like\s+in|versus|against)\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\b[^.;:\d]{0,50}$", re.IGNORECASE)
@@ -131,11 +137,15 @@ def _when(
     for mention in dates:
         gap = sentence[number.end : mention.start]
         if mention.start >= number.end and len(gap) < _NEAR and ";" not in gap and _WHEN.search(gap[-20:]) and not _OTHER.search(gap):
+            if mention.precision == "day" and _REPORTED_ON.search(gap):
+                return mention.first, mention.last, "as_of"
             return _until(sentence, mention, day)
     before = [m for m in dates if m.end <= number.start and (";" not in sentence[m.end : number.start] or _opens(sentence, m))]
     if before:
         mention = before[-1]
-        reported = mention.precision == "day" and _REPORTING.search(sentence, mention.end, min(number.start, mention.end + 160))
+        one_day = mention.precision == "day" and mention.first == mention.last
+        reported = one_day and _REPORTING.search(sentence, mention.end, min(number.start, mention.end + 160))
+        reported = reported or (one_day and _REPORTED_ON.search(sentence, 0, mention.start))
         if reported or _OF_A_REPORT.match(sentence, mention.end):
             return mention.first, mention.last, "as_of"
         return _until(sentence, mention, day)

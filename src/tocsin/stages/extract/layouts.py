@@ -29,6 +29,8 @@ _SEASON = re.compile(r"\b(?P<season>spring|summer|autumn|fall|winter)\s+(?P<year
 _FIRST_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _MINIMUM_ENTRIES = 3
 _ABOVE = 200
+_LONGEST_TAGLINE = 160
+_LISTED = re.compile(r"(?:[-•*–]|\(?\d+[.)\d])\s*\S|[^|]*\s\|\s")
 
 
 @dataclass(frozen=True)
@@ -150,12 +152,19 @@ def _capital_heads(text: str, lines: Sequence[_Line]) -> list[tuple[int, int, bo
         if _capitals(lines[index].words) >= _CAPITAL and len(lines[index].words) > 9:
             while _next_to(text, lines, last) and _capitals(lines[last + 1].words) >= _CAPITAL:
                 last += 1
-            tagline = _next_to(text, lines, last) and _capitals(lines[last + 1].words) <= _LOWER
+            tagline = _next_to(text, lines, last) and _is_tagline(lines[last + 1].words)
             title = re.sub(r"(?<=[A-ZÀ-Þ])- (?=[A-ZÀ-Þ])", "", " ".join(line.words for line in lines[index : last + 1]))
             if len(title.split()) > 1:
                 heads.append((lines[index].start, lines[last + tagline].end, tagline, title))
         index = last + 1
     return heads
+
+
+def _is_tagline(words: str) -> bool:
+    """Return True for a short line that is no entry of a list and no sentence: a situation report's headings stand over those."""
+    return (
+        _capitals(words) <= _LOWER and len(words) <= _LONGEST_TAGLINE and not _LISTED.match(words) and not words.endswith((".", ";", ":"))
+    )
 
 
 def _capitals(words: str) -> float:

@@ -261,7 +261,7 @@ def place_of(sentence: str, number: tuple[int, int], mentions: Sequence[Mention]
     spans = {(m.start - offset, m.end - offset): m for m in mentions if not m.people and not m.inner}
     best: tuple[int, str] | None = None
     for match in _NEAR.finditer(sentence):
-        name = re.sub(r"[’']s?$", "", match["name"]).rstrip("’'.")
+        name = re.sub(r"[’']s?$|\s+No$", "", match["name"]).rstrip("’'.")
         if (
             name.split()[0] in _MONTHS
             or _NO_PLACE.search(name)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from tocsin.model.ids import stable_id
 from tocsin.model.targets import BASELINES
 from tocsin.stages.forecast.backtest import Round
 from tocsin.stages.forecast.counts import LEVELS, OWN_WEIGHT, band_chances
-from tocsin.stages.forecast.evaluation import mean_interval
+from tocsin.stages.forecast.evaluation.bootstrap import group_interval
 from tocsin.stages.forecast.judge import EVALUATE_FROM
 from tocsin.stages.forecast.panel import Array, Panel
 from tocsin.stages.forecast.targets import Target, deaths_after
@@ -33,6 +34,8 @@ class Level:
 
 @dataclass(frozen=True)
 class _Scored:
+    """Holds the scores of every model at some origins, row by row."""
+
     crps: Mapping[str, Array]
     inside: Mapping[str, Array]
     places: np.ndarray
@@ -40,11 +43,22 @@ class _Scored:
     first: int
     last: int
 
+    @classmethod
+    def joined(cls, parts: Sequence[_Scored]) -> _Scored:
+        """Return the scores of several origins, one after the other."""
+
+        def of(kept: str) -> dict[str, Array]:
+            return {name: np.concatenate([getattr(part, kept)[name] for part in parts]) for name in parts[0].crps}
+
+        places, came = (np.concatenate([getattr(part, kept) for part in parts]) for kept in ("places", "came"))
+        return cls(of("crps"), of("inside"), places, came, parts[0].first, parts[-1].last)
+
 
 def band_score_rows(panel: Panel, target: Target, levels: Sequence[Level], inputs: list[str], seed: int) -> list[dict[str, Any]]:
-    """Return rows of `scores`: CRPS, its gain over both baselines, and coverage of the 90% interval, for every model.
+    """Return rows of `scores`: CRPS, its gain over both baselines, skill, and coverage of the 90% interval, for every model.
 
-    Nothing later than an origin fills its bands. Only origins that score are taken; none where none is answered.
+    All origins that score stand together first; then each answered window apart, also those that helped to choose the model
+    (`role` in `parameters`). Nothing later than an origin fills its bands. No row where none is answered.
 
     Args:
         panel: deaths by territory and year.
@@ -53,13 +67,24 @@ def band_score_rows(panel: Panel, target: Target, levels: Sequence[Level], input
         inputs: ids that the scores rest on.
         seed: seed of the intervals.
     """
-    found = _score(panel, target, levels)
-    if found is None:
-        return []
+    windows = _score(panel, target, levels)
+    tested = [one for one in windows if one.first >= EVALUATE_FROM]
+    rows: list[dict[str, Any]] = []
+    if tested:
+        whole = _Scored.joined(tested)
+        rows += _rows(target, whole, {"first_origin": whole.first, "last_origin": whole.last}, inputs, seed)
+    for one in windows:
+        role = "test" if one.first >= EVALUATE_FROM else "choice"
+        rows += _rows(target, one, {"origin": one.first, "lead_years": target.lead, "role": role}, inputs, seed)
+    return rows
+
+
+def _rows(target: Target, found: _Scored, when: Mapping[str, Any], inputs: list[str], seed: int) -> Iterator[dict[str, Any]]:
+    """Yield the rows of some origins; the skill is 1 - mean CRPS / mean CRPS of a baseline, with whole countries drawn again."""
     about = {
         "inputs": inputs,
-        "method": "rolling-origin",
-        "parameters": json.dumps({"horizon_months": target.months, "first_origin": found.first, "last_origin": found.last}),
+        "method": "rolling-origin, one window" if "origin" in when else "rolling-origin",
+        "parameters": json.dumps({"horizon_months": target.months, **when}),
         "target": target.name,
         "window_from": dt.date(found.first + target.lead + 1, 1, 1),
         "window_to": dt.date(found.last + target.answered_after, 12, 31),
@@ -67,44 +92,63 @@ def band_score_rows(panel: Panel, target: Target, levels: Sequence[Level], input
         "rows": len(found.came),
         "events": int((found.came > 0).sum()),
     }
-    rows = []
     for model, crps in found.crps.items():
-        metrics: list[tuple[str, str | None, Array]] = [("crps", None, crps), ("coverage90", None, found.inside[model])]
-        metrics += [("crps_gain", baseline, found.crps[baseline] - crps) for baseline in BASELINES]
-        for metric, baseline, values in metrics:
-            low, high = mean_interval(values, found.places, seed)
-            ident = stable_id("sco", target.name, target.months, model, metric, baseline)
-            said = {"metric": metric, "value": float(values.mean()), "low": low, "high": high, "baseline": baseline}
-            rows.append({"id": ident, "model": model, **about, **said})
-    return rows
+        for name, baseline, top, bottom in _metrics(model, crps, found):
+            low, high = group_interval(top, bottom, found.places, seed)
+            value = _share(top, bottom)
+            gained = baseline is not None and name == "crps_gain"
+            yield {
+                "id": stable_id("sco", target.name, target.months, model, name, baseline, *_window(when)),
+                "model": model,
+                **about,
+                "metric": name,
+                "value": value,
+                "low": low if value is not None and np.isfinite(low) else None,
+                "high": high if value is not None and np.isfinite(high) else None,
+                "baseline": baseline,
+                "skill": _share(top, found.crps[str(baseline)]) if gained else None,
+            }
 
 
-def _score(panel: Panel, target: Target, levels: Sequence[Level]) -> _Scored | None:
-    crps: dict[str, list[Array]] = {}
-    inside: dict[str, list[Array]] = {}
-    places, came, years = [], [], []
+def _metrics(model: str, crps: Array, found: _Scored) -> Iterator[tuple[str, str | None, Array, Array]]:
+    """Yield metric, baseline, and what stands above and below the line."""
+    one = np.ones(len(crps))
+    yield "crps", None, crps, one
+    yield "coverage90", None, found.inside[model], one
+    for baseline in BASELINES:
+        if baseline != model:
+            yield "crps_gain", baseline, found.crps[baseline] - crps, one
+            yield "crps_skill", baseline, found.crps[baseline] - crps, found.crps[baseline]
+
+
+def _share(top: Array, bottom: Array) -> float | None:
+    return float(top.sum() / bottom.sum()) if bottom.sum() > 0 else None
+
+
+def _window(when: Mapping[str, Any]) -> tuple[int, ...]:
+    return (when["origin"],) if "origin" in when else ()
+
+
+def _score(panel: Panel, target: Target, levels: Sequence[Level]) -> list[_Scored]:
+    """Return the scores of every answered origin, in order of time."""
+    found = []
     for at in zip(*(level.rounds for level in levels), strict=True):
         year, rows = at[0].year, at[0].rows
         after = deaths_after(panel, year, target.years, target.lead)[rows]
         known = ~np.isnan(after)
-        if year < EVALUATE_FROM or not known.any():
+        if not known.any():
             continue
         past = _Past.until(panel, year, target.years)
         given = {name: [one.probabilities[name] for one in at] for name in at[0].probabilities}
         given[ISSUED] = [one.probabilities[level.chosen] for one, level in zip(at, levels, strict=True)]
+        crps, inside = {}, {}
         for name, columns in given.items():
             bands = band_chances(np.column_stack(columns))[known]
             scored = [past.score(band, int(place), count) for band, place, count in zip(bands, rows[known], after[known], strict=True)]
-            crps.setdefault(name, []).append(np.array([one[0] for one in scored]))
-            inside.setdefault(name, []).append(np.array([one[1] for one in scored], dtype=np.float64))
-        places.append(rows[known])
-        came.append(after[known])
-        years.append(year)
-    if not years:
-        return None
-    joined = {name: np.concatenate(parts) for name, parts in crps.items()}
-    covered = {name: np.concatenate(parts) for name, parts in inside.items()}
-    return _Scored(joined, covered, np.concatenate(places), np.concatenate(came), years[0], years[-1])
+            crps[name] = np.array([one[0] for one in scored])
+            inside[name] = np.array([one[1] for one in scored], dtype=np.float64)
+        found.append(_Scored(crps, inside, rows[known], after[known], year, year))
+    return found
 
 
 @dataclass(frozen=True)
@@ -129,10 +173,19 @@ class _Past:
         np.add.at(seen, (place, np.searchsorted(values, past[place, column])), 1.0)
         return cls(values, seen)
 
+    @cached_property
+    def everyone(self) -> Array:
+        """Return how often each count was seen by anybody."""
+        return np.asarray(self.seen.sum(axis=0))
+
+    @cached_property
+    def edges(self) -> np.ndarray:
+        """Return where the bands begin among the counts."""
+        return np.searchsorted(self.values, LEVELS)
+
     def score(self, bands: Array, place: int, came: float) -> tuple[float, bool]:
         """Return CRPS, the integral of the squared distance between both distribution functions, and whether the 90% interval holds `came`."""
-        weights = self.seen.sum(axis=0) + (OWN_WEIGHT - 1.0) * self.seen[place]
-        edges = np.searchsorted(self.values, LEVELS)
+        weights, edges = self.everyone + (OWN_WEIGHT - 1.0) * self.seen[place], self.edges
         total = np.add.reduceat(weights, edges)
         weights[edges[total == 0]] = 1.0
         share = weights * np.repeat(bands / np.where(total == 0, 1.0, total), np.diff(np.append(edges, len(weights))))

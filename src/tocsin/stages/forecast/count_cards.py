@@ -13,6 +13,12 @@ from tocsin.stages.forecast.count_targets import COUNT_TARGETS, STEPS
 from tocsin.stages.forecast.model_cards import NOT_FOR, Card
 
 MIXTURE = "count_mixture"
+#: Which settings of the mixture are blind to the years that are scored, as far as the history of the code tells.
+SETTINGS = (
+    "half-lives, spreads, bounds of the classes and the rate of jumps follow a published pilot that was scored on windows of 2010 to 2024, or "
+    "were set when 2006 to 2020 were printed beside them: not blind to those years; the parts that learn from cases, the number of parts and "
+    "the tie between months were chosen on origins before 2006; weights of the parts are learned before each origin; later years were never seen"
+)
 #: What no count may be used for, beside what holds for all models.
 LIMITS = (
     *NOT_FOR[1:],
@@ -66,6 +72,7 @@ def _settings() -> dict[str, str]:
         "history needed": f"{mixture.NEEDED} months",
         "similar cases": f"{CASES}, one every {past.EVERY} months of each place",
         "highest count": f"{levels.HIGHEST:,.0f} deaths a month",
+        "where the settings come from": SETTINGS,
         "months of one course": f"a Gaussian copula, {paths.COMMON:g} of a month's surprise shared by all months of a course",
     }
 

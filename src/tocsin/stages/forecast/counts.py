@@ -9,7 +9,8 @@ from tocsin.stages.forecast.targets import deaths_after
 
 LEVELS = (0, 25, 100, 1000)
 DRAWS = 1000
-#: Inside a band, counts of the territory's own past weigh this many times as much as those of others.
+#: Inside a band, counts of the territory's own past weigh this many times as much as those of others. Set by judgement, before
+#: this distribution was ever scored.
 OWN_WEIGHT = 20.0
 
 
@@ -42,8 +43,8 @@ def count_draws(panel: Panel, probabilities: Array, years: int, places: np.ndarr
 def band_chances(probabilities: Array) -> Array:
     """Return the chance of each band from those of at least 25, 100 and 1,000, made monotone where models of levels cross.
 
-    >>> band_chances(np.array([[0.5, 0.25, 0.0]])).tolist()
-    [[0.5, 0.25, 0.25, 0.0]]
+    >>> band_chances(np.array([[0.5, 0.25, 0.125]])).tolist()
+    [[0.5, 0.25, 0.125, 0.125]]
     """
     at_least = np.minimum.accumulate(probabilities, axis=1)
     edges = np.column_stack([np.ones(len(at_least)), at_least, np.zeros(len(at_least))])

@@ -14,6 +14,7 @@ from tocsin.model.ids import stable_id
 from tocsin.model.targets import BASELINES
 from tocsin.stages.forecast.backtest import STACK, Round
 from tocsin.stages.forecast.evaluation import brier, log_losses, mean_interval
+from tocsin.stages.forecast.evaluation.bootstrap import group_interval
 from tocsin.stages.forecast.methods import MODELS
 from tocsin.stages.forecast.ordering import alert_metrics, order_metrics
 from tocsin.stages.forecast.panel import Array
@@ -96,6 +97,8 @@ def _metrics(model: str, at: Pool, deaths: int, seed: int) -> list[dict[str, Any
         skill = 1 - float(losses.mean() / reference.mean())
         gain = float((reference - losses).mean())
         found.append({"metric": "log_score_gain", "value": gain, "low": low, "high": high, "baseline": baseline, "skill": skill})
+        low, high = group_interval(reference - losses, reference, at.places, seed)
+        found.append({"metric": "log_score_skill", "value": skill, "low": low, "high": high, "baseline": baseline})
     found += order_metrics(given, label, at.places, at.years, seed)
     found += alert_metrics(given, label, at.places, at.years, deaths)
     return found

@@ -27,6 +27,7 @@ NAMES = {
 METRICS = {
     "log_loss": ("Log loss", "minus the logarithm of the probability given to what came, on average; lower is better"),
     "log_score_gain:climatology": ("Gain over base rate", "log loss of the base rate minus that of the model; above 0 is better"),
+    "log_score_skill:climatology": ("Skill against base rate", "gain over the base rate as a share of its log loss; above 0 is better"),
     "log_score_gain:persistence": ("Gain over last year", "log loss of 'same as last year' minus that of the model; above 0 is better"),
     "brier": ("Brier score", "squared distance between probability and outcome, on average; lower is better"),
     "auc": ("AUC", "chance that a country with the event was ranked above one without; 0.5 is a coin"),
@@ -47,6 +48,7 @@ METRICS = {
     "lead_months": ("Lead time, months", "median months from the first alert to the year of a new event; 0 in the first alerted year"),
     "crps": ("CRPS", "distance between the forecast distribution and the count that came, in deaths; lower is better"),
     "crps_gain:climatology": ("Gain over base rate", "CRPS of the base rate minus that of the model, in deaths; above 0 is better"),
+    "crps_skill:climatology": ("Skill against base rate", "gain over the base rate as a share of its CRPS; above 0 is better"),
     "crps_gain:persistence": ("Gain over last year", "CRPS of 'same as last year' minus that of the model, in deaths; above 0 is better"),
     "coverage90": ("Inside the 90% interval", "share of the counts inside the 90% interval; 0.90 is right"),
 }
@@ -66,7 +68,7 @@ def scorecard_page(card: Mapping[str, Any]) -> str:
     environment.filters["number"] = _number
     environment.filters["signed"] = _signed
     environment.filters["name"] = _name
-    environment.globals.update(metrics=METRICS, keys_of=_keys, count_metrics=COUNT_METRICS, needed=NEEDED, drawn=_drawn)
+    environment.globals.update(metrics=METRICS, keys_of=_keys, count_metrics=COUNT_METRICS, needed=NEEDED, drawn=_drawn, gain_of=_gain)
     return environment.get_template("scorecard.html.j2").render(card=card)
 
 
@@ -92,9 +94,14 @@ def _name(text: str) -> str:
     return text.replace("_", " ")
 
 
+def _gain(target: Mapping[str, Any]) -> str:
+    """Return the metric of gains: chances are compared by log score, counts by CRPS."""
+    return "crps_gain" if any("crps" in about["metrics"] for about in target["models"].values()) else "log_score_gain"
+
+
 def _drawn(target: Mapping[str, Any], model: str, baseline: str) -> list[dict[str, Any]]:
     """Return for each window where its interval of gain lies on a line of 1,000 units, zero in the middle."""
-    key = f"log_score_gain:{baseline}"
+    key = f"{_gain(target)}:{baseline}"
     found = [(w, w["models"][model][key]) for w in target["windows"] if key in w["models"].get(model, {})]
     reach = max((abs(end) for _, s in found for end in (s["low"], s["high"]) if end is not None), default=1.0) or 1.0
 

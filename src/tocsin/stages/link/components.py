@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
@@ -55,14 +56,17 @@ def components(
     small enough; one weak pair must not chain strangers. Records judged the same (`together`) stay in one component.
     """
     label = _labels(count, left, right)
-    alive = np.ones(len(left), np.bool_)
     for needed in np.unique(np.round(weight, 1)):
-        large = np.bincount(label, minlength=count)[label] > largest
-        if not large.any():
+        large = np.flatnonzero(np.bincount(label, minlength=count)[label] > largest)
+        if len(large) == 0:
             break
-        alive &= (weight >= needed) | ~large[left]
-        label = _labels(count, left[alive], right[alive])
-    label, cut = _chop(label, largest)
+        inside = np.isin(left, large)
+        left, right, weight = left[inside], right[inside], weight[inside]
+        alive = weight >= needed
+        place = np.searchsorted(large, (left[alive], right[alive]))
+        label[large] = count + _labels(len(large), place[0], place[1])
+        count += len(large)
+    label, cut = _chop(pd.factorize(label)[0], largest)
     if len(together[0]):
         apart = label[together[0]], label[together[1]]
         joined = _labels(count, *apart)

@@ -22,13 +22,16 @@ from tocsin.stages.link.arrays import Bits, Flags, Floats, Ints
 EXACT_UP_TO = 9
 SMALL_SPLIT = 6
 NEVER = -1e9
+#: Products outside of these are carried on as logarithms.
+SMALL, LARGE = 1e-120, 1e120
 
 
 @njit(cache=True, nogil=True)
-def tree_sum(odds: Floats, known: Flags, members: Ints, n: int, work: Floats, place: Ints) -> float:
-    """Return the log of the mean over all trees that join those of the `n` members that are `known`, of the product of their odds.
+def tree_sum(odds: Floats, known: Flags, members: Ints, n: int, work: Floats, place: Ints) -> tuple[float, float]:
+    """Return the mean over all trees that join those of the `n` members that are `known`, of the product of their odds.
 
-    Records are eliminated one by one as in a star-mesh transform: nothing is subtracted, so nothing cancels.
+    It is a factor and the log of another, so that neither overflows. Records are eliminated one by one as in a star-mesh transform:
+    nothing is subtracted, so nothing cancels.
     """
     size = 0
     for a in range(n):
@@ -36,9 +39,12 @@ def tree_sum(odds: Floats, known: Flags, members: Ints, n: int, work: Floats, pl
             place[size] = members[a]
             size += 1
     if size < 2:
-        return 0.0
+        return 1.0, 0.0
     if size == 2:
-        return np.log(odds[place[0], place[1]])
+        return odds[place[0], place[1]], 0.0
+    if size == 3:
+        one, two, three = odds[place[0], place[1]], odds[place[0], place[2]], odds[place[1], place[2]]
+        return (one * two + one * three + two * three) / 3.0, 0.0
     for a in range(1, size):
         for b in range(a):
             work[a, b] = odds[place[a], place[b]]
@@ -52,19 +58,24 @@ def tree_sum(odds: Floats, known: Flags, members: Ints, n: int, work: Floats, pl
             for b in range(a):
                 work[a, b] += share * work[v, b]
         product *= strength
-        if product > 1e120 or product < 1e-120:
+        if product > LARGE or product < SMALL:
             total += np.log(product)
             product = 1.0
-    return total + np.log(product) - (size - 2) * np.log(size)
+    return product, total - (size - 2) * np.log(size)
 
 
 @njit(cache=True, nogil=True)
 def likelihood(odds: Floats, known: Flags, members: Ints, n: int, work: Floats, place: Ints) -> float:
     """Return the log likelihood ratio of one cluster: what all comparisons say, added."""
-    total = 0.0
+    product, total = 1.0, 0.0
     for f in range(odds.shape[0]):
-        total += tree_sum(odds[f], known[f], members, n, work, place)
-    return total
+        factor, log = tree_sum(odds[f], known[f], members, n, work, place)
+        product *= factor
+        total += log
+        if product > LARGE or product < SMALL:
+            total += np.log(product)
+            product = 1.0
+    return total + np.log(product)
 
 
 @njit(cache=True, nogil=True, inline="never")
@@ -103,9 +114,11 @@ def prior_of(counts: Ints, prior: Floats) -> float:
         if held == 0:
             total += prior[1, place]
         else:
-            if held > 1 and prior[4, place] > 0:
-                return NEVER
-            total += prior[0, place] + np.log(held) + (held - 1) * prior[2, place] - prior[3, place]
+            total += prior[0, place] - prior[3, place]
+            if held > 1:
+                if prior[4, place] > 0:
+                    return NEVER
+                total += np.log(held) + (held - 1) * prior[2, place]
     return total
 
 

@@ -56,19 +56,26 @@ class Rarity:
         self._fields = fields
         wanted = sorted({column for f in fields for column in f.rarity if column is not None})
         self.shares = {column: _shares(table.column(column)) for column in wanted}
+        self._rare = {column: _log_odds(*shares) for column, shares in self.shares.items()}
 
     def adjustments(self, left: npt.NDArray[Any], right: npt.NDArray[Any], levels: npt.NDArray[np.int8]) -> npt.NDArray[np.float32]:
         """Return what rarity adds to the weight of each comparison of each pair (log units)."""
-        added = np.zeros(levels.shape, dtype=np.float32)
+        added = np.zeros(levels.shape[::-1], dtype=np.float32).T  # read by comparison
         for place, known in enumerate(self._fields):
             for level, column in enumerate(known.rarity):
                 if column is None:
                     continue
-                shares, chance = self.shares[column]
                 at = np.flatnonzero(levels[:, place] == level)
-                commoner = np.maximum(shares[left[at]], shares[right[at]])
-                added[at, place] = np.where(commoner > 0, np.log(chance / np.maximum(commoner, 1e-12)), 0.0)
-        return np.round(added, 5)
+                rarer = self._rare[column]
+                commoner = np.minimum(rarer[left[at]], rarer[right[at]])
+                added[at, place] = np.where(np.isinf(commoner), 0.0, commoner)
+        return added
+
+
+def _log_odds(shares: Floats, chance: float) -> npt.NDArray[np.float32]:
+    """Return what agreement on each record's value adds (log units), infinite where it has none."""
+    rarer = np.log(chance / np.maximum(shares, 1e-12)).astype(np.float32)
+    return np.where(shares > 0, np.round(rarer, 5), np.float32(np.inf))
 
 
 def _shares(column: pa.ChunkedArray) -> tuple[Floats, float]:

@@ -15,6 +15,8 @@ from tocsin.stages.link.kernels import NEVER, SMALL_SPLIT, likelihood, next_unif
 FAR = -25.0
 #: The marks of no set of records.
 NO_RECORDS = np.uint64(1)
+#: So many states of a cluster are remembered at each place: a record that comes and goes makes two. A power of two.
+STATES = 4
 #: What is so much less likely than the likeliest, in log units, is not drawn.
 NEXT_TO_NOTHING = 50.0
 
@@ -46,7 +48,7 @@ def memory(k: int, pairs: int) -> tuple[Bits, Bits, Floats, Bits, Floats]:
         next_uniform(drawn)
         marks[r] = (drawn[0] ^ (drawn[0] >> np.uint64(29))) * np.uint64(0x2545F4914F6CDD1D)
     splits = (1 << (SMALL_SPLIT - 2)) + 1
-    return marks, np.full((k, k), NO_RECORDS), np.empty((k, k)), np.full(pairs, NO_RECORDS), np.empty((pairs, splits))
+    return marks, np.full((k, STATES * k), NO_RECORDS), np.empty((k, STATES * k)), np.full(pairs, NO_RECORDS), np.empty((pairs, splits))
 
 
 @njit(cache=True, nogil=True)
@@ -74,7 +76,8 @@ def gibbs_scan(
     size, held = np.zeros(k, np.int64), np.zeros((k, lists), np.int64)
     marks, valued = np.zeros(k, np.uint64), np.full(k, NO_RECORDS)
     value, base = np.zeros(k), np.zeros(k)
-    work, place, score = np.empty((k, k)), np.empty(k, np.int64), np.empty(k)
+    work, place = np.empty((k, k)), np.empty(k, np.int64)
+    score, choice = np.empty(k + 1), np.empty(k + 1, np.int64)
     for r in range(k):
         c = label[r]
         members[c, size[c]] = r
@@ -87,18 +90,21 @@ def gibbs_scan(
         size[slot] -= 1
         held[slot, files[j]] -= 1
         marks[slot] ^= own[j]
-        fresh = -1
+        fresh, choices = -1, 0
         for c in range(k):
-            score[c] = -np.inf
             if size[c] == 0:
                 if fresh >= 0:
                     continue
                 fresh = c
-            if weighed[j, c] == marks[c] and (c != slot or odds_of[j, c] > -np.inf):
-                score[c] = odds_of[j, c]
+            at = STATES * c + int(marks[c] & np.uint64(STATES - 1))
+            if weighed[j, at] == marks[c] and (c != slot or odds_of[j, at] > -np.inf):
+                if odds_of[j, at] > -np.inf:
+                    score[choices], choice[choices] = odds_of[j, at], c
+                    choices += 1
                 continue
             said = judged_with(judged, j, members[c], size[c])
             near = nearest(total, members[c], size[c], j)
+            weighed[j, at], odds_of[j, at] = marks[c], -np.inf
             if near >= FAR or size[c] == 0 or said > 0.0 or c == slot:
                 if valued[c] != marks[c]:
                     value[c], base[c] = 0.0, 0.0
@@ -113,9 +119,10 @@ def gibbs_scan(
                 if size[c] > 1 and joined_prior > NEVER / 2:
                     members[c, size[c]] = j
                     joined = likelihood(odds, known, members[c], size[c] + 1, work, place)
-                score[c] = temper * (joined - value[c]) + joined_prior - base[c] + said
-            weighed[j, c], odds_of[j, c] = marks[c], score[c]
-        chosen = pick(score, next_uniform(state))
+                odds_of[j, at] = temper * (joined - value[c]) + joined_prior - base[c] + said
+                score[choices], choice[choices] = odds_of[j, at], c
+                choices += 1
+        chosen = choice[pick(score[:choices], next_uniform(state))]
         members[chosen, size[chosen]] = j
         size[chosen] += 1
         held[chosen, files[j]] += 1

@@ -17,7 +17,7 @@ from tocsin.stages.link.components import Components, components
 from tocsin.stages.link.given import Judged
 from tocsin.stages.link.model import Field, Model, Rarity, untrained
 from tocsin.stages.link.prepare import Persons
-from tocsin.stages.link.splink import Engine, Pairs
+from tocsin.stages.link.splink import Engine, Pairs, in_order
 from tocsin.stages.link.together import Together
 from tocsin.stages.link.train import Evidence, train
 from tocsin.stages.link.widen import priced
@@ -64,9 +64,7 @@ def score(backend: Backend, persons: Persons, judged: Judged, seed: int, threads
     if engine.candidates > COMPARE_ALL_UP_TO:
         one, other = engine.blocked()
         possible = bound.reach(one, other, KEEP, threads)
-        left, right = one[possible].astype(np.int64), other[possible].astype(np.int64)
-        order = np.lexsort((right, left))
-        compared = engine.compare(left[order], right[order])
+        compared = engine.compare(*in_order(one[possible], other[possible], table.num_rows))
     weight = weigh(model, compared, rarity.adjustments(compared.left, compared.right, compared.levels))
     kept = weight > _threshold(weight, SPARE if table.num_rows < MANY else SPARE_OF_MANY)
     left, right, weight = compared.left[kept], compared.right[kept], weight[kept]
@@ -151,7 +149,7 @@ def _inner(engine: Engine, compared: Pairs, left: Ints, right: Ints, count: int)
     before, asked = compared.left * count + compared.right, left * count + right
     at = np.searchsorted(before, asked).clip(0, max(0, len(before) - 1))
     known = before[at] == asked if len(before) else np.zeros(len(asked), np.bool_)
-    levels = np.empty((len(asked), compared.levels.shape[1]), np.int8)
+    levels = np.empty((compared.levels.shape[1], len(asked)), np.int8).T
     levels[known] = compared.levels[at[known]]
     levels[~known] = engine.compare(left[~known], right[~known]).levels
     return Pairs(left, right, levels)

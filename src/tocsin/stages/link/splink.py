@@ -63,9 +63,7 @@ class Engine:
     def sample(self, most: int) -> tuple[Ints, Ints]:
         """Return at most so many of the candidate pairs, evenly spaced over the rules, in canonical order."""
         places = np.arange(self.candidates) if self.candidates <= most else np.arange(most) * self.candidates // most
-        left, right = self._left[places].astype(np.int64), self._right[places].astype(np.int64)
-        order = np.lexsort((right, left))
-        return left[order], right[order]
+        return in_order(self._left[places], self._right[places], len(self._codes))
 
     def blocked(self) -> tuple[Codes, Codes]:
         """Return all candidate pairs, in an order that is always the same."""
@@ -107,6 +105,12 @@ class Engine:
             "retain_matching_columns": False,  # writing every name of every pair takes longer than comparing them
             "retain_intermediate_calculation_columns": True,
         }
+
+
+def in_order(left: npt.NDArray[Any], right: npt.NDArray[Any], records: int) -> tuple[Ints, Ints]:
+    """Return pairs of so many records in canonical order: by the first, then by the second."""
+    keys = np.sort(left.astype(np.int64) * records + right)
+    return keys // records, keys % records
 
 
 def _pair_table(left: Ints, right: Ints) -> pa.Table:

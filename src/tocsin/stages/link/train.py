@@ -87,8 +87,7 @@ def _shares_by_level(
     shares = []
     for place, known in enumerate(fields):
         size = len(known.m)
-        observed = levels[:, place] >= 0
-        seen = np.bincount(levels[observed, place], weights=counts[observed], minlength=size)
+        seen = np.bincount(levels[:, place] + np.int8(1), weights=counts, minlength=size + 1)[1:]
         spread = start[place].m if start is not None else np.full(size, 1.0 / size)
         smoothed = seen + imagined * spread
         shares.append(np.round(smoothed / smoothed.sum(), 12).clip(1e-12))

@@ -60,7 +60,7 @@ def compose_digest(material: Material, state: str, signed: str | None = None, ri
 
 def _newest_issue(documents: Sequence[Row]) -> tuple[list[Row], bool]:
     digests = {d["id"] for d in documents if d["kind"] == "digest"}
-    items = [d for d in documents if d["kind"] == "item" and d["section"] and d["parent"] in digests]
+    items = [d for d in documents if d["kind"] == "item" and d["parent"] in digests]
     real = [d for d in items if not d["invented"]]
     pool = real or items
     if not pool:
@@ -73,7 +73,7 @@ def _newest_issue(documents: Sequence[Row]) -> tuple[list[Row], bool]:
 def _sections(items: Sequence[Row], material: Material, invented: bool) -> tuple[Section, ...]:
     by_section: dict[str, list[Row]] = defaultdict(list)
     for row in items:
-        by_section[row["section"]].append(row)
+        by_section[_section_of(row)].append(row)
     lead = _lead(by_section["II"], material.documents, invented)
     summary = _summary(lead, items, material) if lead else ()
     sections = []
@@ -83,6 +83,13 @@ def _sections(items: Sequence[Row], material: Material, invented: bool) -> tuple
         entries = tuple(_item(row, n, material.names) for n, row in enumerate(rows, start=1))
         sections.append(Section(numeral, heading, summary if numeral == "II" else (), entries))
     return tuple(sections)
+
+
+def _section_of(row: Row) -> str:
+    """Return the section an item goes to: its own; without one, or with one that a digest has not, by whether it is about a territory."""
+    if row["section"] in dict(SECTIONS):
+        return str(row["section"])
+    return "III" if row["territory"] else "IV"
 
 
 def _lead(rows: Sequence[Row], documents: Sequence[Row], invented: bool) -> str | None:
@@ -134,7 +141,7 @@ def _item(row: Row, position: int, names: Mapping[str, str]) -> Item:
         author=row["author"],
         outlet=row["outlet"],
         date=day(row["date"], row["date_precision"]),
-        country=names.get(row["territory"] or "") if row["section"] == "III" else None,
+        country=names.get(row["territory"] or "") if _section_of(row) == "III" else None,
         excerpt=row["excerpt"],
         link_kind=row["link_kind"],
         link=row["link"],

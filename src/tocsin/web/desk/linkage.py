@@ -24,6 +24,7 @@ from tocsin.web.desk.marked import marked
 from tocsin.web.desk.verb import act, needs
 from tocsin.web.desk.weights import SAME, proposed, weights
 from tocsin.web.districts import district_name
+from tocsin.web.public.casualty_kinds import KINDS
 
 #: Columns of a record that say nothing about who it is.
 _APART = ("id", "dataset", "item", "locator", "available_at", "first_seen", "invented", "date_precision", "script", "record", "list")
@@ -154,8 +155,10 @@ def _effect(found: linkage_queue.Effect | None) -> dict[str, str] | None:
 
 
 def _shown(record: Mapping[str, Any], key: str) -> Any:
-    """Return a field as it is written; a date as exactly as it is known, and the name of a district before its code."""
+    """Return a field as it is written; a code in words, a date as exactly as it is known, the name of a district before its code."""
     value = record.get(key)
+    if key in ("status", "cause", "civilian_status") and value:
+        return words.word(KINDS, str(value))
     if key in ("region", "admin_code") and value and district(str(value)).name != value:
         return format_html("{} ({})", district_name(str(value)), value)
     return words.day(value, record.get("date_precision") or "day") if isinstance(value, dt.date) else value

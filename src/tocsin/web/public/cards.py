@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from tocsin.flow.read.scorecard import COUNT_METRICS, Card, ModelScores, Score
+from tocsin.flow.read.scorecard import COUNT_METRICS, SKILLS, Card, ModelScores, Score
 from tocsin.web import forecast_words, score_words, words
 from tocsin.web.parts import Fig, Interval, interval
 
@@ -34,6 +34,7 @@ class Line:
     cells: tuple[Cell, ...]
     bar: Interval | None
     bar_text: str
+    bar_ends: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def card_view(card: Card) -> CardView:
     """Return one scorecard with every model, baselines last."""
     gains = [score for score in (gain_of(model) for model in card.models if not model.baseline) if score is not None]
     everyone = [score for score in (gain_of(model) for model in card.models) if score is not None]
-    reach = max((abs(end) for score in everyone for end in (score.skill or 0.0,)), default=0.0) or 1.0
+    ends = [end for model in card.models for end in _skill_ends(model) or ()]
+    reach = max((abs(end) for end in (*ends, *(score.skill or 0.0 for score in everyone))), default=0.0) or 1.0
     better = [score for score in gains if (score.skill or 0) > 0]
     return CardView(
         target=f"{card.target}-{card.horizon}",
@@ -104,7 +106,7 @@ def _heads(metrics: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def gain_of(model: ModelScores) -> Score | None:
     """Return the score whose skill says how much better than the base rate a model is."""
-    wanted = ("log_score_gain:climatology", "log_loss", "brier", "crps", "ignorance")
+    wanted = ("log_score_gain:climatology", "crps_gain:climatology", "log_loss", "brier", "crps", "ignorance")
     return next((model.scores[m] for m in wanted if m in model.scores and model.scores[m].skill is not None), None)
 
 
@@ -112,15 +114,21 @@ def _line(model: ModelScores, metrics: tuple[str, ...], reach: float) -> Line:
     cells = tuple(cell(model.scores.get(metric), metric) for metric in metrics)
     score = gain_of(model)
     skill = score.skill if score else None
-    drawing = None
-    if skill is not None:
-        name = words.word(words.MODELS, model.model)
-        half = skill / reach / 2
-        label = gettext("%(model)s: skill %(skill)s") % {"model": name, "skill": signed(skill)}
-        drawing = interval(label, 0.5 + min(half, 0.0), 0.5 + half, 0.5 + max(half, 0.0), 1.0, 0.5)
-    return Line(
-        words.word(words.MODELS, model.model), model.baseline, model.chosen, cells, drawing, signed(skill) if skill is not None else ""
-    )
+    name = words.word(words.MODELS, model.model)
+    if skill is None:
+        return Line(name, model.baseline, model.chosen, cells, None, "")
+    low, high = _skill_ends(model) or (min(skill, 0.0), max(skill, 0.0))
+    label = gettext("%(model)s: skill %(skill)s") % {"model": name, "skill": signed(skill)}
+    start, point, end = (0.5 + value / reach / 2 for value in (low, skill, high))
+    drawing = interval(label, start, point, end, 1.0, 0.5)
+    ends = gettext("%(low)s to %(high)s") % {"low": signed(low), "high": signed(high)} if _skill_ends(model) else ""
+    return Line(name, model.baseline, model.chosen, cells, drawing, signed(skill), ends)
+
+
+def _skill_ends(model: ModelScores) -> tuple[float, float] | None:
+    """Return the 95% interval of the skill against the base rate; None where it was not computed."""
+    score = next((model.scores[key] for kind in SKILLS if (key := f"{kind}:climatology") in model.scores), None)
+    return (score.low, score.high) if score and score.low is not None and score.high is not None else None
 
 
 def cell(score: Score | None, metric: str) -> Cell:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from tocsin.flow.read import Published
 from tocsin.flow.read.models import STACK, count_model_cards, learned, model_cards, training_of
 from tocsin.flow.read.risk import Choice, chosen, stamps
-from tocsin.flow.read.scorecard import Card, Score, cards
+from tocsin.flow.read.scorecard import Card, Score, cards, gain_over
 from tocsin.flow.read.scorecard_counts import count_cards
 from tocsin.flow.read.scorecard_windows import WindowScores, windows, years_of
 from tocsin.flow.read.sealed import Sealed, sealed
@@ -95,6 +95,7 @@ def context(published: Published, wanted: tuple[str, str], baseline: str) -> dic
         "reach": words.num(_reach(card, rows, baseline), 3),
         "matrix": _matrix(card, rows, baseline),
         "models": [words.word(words.MODELS, model.model) for model in card.models if model.model != baseline],
+        "by_crps": _gain(card) == "crps_gain",
         "model": words.word(words.MODELS, card.best.model) if card.best else "",
         "baseline": words.word(words.MODELS, baseline),
         "model_cards": [_model(published, card, one) for one in model_cards()],
@@ -143,9 +144,9 @@ def _against(card: Card, name: str, current: str) -> dict[str, Any]:
 def _says(card: Card, rows: Sequence[WindowScores], baseline: str) -> str:
     """Return in how many test windows the model shown beat a baseline, and how bad the worst one was."""
     sums = years_of([row for row in rows if row.tested], card.best.model, baseline) if card.best else None
-    if sums is None or sums.worst is None:
+    worst = gain_over(sums.worst.models[sums.model], baseline) if sums and sums.worst else None
+    if sums is None or sums.worst is None or worst is None:
         return ""
-    worst = sums.worst.models[sums.model][f"log_score_gain:{baseline}"]
     return gettext(
         "Against %(baseline)s it was better in %(better)s of %(all)s test windows, with the whole interval above zero in %(sure)s "
         "and below zero in %(bad)s. Worst window: %(window)s, %(gain)s."
@@ -167,8 +168,8 @@ def _drawn(card: Card, rows: Sequence[WindowScores], baseline: str) -> list[dict
 
 
 def _gains(card: Card, rows: Sequence[WindowScores], baseline: str) -> list[tuple[WindowScores, Score]]:
-    model, key = card.best.model if card.best else "", f"log_score_gain:{baseline}"
-    return [(row, row.models[model][key]) for row in rows if key in row.models.get(model, {})]
+    model = card.best.model if card.best else ""
+    return [(row, score) for row in rows if (score := gain_over(row.models.get(model, {}), baseline)) is not None]
 
 
 def _reach(card: Card, rows: Sequence[WindowScores], baseline: str) -> float:
@@ -196,9 +197,14 @@ def _window(row: WindowScores, score: Score, reach: float) -> dict[str, Any]:
     }
 
 
+def _gain(card: Card) -> str:
+    """Return the metric of gains: chances are compared by log score, counts by CRPS."""
+    return "crps_gain" if "crps" in card.metrics else "log_score_gain"
+
+
 def _matrix(card: Card, rows: Sequence[WindowScores], baseline: str) -> list[dict[str, Any]]:
     """Return the gain of every model in every window, the newest first."""
-    key, models = f"log_score_gain:{baseline}", [model.model for model in card.models if model.model != baseline]
+    key, models = f"{_gain(card)}:{baseline}", [model.model for model in card.models if model.model != baseline]
     return [
         {
             "name": words.span(row.window_from, row.window_to),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -28,6 +29,8 @@ VOCABULARIES: dict[str, dict[str, Any]] = {
     "trigger": words.TRIGGERS,
     "verb": words.VERBS,
 }
+#: An option of the command line, with its value where it is written as name=value.
+_OPTION = re.compile(r"(--[a-z][a-z-]*(?: [a-z]+=[a-z]+)?)")
 #: What a problem names -> the id of the field in the desk's forms.
 FIELDS = {
     **{name: name for name in ("headline", "addressee", "ask", "due", "trigger_date", "standard_of_proof")},
@@ -83,6 +86,15 @@ def in_english() -> SafeString:
     """Write language and direction of a whole block of English text where the reader's language is another one."""
     english = (get_language() or "en").startswith("en")
     return mark_safe("") if english else mark_safe(' lang="en" dir="ltr"')
+
+
+@register.filter
+def options_apart(text: str) -> SafeString:
+    """Write options of the command line inside a sentence as code that runs from left to right."""
+    parts = _OPTION.split(text)
+    return format_html_join(
+        "", "{}", ((format_html('<code dir="ltr">{}</code>', part) if n % 2 else part,) for n, part in enumerate(parts))
+    )
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from tocsin.stages.estimate.capture import CaptureTable
 from tocsin.stages.estimate.checks import lists_in_use, reason_to_refuse
+from tocsin.stages.estimate.methods.independence import CHANCE, chance_if_independent
 from tocsin.stages.estimate.result import Estimate, refusal
 
 Array = NDArray[np.float64]
@@ -32,6 +33,9 @@ def estimate(table: CaptureTable, seed: int) -> Estimate:
     >>> c, low, high = sample_coverage(from_mapping("PQE", hepatitis))
     >>> round(100 * c, 1), round(high)
     (51.3, 971)
+
+    With more than three lists nothing corrects for dependence, so it is refused where the overlaps of two lists are not those of
+    independent lists (`independence.py`, 5%).
     """
     used = lists_in_use(table)
     three = len(used.lists) == 3
@@ -49,10 +53,25 @@ def estimate(table: CaptureTable, seed: int) -> Estimate:
     if point is None or draws is None:
         why = "The correction for dependence has no finite solution." if point is None else "Resampled lists give no stable interval."
         return refusal("coverage", settings, table.documented, why, details)
+    why = _not_independent(used)
+    if why is not None and not three:
+        why = f"{why}, and with more than three lists this method is not corrected for it."
+        return refusal("coverage", settings, table.documented, why, details)
     low, high = (float(np.quantile(draws, q)) for q in (0.025, 0.975))
-    notes = () if three else ("This method is not corrected for dependence between the lists.",)
+    notes = (f"{why}. The correction is for the first; if the second is so, the total is higher.",) if why else ()
     return Estimate(
         "coverage", settings, table.documented, point, min(low, point), max(high, point), 0.95, True, None, draws, notes, details
+    )
+
+
+def _not_independent(table: CaptureTable) -> str | None:
+    """Return that the overlaps are such as independent lists do not show, in plain words; None where nothing shows it."""
+    chance = chance_if_independent(table)
+    if chance is None or chance >= CHANCE:
+        return None
+    said = "less than 0.1%" if chance < 0.001 else f"{chance:.1%}"
+    return (
+        f"The lists depend on each other, or people differ in how visible they are: independent lists overlap like this in {said} of cases"
     )
 
 
