@@ -80,7 +80,7 @@ def test_no_events_of_these_kinds_give_nothing():
 def test_a_state_that_is_no_more_is_not_forecast_and_its_successor_is_unknown_before_it_began():
     events = many(("YUG", "MLI"))
     rows, _, notes = issue(events, YUG=(None, dt.date(2018, 5, 31)), MLI=(dt.date(1960, 1, 1), None))
-    assert {r["territory"] for r in rows} == {"MLI"} and "1 territories are no state" in notes[0]
+    assert {r["territory"] for r in rows} == {"MLI"} and "1 of 2 territories are not forecast" in notes[0]
 
 
 def test_real_and_invented_events_are_never_learned_from_together():
@@ -110,3 +110,19 @@ def test_a_few_places_do_not_choose_the_weights_of_the_mixture():
     )
     year = next(r for r in rows if r["question"] == "total" and r["horizon_months"] == 12)
     assert year["quantiles"][-1] > 0
+
+
+def test_a_file_of_one_country_says_nothing_of_another_where_its_own_file_ends():
+    early = [{**row, "item": "b" * 64, "territory": "SYR", "invented": False} for row in many() if row["date_to"] < dt.date(2018, 1, 1)]
+    late = [{**row, "territory": "CAF", "invented": False} for row in many(seed=2)]
+    rows, _, notes = issue([*early, *late])
+    assert {row["territory"] for row in rows} == {"CAF"}
+    assert any("1 of 2 territories are not forecast: no file tells of their last month" in note for note in notes)
+
+
+def test_a_file_of_the_world_says_zero_of_countries_that_it_does_not_name():
+    codes = ("CAF", "MLI", "NER", "TCD", "SDN", "SSD", "ETH", "KEN", "UGA", "COD")
+    world = [{**row, "invented": False} for row in many(codes)]
+    early = [{**row, "item": "b" * 64, "territory": "SYR", "invented": False} for row in many() if row["date_to"] < dt.date(2018, 1, 1)]
+    rows, _, _ = issue([*early, *world])
+    assert {row["territory"] for row in rows} == {*codes, "SYR"}

@@ -32,6 +32,8 @@ DRAWS = 1000
 INDICATORS = {f"deaths_{kind}": kind for kind in KINDS}
 #: A row's own inputs: the events of this many months before the origin.
 RECENT = 24
+#: A file of events that names fewer territories than this tells of those alone; of others it says nothing, also not zero.
+WHOLE_WORLD = 10
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,15 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class File:
+    """Says from which month to which month one preserved file has events, and in which territories."""
+
+    first: int
+    last: int
+    territories: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Series:
     """Holds the counts of one kind of violence from one dataset, by territory, and the events behind them."""
 
@@ -70,8 +81,8 @@ class Series:
 def issue_monthly(events: Sequence[Row], asked: Asked) -> Issued:
     """Return the forecasts of the 36 months after the newest event of each dataset that tells the kind of violence.
 
-    Between the first and the newest event of a dataset a month without an event is one without deaths, but only while the
-    territory was a state of its own: earlier and later months are unknown.
+    Between the first and the newest event of a file a month without an event is one without deaths, but only for territories
+    that the file tells of, and while they were states of their own: all other months are unknown.
 
     Raises:
         BadInput: an event was not yet known on the day of issue.
@@ -90,7 +101,8 @@ def issue_monthly(events: Sequence[Row], asked: Asked) -> Issued:
             continue
         left = len(series.codes) - len(series.history.known())
         if left:
-            notes.append(f"{name}: {left} territories are no state of their own in the last month; they are not forecast.")
+            why = "no file tells of their last month, or they are no states of their own any more"
+            notes.append(f"{name}: {left} of {len(series.codes)} territories are not forecast: {why}.")
         made, behind = _forecast(series, asked)
         rows += made
         sets += behind
@@ -116,27 +128,46 @@ def _series(events: Sequence[Row], asked: Asked) -> Iterator[Series]:
         if row["date_to"] and row["territory"] and row["best"] is not None:
             groups[str(row["dataset"]), bool(row["invented"])].append(row)
     for (source, _), rows in sorted(groups.items()):
-        months = [month_of(row["date_to"].year, row["date_to"].month) for row in rows]
-        span = (min(months), max(months))
+        files = _files(rows)
         for indicator, kind in INDICATORS.items():
             chosen = [row for row in rows if row["indicator"] == indicator]
             if chosen:
-                yield _one(source, kind, chosen, span, asked)
+                yield _one(source, kind, chosen, files, asked)
 
 
-def _one(source: str, kind: str, rows: Sequence[Row], span: tuple[int, int], asked: Asked) -> Series:
+def _files(rows: Sequence[Row]) -> tuple[File, ...]:
+    """Return what each preserved file tells of: its first and last month, and its territories."""
+    months: dict[str, set[int]] = defaultdict(set)
+    territories: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        months[row["item"]].add(month_of(row["date_to"].year, row["date_to"].month))
+        territories[row["item"]].add(row["territory"])
+    return tuple(File(min(months[item]), max(months[item]), frozenset(territories[item])) for item in sorted(months))
+
+
+def _one(source: str, kind: str, rows: Sequence[Row], files: Sequence[File], asked: Asked) -> Series:
     codes = tuple(sorted({row["territory"] for row in rows}))
     months = np.array([month_of(row["date_to"].year, row["date_to"].month) for row in rows], dtype=np.int64)
     places = np.searchsorted(np.array(codes), [row["territory"] for row in rows]).astype(np.int64)
+    span = (min(file.first for file in files), max(file.last for file in files))
     history = history_of_events(months, places, np.array([row["best"] for row in rows], dtype=np.float64), span)
     for place, code in enumerate(codes):
         started, ended = asked.spells.get(code, (None, None))
-        history.values[place, _outside(history, started, ended)] = np.nan
+        history.values[place, _outside(history, started, ended) | ~_told(history, code, files)] = np.nan
     by_code: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_code[row["territory"]].append(row)
     items = tuple(sorted({str(row["item"]) for row in rows}))
     return Series(source, kind, bool(rows[0]["invented"]), codes, history, by_code, items, vintage_of(rows, asked.issued_at))
+
+
+def _told(history: CountHistory, code: str, files: Sequence[File]) -> np.ndarray:
+    """Return the months in which some file tells of a territory."""
+    told = np.zeros(len(history.months), dtype=bool)
+    for file in files:
+        if len(file.territories) >= WHOLE_WORLD or code in file.territories:
+            told |= (history.months >= file.first) & (history.months <= file.last)
+    return told
 
 
 def _outside(history: CountHistory, started: dt.date | None, ended: dt.date | None) -> np.ndarray:
