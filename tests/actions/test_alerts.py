@@ -180,6 +180,17 @@ def test_an_open_check_keeps_an_alert_back(people, draft, changes, finding):
         issue_alert(people[1], alert.id, "public")
 
 
+def test_who_may_not_publish_an_allegation_is_told_that_the_addressee_may_have_it(people):
+    from tocsin.flow.actions import issue_alert, sign_alert
+
+    alert = sign_alert(people[0], DRAFT, text(standard_of_proof="allegation"))
+    sign_alert(people[1], alert.id)
+    with pytest.raises(Refused) as refused:
+        issue_alert(people[1], alert.id, "public")
+    assert "--audience addressee" in refused.value.todo
+    assert issue_alert(people[1], alert.id, "addressee").audience == "addressee"
+
+
 def test_who_signs_at_the_command_line_is_told_what_still_stands_in_the_way(people):
     from typer.testing import CliRunner
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from people import build_workspace
 from typer.testing import CliRunner
 from workspaces import tocsin
@@ -75,3 +76,26 @@ def test_commands_are_named_as_they_can_be_typed(called: str, said: str, monkeyp
 def test_the_short_name_stays_where_it_is_known(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(common.shutil, "which", lambda _: "/usr/bin/tocsin")
     assert common.as_called("Next: tocsin run") == "Next: tocsin run"
+
+
+def test_ctrl_c_is_answered(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
+    module = sys.modules["tocsin.cli.main"]
+    stopped = typer.Typer()
+
+    @stopped.command()
+    def command() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "app", lambda **options: stopped([], **options))
+    with pytest.raises(SystemExit) as ended:
+        module.main()
+    assert ended.value.code == 130
+    assert "Stopped. What was finished before stands" in capfd.readouterr().err
+
+
+def test_a_restored_workspace_is_named_so_that_it_can_be_pasted(tmp_path: Path):
+    home, place = tmp_path / "workspace", tmp_path / "on another disk"
+    build_workspace(home)
+    assert tocsin(home, "backup", str(tmp_path / "b.zip")).returncode == 0
+    said = tocsin(home, "restore", str(tmp_path / "b.zip"), str(place)).stdout
+    assert f"Next: TOCSIN_HOME='{place}'" in said

@@ -28,7 +28,12 @@ def add_user(name: str, role: str, password: str) -> User:
         user.set_password(password)
         user.full_clean()
     except ValidationError as error:
-        raise WrongUse("the name or the password can't be used", "user add", got=" ".join(error.messages)) from error
+        raise WrongUse(
+            "the name or the password can't be used",
+            "user add",
+            expected="a name, and a password of at least 12 characters that is not common",
+            got=" ".join(error.messages).rstrip("."),
+        ) from error
     user.save()
     return user
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.common import JsonOption, out, print_json, workspace
+from tocsin.cli.common import JsonOption, as_called, out, print_json, workspace
 
 if TYPE_CHECKING:
     from tocsin.flow.backup import BackupReport
@@ -45,7 +46,7 @@ def restore(
         return
     out.print(f"{report.files:,} files are back in {directory}; every hash is right.", markup=False)
     _print_records(report)
-    out.print(f"Next: TOCSIN_HOME={directory} tocsin run", markup=False)
+    out.print(as_called(f"Next: TOCSIN_HOME={shlex.quote(str(directory))} tocsin verify, then tocsin run"), markup=False)
 
 
 def _print_records(report: BackupReport) -> None:

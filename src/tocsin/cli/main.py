@@ -59,6 +59,10 @@ ORDER = tuple(name for names in GROUPS.values() for name in names)
 UsageError: type[Exception] = BadParameter.__mro__[1]
 
 
+#: What a command ends with after Ctrl-C.
+STOPPED = 130
+
+
 class WholeSentences(TyperGroup):
     """Lists commands, each with its whole first sentence."""
 
@@ -146,7 +150,10 @@ app.command("verify")(verify.verify)
 def main() -> None:
     """Run the command line; a known error ends with its message and its exit code, as JSON where `--json` was asked."""
     try:
-        sys.exit(app(standalone_mode=False))
+        code = app(standalone_mode=False)
+        if code == STOPPED:
+            err.print("Stopped. What was finished before stands; run the command again to go on.", markup=False)
+        sys.exit(code)
     except TocsinError as error:
         _end(error)
     except OSError as error:

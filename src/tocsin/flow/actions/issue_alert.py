@@ -14,6 +14,11 @@ from tocsin.records.models.alerts import text_sha256
 PERMISSION = "issue_alert"
 #: How many different people must have signed exactly this text.
 SIGNATURES = 2
+ALLEGATION = "an allegation alone is not published"
+ALLEGED = (
+    "Issue it to the addressee, or let two people sign a text with a higher standard of proof: tocsin alerts issue ID --audience addressee"
+)
+RESOLVE = "Resolve them, sign the corrected alert, then issue it."
 
 
 def issue_alert(actor: Actor, alert: str, audience: str) -> Dispatch:
@@ -31,9 +36,7 @@ def issue_alert(actor: Actor, alert: str, audience: str) -> Dispatch:
             raise BadInput("no such audience", "audience", " or ".join(Dispatch.AUDIENCES), audience[:20])
         findings = open_checks(found, audience, today())
         if findings:
-            raise Refused(
-                "; ".join(findings), alert, "no open check", f"{len(findings)}", "Resolve them, sign the corrected alert, then issue it."
-            )
+            raise Refused("; ".join(findings), alert, "no open check", f"{len(findings)}", ALLEGED if findings == [ALLEGATION] else RESOLVE)
         dispatch = book.add(Dispatch(alert=found, audience=audience))
         signers = [signature.id for signature in found.signatures.all()]
         book.audit(found.id, evidence=[found.draft, *signers], dispatch=dispatch.id, audience=audience)
@@ -54,7 +57,7 @@ def open_checks(alert: Alert, audience: str, today: dt.date) -> list[str]:
     if alert.stale:
         findings.append("it rests on a forecast whose window has begun or passed")
     if audience == "public" and alert.standard_of_proof == "allegation":
-        findings.append("an allegation alone is not published")
+        findings.append(ALLEGATION)
     if newer_of(alert) is not None:
         findings.append("a corrected alert took its place")
     if hasattr(alert, "dispatch"):

@@ -30,7 +30,8 @@ def register(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
         todo = "Send Authorization: Bearer TOKEN (tocsin user token NAME), or sign in."
-        return answer(request, NotPermitted("nobody is signed in", request.path, "a token or a session", "neither", todo), 401)
+        got = "a token that is not known or has ended" if request.headers.get("Authorization") else "neither"
+        return answer(request, NotPermitted("nobody is signed in", request.path, "a token or a session", got, todo), 401)
 
     @api.exception_handler(ValidationError)
     def _misshaped(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -59,6 +59,12 @@ class IssueIn(Given):
     audience: Literal["addressee", "public"]
 
 
+class ReleaseIn(Given):
+    """Says what was wrong in the edition signed last, where this one corrects it."""
+
+    correction: Annotated[str, Field(max_length=500)] = ""
+
+
 class StepIn(Given):
     """Holds one step of a response; `by` names a body, never a person."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
@@ -41,4 +42,7 @@ errors.register(api)
 api.add_router("", public.router)
 api.add_router("", verbs.router)
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", api.urls)]
+#: Who opens the root is led to what can be asked for.
+START = RedirectView.as_view(pattern_name="api-v1:openapi-view")
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", _local(START)), path("", api.urls)]

@@ -8,7 +8,7 @@ from ninja import Router, Status
 from tocsin.flow import actions
 from tocsin.flow.actions.acting import today
 from tocsin.flow.records import alert_of, view_of
-from tocsin.web.api.shapes import AlertOut, IssueIn, JudgementIn, Made, RatingIn, SignatureIn, StepIn, Trouble
+from tocsin.web.api.shapes import AlertOut, IssueIn, JudgementIn, Made, RatingIn, ReleaseIn, SignatureIn, StepIn, Trouble
 
 TROUBLE = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Trouble)
 router = Router(tags=["what people do"])
@@ -46,9 +46,10 @@ def record_decision(request: HttpRequest, alert: str, given: StepIn) -> Status[A
 
 
 @router.post("/publications/{publication}/releases", response={201: list[Made], **TROUBLE})
-def sign_edition(request: HttpRequest, publication: str) -> Status[list[Made]]:
+def sign_edition(request: HttpRequest, publication: str, given: ReleaseIn | None = None) -> Status[list[Made]]:
     """Sign an edition for release: every file of it, exactly these bytes."""
-    return Status(201, [Made(id=release.id) for release in actions.sign_edition(request.auth, publication)])
+    signed = actions.sign_edition(request.auth, publication, given.correction if given else "")
+    return Status(201, [Made(id=release.id) for release in signed])
 
 
 @router.post("/situations/{situation}/ratings", response={201: Made, **TROUBLE})
