@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from web import factory
-from web.browsing import browser
+from web.browsing import browser, serving
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +64,13 @@ def visitor(records: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     frame.shelf.cache_clear()
     yield Client()
     frame.shelf.cache_clear()
+
+
+@pytest.fixture
+def address(visitor: Any, records: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Serve that workspace on a free port of this computer, its demo users among it."""
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "LISTEN", "127.0.0.1")
+    with serving() as found:
+        yield found

@@ -9,7 +9,7 @@ from typing import Any
 import people
 import pytest
 
-from web.browsing import NEEDS_BROWSER, Keyboard, serving
+from web.browsing import NEEDS_BROWSER, Keyboard
 
 pytestmark = NEEDS_BROWSER
 HEADLINE = "The harbor road is closed"
@@ -25,16 +25,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     people.build_workspace(root, pairs=PAIRS)
     monkeypatch.setenv("TOCSIN_HOME", str(root))
     return root
-
-
-@pytest.fixture
-def address(visitor: Any, records: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Serve that workspace, its demo users among it."""
-    from django.conf import settings
-
-    monkeypatch.setattr(settings, "LISTEN", "127.0.0.1")
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture

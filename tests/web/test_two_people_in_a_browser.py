@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from people import DRAFT, EDITION, REAL_DRAFT, TODAY
 
-from web.browsing import NEEDS_BROWSER, serving
+from web.browsing import NEEDS_BROWSER
 
 pytestmark = NEEDS_BROWSER
 HEADLINE, ASK, BODY = "The harbor road is closed", "Open the harbor road", "Regional council"
 DUE = TODAY + dt.timedelta(days=9)
-
-
-@pytest.fixture
-def address(visitor: Any, records: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Serve a small demo workspace on a free port of this computer."""
-    from django.conf import settings
-
-    monkeypatch.setattr(settings, "LISTEN", "127.0.0.1")
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture
