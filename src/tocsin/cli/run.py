@@ -14,6 +14,7 @@ from tocsin.model.text import method, number
 
 if TYPE_CHECKING:
     from tocsin.flow.pipeline import StageReport
+    from tocsin.storage import Snapshot
 
 #: So many things that figures disagree about are printed.
 SHOWN = 5
@@ -34,26 +35,39 @@ def run(
     started = time.perf_counter()
     options = pipeline.Options(as_of=parse_day(as_of), seed=seed, engine=engine, only=only, fresh=fresh)
     place = workspace_made()
-    records, issued = _records()
+    records = _records()
     with progress_bars() as bar:
         reports = pipeline.run(place, options, records, lambda stage: bar(stage, 1))
-    summary = summarize(finished_run(), time.perf_counter() - started, issued)
+    snapshot = finished_run()
+    summary = summarize(snapshot, time.perf_counter() - started, _alerts(snapshot))
     if as_json:
         print_json(summary)
     else:
         _print(reports, summary)
 
 
-def _records() -> tuple[dict[str, Any], int]:
-    """Return what people wrote, and how many alerts they issued; nothing where nobody has written yet."""
+def _records() -> dict[str, Any]:
+    """Return what people wrote; nothing where nobody has written yet."""
     from tocsin.cli.django import ready, records_exist
 
     if not records_exist():
-        return {}, 0
+        return {}
     ready()
-    from tocsin.flow.records import counts, read_records
+    from tocsin.flow.records import read_records
 
-    return read_records(), counts(())["issued"]
+    return read_records()
+
+
+def _alerts(snapshot: Snapshot) -> dict[str, int]:
+    """Return how many alerts people issued, and how many drafts of a run nobody has signed off."""
+    from tocsin.cli.django import records_exist
+
+    drafts = snapshot.table("drafts").column("id").to_pylist()
+    if not records_exist():
+        return {"issued": 0, "drafts": len(drafts)}
+    from tocsin.flow.records import counts
+
+    return counts(drafts)
 
 
 def _print(reports: Sequence[StageReport], summary: dict[str, Any]) -> None:

@@ -15,13 +15,13 @@ from tocsin.storage import Snapshot
 TOP = 10
 
 
-def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]:
+def summarize(snapshot: Snapshot, seconds: float, alerts: Mapping[str, int]) -> dict[str, Any]:
     """Return the JSON of `tocsin run --json`.
 
     Args:
         snapshot: the finished run.
         seconds: how long it took.
-        alerts: how many alerts people have issued.
+        alerts: how many alerts people have issued, and how many drafts wait for a signature (`issued`, `drafts`).
     """
     top = top_risk(snapshot, TOP)
     publications = snapshot.rows("publications")
@@ -38,8 +38,8 @@ def summarize(snapshot: Snapshot, seconds: float, alerts: int) -> dict[str, Any]
         "issued_at": str(top[0]["issued_at"]) if top else None,
         "stale": any(row["stale"] for row in top),
         "renew": next((command for command in snapshot.table("forecasts")["renew"].to_pylist() if command), None),
-        "alerts": alerts,
-        "drafts": snapshot.table("drafts").num_rows,
+        "alerts": alerts["issued"],
+        "drafts": alerts["drafts"],
         "estimates": _estimates(snapshot.rows("estimates")),
         "disagreements": disagreements(snapshot),
         "digest": digest_counts(snapshot),
