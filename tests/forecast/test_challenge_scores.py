@@ -97,3 +97,18 @@ def test_no_unit_has_no_mean():
         "twcrps100": None,
         "units": 0,
     }
+
+
+#: The last count of each bin of the challenge, and the first of the next (Hegre et al. 2025): 0, 1-2, 3-5, 6-10, 11-25, ...
+BORDERS = [(0, 1), (2, 3), (5, 6), (10, 11), (25, 26), (50, 51), (100, 101), (250, 251), (500, 501), (1000, 1001)]
+
+
+@pytest.mark.parametrize("number", range(len(BORDERS)))
+def test_the_bins_are_those_of_the_challenge(number):
+    last, following = BORDERS[number]
+    first = BORDERS[number - 1][1] if number else 0
+    drawn = np.full((1, 1000), float(last))
+    sure, missed = -np.log2(1001 / 1011), -np.log2(1 / 1011)
+    assert binned_ignorance(drawn, np.array([float(first)]))[0] == pytest.approx(sure)
+    assert binned_ignorance(drawn, np.array([float(following)]))[0] == pytest.approx(missed)
+    assert binned_ignorance(np.full((1, 1000), float(following)), np.array([float(last)]))[0] == pytest.approx(missed)

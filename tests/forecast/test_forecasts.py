@@ -16,6 +16,7 @@ from tocsin.model.targets import YEAR_AHEAD
 from tocsin.stages.forecast import TARGETS, build_panel, issue_forecasts, labels, rolling
 from tocsin.stages.forecast.ahead import ahead_targets
 from tocsin.stages.forecast.backtest import training_rows
+from tocsin.stages.forecast.band_scores import _Past
 from tocsin.stages.forecast.counts import count_draws
 from tocsin.stages.forecast.evaluation import auc, brier, crps_of_draws, log_losses
 from tocsin.stages.forecast.features import features_at
@@ -186,3 +187,13 @@ def test_the_windows_of_counts_do_not_move_when_later_years_are_corrupted(issue)
         return {r["id"]: r["value"] for r in rows if r["window_to"].year < 2015}
 
     assert known(issue) == known(after) and known(issue)
+
+
+def test_bands_are_filled_from_windows_that_were_over_at_the_origin():
+    before, after = (build_panel([{**one, "value": one["value"] + more} if one["period_to"].year == 2012 else one for one in figures()],
+                                 dt.date(2016, 7, 1)) for more in (0.0, 70_000.0))  # fmt: skip
+    for years, changed in ((1, 2012), (2, 2012)):
+        early = [_Past.until(panel, changed - 1, years) for panel in (before, after)]
+        assert np.array_equal(early[0].values, early[1].values) and np.array_equal(early[0].seen, early[1].seen)
+        late = [_Past.until(panel, changed, years).values for panel in (before, after)]
+        assert late[1].max() > late[0].max()

@@ -213,3 +213,11 @@ def test_every_missed_event_is_named_with_its_rank():
     probability, label = np.array([0.9, 0.5, 0.1, 0.1]), np.array([1.0, 0.0, 1.0, 0.0])
     missed = misses(probability, label, np.array(["A", "B", "C", "D"], dtype=object), np.full(4, 2001), 2)
     assert [(one.place, one.year, one.rank) for one in missed] == [("C", 2001, 3.5)]
+
+
+def test_many_rows_of_few_countries_are_no_evidence_of_their_own():
+    # Two countries of 500 equal years each: whole countries are drawn, so the mean may be either country's
+    values, places = np.repeat([0.0, 1.0], 500), np.repeat([1, 2], 500)
+    assert group_interval(values, np.ones(1000), places, 0) == (0.0, 1.0)
+    low, high = group_interval(values, np.ones(1000), np.arange(1000), 0)
+    assert 0.45 < low < high < 0.55
