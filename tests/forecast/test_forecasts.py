@@ -126,6 +126,19 @@ def test_no_figures_give_no_forecast():
     assert issue_forecasts([], dt.date(2016, 7, 1), seed=1).forecasts.num_rows == 0
 
 
+@pytest.mark.parametrize("last", [1995, 2000, 2005])
+def test_a_day_by_which_too_little_was_known_gives_no_forecast_and_no_crash(last):
+    early = issue_forecasts(figures(last=last), dt.date(last + 1, 7, 1), seed=1)
+    assert early.forecasts.num_rows == early.scores.num_rows == 0
+
+
+@pytest.mark.parametrize("day", [dt.date(2031, 7, 1), dt.date(2999, 1, 1)])
+def test_long_after_the_data_only_the_window_right_after_them_is_forecast_and_it_is_stale(day):
+    late = issue_forecasts(figures(), day, seed=1).forecasts.to_pylist()
+    assert late and all(r["stale"] for r in late)
+    assert not any(r["target"].endswith(YEAR_AHEAD) for r in late)
+
+
 def test_draws_agree_with_the_probabilities_they_come_from():
     panel = build_panel(figures(), dt.date(2016, 7, 1))
     draws = count_draws(panel, np.array([[0.5, 0.3, 0.0]]), 1, np.array([5]), seed=3)

@@ -17,6 +17,7 @@ from tocsin.stages.forecast.monthly import INDICATORS, Asked, issue_monthly
 
 #: What every model learned, beside the tables of the stage.
 MODELS_FILE = "models.json"
+NOTHING_FORECAST = "No yearly deaths, or too few years of them to learn from, were known by that day: nothing was forecast by year."
 #: What the monthly models read of an event.
 COLUMNS = ("id", "dataset", "item", "available_at", "first_seen", "date_to", "territory", "indicator", "best", "invented")
 
@@ -31,7 +32,7 @@ def step(context: Context) -> StepResult:
         monthly = issue_monthly(_counted(events), Asked(run.as_of, run.seed, spells))
         told = Told(events, context.earlier("documents"), context.earlier("figures"))
         unusual = watch_run(told, run.as_of, run.seed)
-    notes = () if issue.forecasts.num_rows else ("No yearly deaths are on hand, so nothing was forecast.",)
+    notes = () if issue.forecasts.num_rows else (NOTHING_FORECAST,)
     content = json.dumps({"models": list(issue.models)}, ensure_ascii=False, indent=1).encode("utf-8")
     files = {MODELS_FILE: content} if issue.models else {}
     found = {

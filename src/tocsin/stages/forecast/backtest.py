@@ -32,6 +32,13 @@ class Round:
 Fitted = Callable[[str, Training, Array], Array]
 
 
+def learnable(panel: Panel, target: Target) -> bool:
+    """Return True where two origins can be compared and the first of them has an answered year to learn from."""
+    if len(panel.years) < FIRST_ORIGIN_AFTER + 2:
+        return False
+    return panel.years[0] + target.answered_after <= panel.years[FIRST_ORIGIN_AFTER]
+
+
 def rolling(panel: Panel, target: Target, seed: int) -> list[Round]:
     """Return one round an origin, in order of time, the last one being the forecast that nobody can score yet.
 

@@ -16,7 +16,7 @@ from tocsin.model.ids import item_id, stable_id
 from tocsin.model.periods import add_months, window_after
 from tocsin.model.targets import YEAR_AHEAD
 from tocsin.stages.forecast.ahead import ahead_targets
-from tocsin.stages.forecast.backtest import STACK, Round, parts, rolling, training_rows
+from tocsin.stages.forecast.backtest import STACK, Round, learnable, parts, rolling, training_rows
 from tocsin.stages.forecast.band_scores import Level, band_score_rows
 from tocsin.stages.forecast.by_window import window_rows
 from tocsin.stages.forecast.counts import count_draws
@@ -64,7 +64,8 @@ class Case:
 def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, seed: int) -> Issue:
     """Return forecasts for every territory of the last year with data, and the scores of every model.
 
-    Empty tables where there are no yearly deaths. The result depends on the figures, the day and the seed alone.
+    Empty tables where there are no yearly deaths, or too few years of them to learn from. The result
+    depends on the figures, the day and the seed alone.
 
     Raises:
         BadInput: a figure stands twice, was not yet known at `issued_at`, or gives the answer away.
@@ -80,7 +81,7 @@ def issue_forecasts(figures: Iterable[Mapping[str, Any]], issued_at: dt.date, se
     models: list[dict[str, Any]] = []
     shown: dict[tuple[int, int], list[Level]] = {}
     places = np.empty(0, dtype=int)
-    for target in (*TARGETS, *ahead_targets(panel.origin, issued_at)):
+    for target in (t for t in (*TARGETS, *ahead_targets(panel.origin, issued_at)) if learnable(panel, t)):
         known = training_rows(panel, inputs, target, panel.years[-1], seed)
         refuse_leaks(FEATURES, known.inputs, known.labels)
         rounds = rolling(panel, target, seed)
