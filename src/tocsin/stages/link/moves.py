@@ -72,18 +72,10 @@ def gibbs_scan(
     """
     k, lists = odds.shape[1], prior.shape[1]
     own, weighed, odds_of, _, _ = remembered
-    members = np.zeros((k, k + 1), np.int64)
-    size, held = np.zeros(k, np.int64), np.zeros((k, lists), np.int64)
-    marks, valued = np.zeros(k, np.uint64), np.full(k, NO_RECORDS)
-    value, base = np.zeros(k), np.zeros(k)
+    members, size, held, marks = gathered(label, files, lists, own)
+    valued, value, base = np.full(k, NO_RECORDS), np.zeros(k), np.zeros(k)
     work, place = np.empty((k, k)), np.empty(k, np.int64)
     score, choice = np.empty(k + 1), np.empty(k + 1, np.int64)
-    for r in range(k):
-        c = label[r]
-        members[c, size[c]] = r
-        size[c] += 1
-        held[c, files[r]] += 1
-        marks[c] ^= own[r]
     for j in range(k):
         slot = label[j]
         take_out(members[slot], size[slot], j)
@@ -128,6 +120,21 @@ def gibbs_scan(
         held[chosen, files[j]] += 1
         marks[chosen] ^= own[j]
         label[j] = chosen
+
+
+@njit(cache=True, nogil=True)
+def gathered(label: Ints, files: Ints, lists: int, own: Bits) -> tuple[Ints, Ints, Ints, Bits]:
+    """Return, for each place of a cluster, its members, how many they are, how many each list holds, and their marks together."""
+    k = label.shape[0]
+    members, size = np.zeros((k, k + 1), np.int64), np.zeros(k, np.int64)
+    held, marks = np.zeros((k, lists), np.int64), np.zeros(k, np.uint64)
+    for r in range(k):
+        c = label[r]
+        members[c, size[c]] = r
+        size[c] += 1
+        held[c, files[r]] += 1
+        marks[c] ^= own[r]
+    return members, size, held, marks
 
 
 @njit(cache=True, nogil=True)
