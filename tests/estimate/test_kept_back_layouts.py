@@ -80,3 +80,15 @@ def test_a_column_of_yes_and_no_beside_lists_of_0_and_1_is_no_list(tmp_path):
     rows = [("a", "b", "c", "civilian"), *((*row, "yes" if i % 3 else "no") for i, row in enumerate(PEOPLE))]
     _, found = ask(write(tmp_path / "lists.csv", rows))
     assert {one["name"] for one in found["lists"]} == {"a", "b", "c"}
+
+
+def test_names_of_lists_in_arabic_keep_their_numbers_beside_them(tmp_path):
+    from tocsin.stages.estimate.report_pdf import _content
+
+    rows = "\n".join(f"{a},{b},{c},{20 + 5 * a + 3 * b}" for a in (0, 1) for b in (0, 1) for c in (0, 1) if a + b + c)
+    (tmp_path / "lists.csv").write_text(f"هلال,شبكة,D,count\n{rows}\n", "utf-8")
+    assert command(tmp_path, "estimate", tmp_path / "lists.csv", "--method", "chao", "--report", tmp_path / "out").returncode == 0
+    page = (tmp_path / "out" / "estimate.html").read_text("utf-8")
+    assert "<bdi>هلال</bdi> names" in page
+    said = json.loads((tmp_path / "out" / "estimate.json").read_text("utf-8"))
+    assert f"{chr(0x2068)}هلال{chr(0x2069)} " in _content(said, "lists")["lists"]

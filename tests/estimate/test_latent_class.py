@@ -90,3 +90,25 @@ def test_autocorrelated_chains_are_worth_what_theory_says():
     for t in range(1, 5000):
         chains[:, t] = 0.6 * chains[:, t - 1] + 0.8 * rng.normal(size=8)
     assert bulk_size(chains) == pytest.approx(8 * 5000 * (1 - 0.6) / (1 + 0.6), rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("shift", "spoken"),
+    [
+        (0.0, None),
+        (0.4, "still disagree"),  # chains that stand four tenths of their width apart, no more: R-hat about 1.02
+        (60.0, "different modes"),
+    ],
+)
+def test_chains_a_little_apart_are_refused_and_chains_in_other_modes_are_named_so(shift, spoken):
+    draws = 100 + 10 * np.random.default_rng(3).normal(size=(8, 4000)) + 10 * shift * (np.arange(8) % 2)[:, None]
+    rhat, size = rank_rhat(draws), min(bulk_size(draws), tail_size(draws))
+    assert (rhat > 1.01) == (spoken is not None)
+    if shift == 0.4:
+        assert rhat < 1.05
+    why = latent_class._why_not(draws, rhat, max(size, 1000), 32_000)
+    assert why is None if spoken is None else spoken in why
+
+
+def test_chains_worth_too_few_draws_are_refused():
+    assert "399 independent draws" in latent_class._why_not(np.full((8, 10), 5.0), 1.001, 399, 32_000)

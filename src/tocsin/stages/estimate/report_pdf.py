@@ -39,7 +39,7 @@ def _content(answer: Mapping[str, Any], title: str) -> dict[str, Any]:
     main = next((e for e in said if e["id"] == answer["main"]), None)
     return {
         "heading": "How many people: documented and estimated",
-        "lists": f"{title}. " + ", ".join(f"{entry['name']} {people(entry['size'])}" for entry in answer["lists"]) + ". " + " ".join(answer["notes"]),
+        "lists": " ".join([f"{title}.", _sizes(answer), *answer["notes"]]),
         "documented": people(answer["documented"]),
         "rule": " ".join(filter(None, [answer["documented_rule"], answer["documented_note"]])),
         "estimated": f"{people(main['low'])} to {people(main['high'])}" if main else "no number",
@@ -76,12 +76,25 @@ def _changed(answer: Mapping[str, Any], scale: Scale) -> list[dict[str, Any]]:
         {
             "title": title,
             "first": first,
-            "rows": [_row(e[key], e, answer, scale, "mostly its prior" if _mostly_prior(e) else "") for e in rows[:MOST_ROWS]],
+            "rows": [_row(_label(e[key]), e, answer, scale, "mostly its prior" if _mostly_prior(e) else "") for e in rows[:MOST_ROWS]],
             "more": f"{len(rows) - MOST_ROWS} more rows are in estimate.json." if len(rows) > MOST_ROWS else "",
         }
         for title, first, rows, key in parts
         if rows
     ]
+
+
+def apart(name: str) -> str:
+    """Return a name of any script so that the numbers and names beside it keep their places (first strong isolate)."""
+    return f"\u2068{name}\u2069"
+
+
+def _sizes(answer: Mapping[str, Any]) -> str:
+    return ", ".join(f"{apart(entry['name'])} {people(entry['size'])}" for entry in answer["lists"]) + "."
+
+
+def _label(text: str) -> str:
+    return "+".join(apart(part) for part in text.split("+"))
 
 
 def _row(label: str, e: Mapping[str, Any], answer: Mapping[str, Any], scale: Scale, mark: str) -> dict[str, Any]:
