@@ -6,14 +6,15 @@ import doctest
 import importlib
 import pkgutil
 
+import django
 import pytest
 
-#: What starts without the settings of the web site.
-PARTS = ("tocsin.model", "tocsin.reference", "tocsin.stages")
+PARTS = ("tocsin.model", "tocsin.reference", "tocsin.stages", "tocsin.datasets", "tocsin.flow", "tocsin.cli", "tocsin.web")
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_examples_in_docstrings_hold(part):
+    django.setup()
     tried = 0
     package = importlib.import_module(part)
     for name in (part, *(one.name for one in pkgutil.walk_packages(package.__path__, f"{part}."))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 
 import pytest
 from people import EDITION, EDITION_TEXT, OPEN_EDITION, PAIR, REAL_EDITION, REAL_PAIR
@@ -84,6 +85,33 @@ def test_an_edition_is_released_with_all_its_files(records, person):
     assert citing(EDITION_TEXT)[0]["verb"] == "sign_edition"
     with pytest.raises(Refused, match="released already"):
         sign_edition(person("editor"), EDITION)
+
+
+def test_a_correction_stands_in_every_file_and_names_the_edition_that_was_wrong(records, person, monkeypatch):
+    from tocsin.flow.actions import sign_edition
+    from tocsin.flow.records import read_records
+
+    editor, said = person("editor"), "El Fasher: 31 were killed, not <23>."
+    with pytest.raises(Refused, match="no edition of this kind was signed yet"):
+        sign_edition(editor, EDITION, said)
+    invented = bool(read_publication(records, EDITION)["invented"])
+    earlier = [{"kind": "digest", "invented": invented, "signature": "rel-0000000000000000", "draft_sha256": None}]
+    monkeypatch.setattr(sys.modules["tocsin.flow.actions.sign_edition"], "releases", lambda: earlier)
+    with pytest.raises(Refused, match="too long"):
+        sign_edition(editor, EDITION, "x" * 501)
+    signature = sign_edition(editor, EDITION, said)[0].id
+    files = {p.name: p.read_text("utf-8") for p in (records / "9-released" / signature).rglob("*") if p.is_file()}
+    for name, text in files.items():
+        assert "Correction of the edition with signature rel-0000000000000000" in text, name
+    assert said in files["digest.txt"] and "not &lt;23&gt;" in files["digest.html"]
+    assert set(read_records()["releases"].column("corrects").to_pylist()) == {"rel-0000000000000000"}
+
+
+def read_publication(home, identifier):
+    from tocsin.storage import Workspace
+
+    rows = Workspace.open(home).snapshot().rows("publications")
+    return next(row for row in rows if row["id"] == identifier)
 
 
 def test_a_signed_edition_stands_without_the_watermark_in_every_format_and_the_draft_is_kept(records, person):

@@ -127,3 +127,19 @@ def test_refusals_are_told_in_the_text_too(tmp_path):
     text = run(app, ["estimate", str(write(tmp_path, "A,B,count\n1,0,30\n0,1,20\n1,1,12\n")), "--method", "all"]).stdout
     assert "No method that allows for dependence between lists gave a number" in text
     assert "fewer than 3 lists" in text[text.index("REFUSED") :]
+
+
+def test_counts_too_large_to_go_through_one_by_one_refuse_graph_averaging_and_nothing_breaks(tmp_path):
+    rows = "\n".join(f"{a},{b},{c},1000000000" for a in (0, 1) for b in (0, 1) for c in (0, 1) if a + b + c)
+    result, answer = ask(write(tmp_path, f"A,B,C,count\n{rows}\n"))
+    assert result.exit_code == 0
+    averaged = next(found for found in answer["estimates"] if found["method"] == "dga")
+    assert averaged["median"] is None and "one by one" in averaged["refused"]
+    text = run(app, ["estimate", str(tmp_path / "lists.csv")]).stdout
+    assert text.count("one by one") == 2, "once for the method and once for all other priors together"
+
+
+def test_no_line_is_broken_within_a_word_at_80_columns(tmp_path):
+    text = run(app, ["estimate", str(write(tmp_path, "A,B,count\n1,0,30\n0,1,20\n1,1,12\n")), "--method", "all"], env={"COLUMNS": "80"})
+    assert max(len(line) for line in text.stdout.splitlines()) <= 80
+    assert "every method: Only 2 of the lists name anyone;" in text.stdout

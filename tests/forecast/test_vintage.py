@@ -235,3 +235,10 @@ def test_a_leak_in_somebody_elses_table_is_refused_too():
     with pytest.raises(BadInput, match="gives the answer away") as caught:
         country_years(country_rows(leak=True), "rows.csv")
     assert "coup.try.5yr" in caught.value.where
+
+
+def test_a_canary_that_no_model_reads_is_refused_all_the_same():
+    planted = country_rows(leak=False).append_column("canary", pa.array(np.zeros(600)))
+    with pytest.raises(BadInput, match="planted to show a leak") as caught:
+        country_years(planted, "rows.csv")
+    assert "canary" in caught.value.where

@@ -123,6 +123,8 @@ def test_a_chain_of_neighbors_never_brings_together_what_lies_apart():
         ({"place": "Vesh"}, {"place": "Sel"}, "apart"),
         ({"place": "Vesh", "admin": "1"}, {"place": "Upper District", "admin": "1", "place_precision": "district"}, "same district"),
         ({"place": "Vesh", "admin": "1"}, {"place": "Upper District", "admin": "2", "place_precision": "district"}, "apart"),
+        ({"place": "Vesh", "admin": "1"}, {"place": "Vesh", "admin": "2"}, "apart"),
+        ({"place": "Vesh", "admin": "1"}, {"place": "Vesh", "admin": None}, "same place"),
         ({"place": None}, {"place": "Vesh"}, "unknown"),
         ({"longitude": 20.0, "latitude": 0.0}, {"longitude": 20.1, "latitude": 0.0}, "within 25 km"),
         ({"longitude": 20.0, "latitude": 0.0}, {"longitude": 22.0, "latitude": 0.0}, "apart"),
@@ -130,6 +132,17 @@ def test_a_chain_of_neighbors_never_brings_together_what_lies_apart():
 )
 def test_places_are_compared_by_what_is_known_of_both(one, other, level):
     assert place_level(account("a", **one), account("b", **other)) == level
+
+
+def test_coordinates_of_a_district_say_nothing_about_the_place_inside_it():
+    point = account("a", admin="1", longitude=20.0, latitude=0.0)
+    middle = account("b", place="Upper District", admin="1", place_precision="district", longitude=24.0, latitude=3.0)
+    assert kilometers_between(point, middle) is None
+    assert place_level(point, middle) == "same district"
+
+
+def test_a_place_of_one_name_in_two_territories_is_two_places():
+    assert place_level(account("a"), Account("b", "B", DAY, place="Vesh", territory="XSW")) == "apart"
 
 
 def test_one_degree_on_the_equator_is_a_hundred_and_eleven_kilometers():
@@ -140,6 +153,9 @@ def test_one_degree_on_the_equator_is_a_hundred_and_eleven_kilometers():
 def test_a_month_covers_its_days_and_a_missing_date_is_unknown_and_not_the_same():
     month = account("a", day=dt.date(2031, 3, 1), precision="month")
     assert days_between(month, account("b", day=dt.date(2031, 3, 31))) == 0
+    assert days_between(account("a", day=dt.date(2031, 3, 15), precision="month"), account("b", day=dt.date(2031, 3, 1))) == 0
+    assert days_between(account("a", day=dt.date(2031, 3, 15), precision="year"), account("b", day=dt.date(2031, 12, 31))) == 0
+    assert days_between(month, account("b", day=dt.date(2031, 4, 2))) == 2
     assert time_level(account("a", day=None), account("b")) == "unknown"
 
 
@@ -148,6 +164,7 @@ def test_a_month_covers_its_days_and_a_missing_date_is_unknown_and_not_the_same(
     [
         ((None, None, None), (1, 2, 3), "unknown"),
         ((4, 5, 6), (1, 5, 9), "equal"),
+        ((4, None, 6), (5, 5, 5), "equal"),
         ((1, 2, 5), (5, 8, 9), "same"),
         ((10, 10, 10), (14, 14, 14), "close"),
         ((8, 8, 8), (2, 2, 2), "conflict"),

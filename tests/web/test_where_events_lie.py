@@ -16,6 +16,7 @@ def event(number, longitude, latitude, *, situation=None, day=dt.date(2011, 3, 1
     return {
         "id": f"evt-{number:016x}", "longitude": longitude, "latitude": latitude, "date_from": day, "date_to": day,
         "situation": situation, "indicator": indicator, "territory": "LBY",
+        "dataset": "ucdp_ged",
     }  # fmt: skip
 
 
@@ -93,3 +94,13 @@ def test_the_map_stands_upright_far_from_the_middle_of_the_world() -> None:
 
 def _area(points: list[tuple[float, float]]) -> float:
     return abs(sum(x * v - u * y for (x, y), (u, v) in zip(points, points[1:] + points[:1], strict=True))) / 2
+
+
+def test_a_cell_with_more_events_is_filled_more_strongly_and_none_looks_empty() -> None:
+    from tocsin.web.public.country_map import _strength
+
+    shares = [float(_strength(n, 2880)) for n in (1, 9, 95, 820, 2880)]
+    assert shares == sorted(set(shares))
+    assert shares[0] >= 0.3
+    assert shares[-1] == 0.9
+    assert _strength(1, 1) == "0.90"

@@ -33,6 +33,9 @@ def list_editions(as_json: JsonOption = False) -> None:
 @app.command("sign")
 def sign(
     publication: Annotated[str, typer.Argument(metavar="ID", help="Id of a file of the edition (pub-...).")],
+    correction: Annotated[
+        str, typer.Option(metavar="TEXT", help="What was wrong in the one signed last, where this one corrects it.")
+    ] = "",
     user: UserOption = None,
     password_stdin: StdinOption = False,
     as_json: JsonOption = False,
@@ -41,7 +44,7 @@ def sign(
     ready()
     from tocsin.flow.actions import sign_edition
 
-    releases = sign_edition(acting_user(user, password_stdin), publication)
+    releases = sign_edition(acting_user(user, password_stdin), publication, correction)
     if as_json:
         print_json([{"id": r.id, "publication": r.publication, "path": r.path, "sha256": r.sha256} for r in releases])
         return

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tocsin.cli.common import out
+from tocsin.cli.common import say as _say
 
 if TYPE_CHECKING:
     from tocsin.flow.casualties import Casualties, Estimate, MethodAnswer
 
-WIDTH = 46
+WIDTH = 43
 
 
 def show(answer: Casualties) -> None:
@@ -68,7 +68,9 @@ def _estimated(answer: Casualties) -> None:
 
 def _method(row: MethodAnswer, first: bool) -> None:
     e = row.pooled.estimate
-    _say("  " + _line(f"{e.method} ({e.settings})", e) + ("  <- named first" if first else ""))
+    _say("  " + _line(f"{e.method} ({e.settings})", e))
+    if first:
+        _say("      named first, by a fixed order of the methods")
     for line in _extra(row):
         _say("      " + line)
 
@@ -79,7 +81,8 @@ def _refused(answer: Casualties) -> None:
         e = row.pooled.estimate
         if e.refused:
             why.setdefault(e.refused, []).append(f"{e.method} ({e.settings})")
-    _lines("REFUSED", [f"{', '.join(names)}: {reason}" for reason, names in why.items()])
+    every = len(answer.rows) if len(answer.rows) > 1 else 0
+    _lines("REFUSED", [f"{'every method' if len(names) == every else ', '.join(names)}: {reason}" for reason, names in why.items()])
 
 
 def _extra(row: MethodAnswer) -> Iterable[str]:
@@ -107,6 +110,10 @@ def _table(title: str, rows: Sequence[tuple[str, Estimate]]) -> None:
     if rows:
         _say()
         _say(title)
+    reasons = {estimate.refused for _, estimate in rows}
+    if len(rows) > 1 and len(reasons) == 1 and None not in reasons:
+        _say(f"  every row is refused. {reasons.pop()}")
+        return
     for label, estimate in rows:
         _say("  " + _line(label, estimate))
 
@@ -129,7 +136,3 @@ def _lines(title: str, lines: Sequence[str]) -> None:
         _say(title)
         for line in lines:
             _say(f"  {line}")
-
-
-def _say(line: str = "") -> None:
-    out.print(line, markup=False, soft_wrap=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.cli import link_documents, link_events
-from tocsin.cli.common import JsonOption, SeedOption, out, print_json
+from tocsin.cli.common import JsonOption, SeedOption, print_json, say
 from tocsin.model.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -68,27 +68,26 @@ def _roles(text: str) -> dict[str, str]:
 
 def _show(answer: Answer, out_dir: Path | None) -> None:
     said = answer.as_dict()
-    out.print("Columns: " + ", ".join(f"{column} = {role}" for role, column in said["columns"].items()), markup=False)
-    out.print("Candidates by: " + "; ".join(said["blocking"]), markup=False)
-    out.print(
+    say("Columns: " + ", ".join(f"{column} = {role}" for role, column in said["columns"].items()))
+    say("Candidates by: " + "; ".join(said["blocking"]))
+    say(
         f"{said['records']:,} records, {said['clusters']:,} persons in the best single answer "
         f"(95% of draws: {said['clusters_low']:,} to {said['clusters_high']:,}), {said['pairs']:,} pairs, {said['seconds']} s",
-        markup=False,
     )
     interval = f"95% interval {said['candidate_recall_low']:.3f} to {said['candidate_recall_high']:.3f}"
-    out.print(f"Candidate recall, estimated: {said['candidate_recall']:.3f} ({interval}; {said['candidate_recall_method']})", markup=False)
+    say(f"Candidate recall, estimated: {said['candidate_recall']:.3f} ({interval}; {said['candidate_recall_method']})")
     if answer.linked.recall.counted_twice:
-        out.print(f"Note: {answer.linked.recall.counted_twice}", markup=False)
+        say(f"Note: {answer.linked.recall.counted_twice}")
     if said["warning"]:
-        out.print(f"Note: {said['warning']}", markup=False)
+        say(f"Note: {said['warning']}")
     for reason, count in said["skipped"].items():
-        out.print(f"{count:,} {reason}", markup=False)
+        say(f"{count:,} {reason}")
     for note in said["notes"]:
-        out.print(f"Note: {note}", markup=False)
+        say(f"Note: {note}")
     if answer.evaluation is not None:
         for name in ("pairwise", "cluster"):
             figures = "  ".join(f"{key} {value:.4f}" for key, value in said[name].items() if value is not None)
-            out.print(f"{name:<9} {figures or 'nothing to count: no record is linked, and none should be'}", markup=False)
-        out.print(f"block recall {said['block_recall']}  Brier skill {said['brier_skill']}", markup=False)
+            say(f"{name:<9} {figures or 'nothing to count: no record is linked, and none should be'}")
+        say(f"block recall {said['block_recall']}  Brier skill {said['brier_skill']}")
     if out_dir is not None:
-        out.print(f"Written: {out_dir / 'pairs.parquet'}, {out_dir / 'clusters.parquet'}", markup=False)
+        say(f"Written: {out_dir / 'pairs.parquet'}, {out_dir / 'clusters.parquet'}")

@@ -97,7 +97,10 @@ def _csv(name: str, data: bytes, texts: Sequence[str] | None) -> pa.Table:
     if "\0" in text:
         raise BadInput("the file is no table", name, TABLE, "bytes that stand for no letter", "Save it as CSV in UTF-8.")
     delimiter = delimiter_of(text)
-    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    try:
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error as error:
+        raise BadInput("the first line is no header", name, TABLE, str(error)[:80], "Save it as CSV in UTF-8.") from error
     convert = pacsv.ConvertOptions(
         column_types=dict.fromkeys(header if texts is None else texts, pa.string()), strings_can_be_null=texts is None
     )

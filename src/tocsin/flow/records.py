@@ -65,6 +65,7 @@ RECORDS: Mapping[str, pa.Schema] = {
         "signature",
         "publication",
         ("draft_sha256", STRING),
+        ("corrects", STRING),
         "run",
         "kind",
         "title",
@@ -236,13 +237,16 @@ def counts(draft_ids: Iterable[str]) -> dict[str, int]:
 
 
 def releases() -> list[dict[str, Any]]:
-    """Return every released file, oldest first, with the signature it stands under and the hash of the draft that was read."""
-    drafts = {entry.subject: entry.facts()["facts"].get("drafts", {}) for entry in AuditEntry.objects.filter(verb="sign_edition")}
+    """Return every released file, oldest first, with the signature it stands under, the hash of the draft that was read, and what it corrects."""
+    facts = {entry.subject: entry.facts()["facts"] for entry in AuditEntry.objects.filter(verb="sign_edition")}
     found = []
     for release in Release.objects.all():
         signature, _, path = release.path.partition("/")
+        signed = facts.get(signature, {})
         fields = {name: getattr(release, name) for name in RECORDS["releases"].names if hasattr(release, name)}
-        found.append({**fields, "signature": signature, "draft_sha256": drafts.get(signature, {}).get(path)})
+        found.append(
+            {**fields, "signature": signature, "draft_sha256": signed.get("drafts", {}).get(path), "corrects": signed.get("corrects")}
+        )
     return found
 
 

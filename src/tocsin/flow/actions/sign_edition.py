@@ -22,15 +22,18 @@ from tocsin.storage import Snapshot, Workspace
 PERMISSION = "sign_edition"
 #: What the files of one edition have in common: a digest in five formats, the open data in all its tables.
 EDITION = ("kind", "edition")
+#: So many characters may say what was wrong.
+LONGEST = 500
 Row = dict[str, Any]
 
 
-def sign_edition(actor: Actor, publication: str) -> tuple[Release, ...]:
+def sign_edition(actor: Actor, publication: str, correction: str = "") -> tuple[Release, ...]:
     """Release an edition: every file of it is made again without the watermark; the draft stays as it was.
 
     Args:
         actor: who signs.
         publication: id of one file of the edition, a row of `publications` in the newest run.
+        correction: what was wrong in the edition of this kind that was signed last, where this one corrects it; every file says it.
     """
     with acting(actor, PERMISSION) as book:
         snapshot = current()
@@ -40,8 +43,10 @@ def sign_edition(actor: Actor, publication: str) -> tuple[Release, ...]:
         signed = {release["draft_sha256"]: release["signature"] for release in releases()}
         for draft in drafts:
             _check(snapshot, draft, signed)
-        signature = Release.new_id()
-        files = _signed_files(snapshot, drafts, f"Released on {day(book.at.date())} at {book.at:%H:%M} UTC. Signature {signature}.")
+        signature, said = Release.new_id(), " ".join(correction.split())
+        corrects = _corrected(found, len(said)) if said else None
+        line = f"Released on {day(book.at.date())} at {book.at:%H:%M} UTC. Signature {signature}."
+        files = _signed_files(snapshot, drafts, f"{line} Correction of the edition with signature {corrects}: {said}" if corrects else line)
         added = []
         for number, draft in enumerate(drafts):
             about = {"kind": draft["kind"], "title": draft["title"], "edition": draft["edition"], "invented": bool(draft["invented"])}
@@ -50,10 +55,27 @@ def sign_edition(actor: Actor, publication: str) -> tuple[Release, ...]:
             own = {"id": signature} if number == 0 else {}
             added.append(book.add(Release(**own, publication=draft["id"], run=snapshot.run, path=path, sha256=sha256, **about)))
         facts = {"run": snapshot.run, "signature": signature, "drafts": {draft["path"]: draft["sha256"] for draft in drafts}}
+        facts |= {"corrects": corrects, "correction": said} if corrects else {}
         ids = [draft["id"] for draft in drafts]
         book.audit(signature, evidence=ids, **facts, releases=[release.id for release in added])
         Workspace(snapshot.root).write_release(signature, files)
         return tuple(added)
+
+
+def _corrected(found: Row, length: int) -> str:
+    """Return the signature of the edition that a correction speaks of: the last one of this kind, real or invented alike.
+
+    Raises:
+        Refused: none was signed, or the words are too many for the line that stands in every file.
+    """
+    if length > LONGEST:
+        raise Refused(
+            "the correction is too long", found["id"], f"at most {LONGEST} characters", str(length), "Say what was wrong in short."
+        )
+    alike = [one for one in releases() if one["kind"] == found["kind"] and bool(one["invented"]) == bool(found["invented"])]
+    if not alike:
+        raise Refused("no edition of this kind was signed yet", found["id"], "one to correct", "none", "Sign it without a correction.")
+    return str(alike[-1]["signature"])
 
 
 def open_findings(publication: Row) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tocsin.flow.read.published import Published, Row
 from tocsin.flow.read.situations import Situation
 
-_COLUMNS = ["id", "longitude", "latitude", "date_from", "date_to", "situation", "indicator"]
+_COLUMNS = ["id", "longitude", "latitude", "date_from", "date_to", "situation", "indicator", "dataset"]
 #: What an event is called that is planned, such as an election.
 _PLANNED = "trigger"
 

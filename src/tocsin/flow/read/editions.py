@@ -40,7 +40,10 @@ class EditionFile:
 
 @dataclass(frozen=True)
 class Edition:
-    """Holds one edition: the same content in several file formats; `signature` and `signed_at` where somebody signed it."""
+    """Holds one edition: the same content in several file formats; `signature` and `signed_at` where somebody signed it.
+
+    `corrected_by` is the signature of the edition that says what was wrong in this one.
+    """
 
     kind: str
     title: str
@@ -50,6 +53,7 @@ class Edition:
     files: tuple[EditionFile, ...]
     signature: str | None = None
     signed_at: dt.datetime | None = None
+    corrected_by: str | None = None
 
     @property
     def signed(self) -> bool:
@@ -101,15 +105,18 @@ def _rank(edition: Edition) -> tuple[object, ...]:
 
 def _released(published: Published) -> list[Edition]:
     groups: dict[str, list[Row]] = defaultdict(list)
+    corrected = {}
     for row in published.written("releases"):
         groups[row["signature"]].append(row)
+        if row.get("corrects"):
+            corrected[row["corrects"]] = row["signature"]
     found = []
     for signature, rows in groups.items():
         folder = published.workspace.release_folder(signature)
         files = [_file(folder, {**row, "path": row["path"].partition("/")[2]}) for row in rows]
         first = rows[0]
         about = (first["kind"], first["title"], first["edition"], "signed", bool(first["invented"]))
-        found.append(Edition(*about, _in_order(files), signature, first["at"]))
+        found.append(Edition(*about, _in_order(files), signature, first["at"], corrected.get(signature)))
     return found
 
 

@@ -11,8 +11,9 @@ A number out, or why there is none:
 - `estimate_versions`: puts one of `METHODS` to every stratum, draw and imputation (`Versions`) and pools the answers (`Pooled`).
 - `Estimate`, `Shares`: one answer with its interval, and the parts of its variance. `BOUNDS` are methods that give a lower bound only.
 - `reason_to_refuse`, `warnings_about`: what the lists alone forbid or call into doubt.
-- `spread` (`Spread`), `main_estimate`, `warnings_between`, `MAIN_ORDER`: all methods beside each other.
+- `spread` (`Spread`), `main_estimate`, `warnings_between`, `probably_too_low`, `MAIN_ORDER`: all methods beside each other.
 - `about_recall`, `about_too_many`: what linking could not find, in words.
+- `probably_too_low`: estimates that a lower bound clearly exceeds.
 - `leave_one_out`, `merged_lists`, `prior_fan`, `with_pairs`: what an estimate hangs on.
 - `break_down`, `Kind`, `BREAKDOWN_RULE`: the documented by cause or status.
 - `report_page`, `report_pdf`: one page for people.

@@ -167,6 +167,23 @@ def refuse_leaks(names: Sequence[str], inputs: Array, answers: Array) -> None:
             )
 
 
+def refuse_canaries(names: Iterable[str], where: str) -> None:
+    """Refuse a table with a planted canary, also where no model would read it: a test of leaks must never pass in silence.
+
+    Raises:
+        BadInput: there is such a column; the message names it.
+    """
+    found = next((name for name in names if name.lower().startswith(CANARY)), None)
+    if found is not None:
+        raise BadInput(
+            "a column gives the answer away: it is the canary, planted to show a leak",
+            f'{where}, column "{found}"',
+            "inputs that were known before the window opened",
+            "a canary",
+            "Take the column out, and look for how it came in.",
+        )
+
+
 def _leak(name: str, column: Array, answers: Array) -> str:
     if name.lower().startswith(CANARY):
         return "it is the canary, planted to show a leak"

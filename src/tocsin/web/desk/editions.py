@@ -27,7 +27,7 @@ def sign(request: HttpRequest, identifier: str) -> HttpResponse:
     """Sign an edition for release."""
 
     def verb() -> None:
-        actions.sign_edition(request.user, identifier)
+        actions.sign_edition(request.user, identifier, request.POST.get("correction", ""))
 
     return act(request, verb, _("The edition is released."), lambda _made: "/desk/editions", lambda problem: _page(request, problem))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -34,6 +35,7 @@ def where_view(found: Where | None, own: Situation) -> dict[str, Any] | None:
     return {
         "map": _map(own.place.code, words.place_name(own.place), found.cells),
         "rows": rows,
+        "sources": sorted({_source(row["dataset"]) for cell in found.cells for row in cell.events if row.get("dataset")}),
         "more": max(0, len(found.cells) - _SHOWN),
         "nowhere": words.num(len(found.nowhere)) if found.nowhere else "",
         "nowhere_days": _days(found.nowhere),
@@ -45,6 +47,10 @@ def _name(cell: Cell) -> str:
     south = gettext("%(n)s° N") if cell.south >= 0 else gettext("%(n)s° S")
     west = gettext("%(n)s° E") if cell.west >= 0 else gettext("%(n)s° W")
     return f"{south % {'n': abs(cell.south)}}, {west % {'n': abs(cell.west)}}"
+
+
+def _source(dataset: str) -> str:
+    return words.word(words.SOURCES, dataset)
 
 
 def _days(rows: Sequence[Row]) -> str:
@@ -62,7 +68,9 @@ def _map(code: str, name: str, cells: Sequence[Cell]) -> SafeString:
     lands = format_html_join("", '<path class="{}" d="{}"/>', (("focus" if one == code else "land", path) for one, path in near))
     lines = (path for path in drawn.borders if _meets(path, window))
     borders = format_html_join("", '<path class="defacto" d="{}"/>', ((path,) for path in lines))
-    squares = format_html_join("", '<polygon class="cell" points="{}"><title>{}</title></polygon>', _squares(cells, corners))
+    squares = format_html_join(
+        "", '<polygon class="cell" points="{}" fill-opacity="{}"><title>{}</title></polygon>', _squares(cells, corners)
+    )
     label = gettext("Map of %(place)s with the cells in which events lie. The table holds the same cells.") % {"place": name}
     return format_html(
         '<svg class="map--near" viewBox="{} {} {} {}" role="img" aria-label="{}"><g transform="matrix(1 0 {} 1 0 0)">{}{}{}</g></svg>',
@@ -78,10 +86,16 @@ def _map(code: str, name: str, cells: Sequence[Cell]) -> SafeString:
     )
 
 
-def _squares(cells: Sequence[Cell], corners: Sequence[Sequence[Point]]) -> Iterable[tuple[str, str]]:
+def _squares(cells: Sequence[Cell], corners: Sequence[Sequence[Point]]) -> Iterable[tuple[str, str, str]]:
+    most = max(len(cell.events) for cell in cells)
     for cell, four in zip(cells, corners, strict=True):
         said = ngettext("%(n)s event", "%(n)s events", len(cell.events)) % {"n": words.num(len(cell.events))}
-        yield " ".join(f"{x:.2f},{y:.2f}" for x, y in four), f"{_name(cell)}: {said}"
+        yield " ".join(f"{x:.2f},{y:.2f}" for x, y in four), _strength(len(cell.events), most), f"{_name(cell)}: {said}"
+
+
+def _strength(n: int, most: int) -> str:
+    """Return how strongly a cell is filled: by the logarithm of its events, never so faintly that it looks empty."""
+    return f"{0.25 + 0.65 * math.log1p(n) / math.log1p(most):.2f}" if most else "0.25"
 
 
 @cache

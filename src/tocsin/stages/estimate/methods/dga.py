@@ -35,6 +35,8 @@ NEGLIGIBLE = 42.0
 GRID = 30
 #: The largest number of lists whose graphs are all enumerated.
 MOST_LISTS = 6
+#: With more people documented the one-by-one count takes more memory and minutes than a laptop has: 1.6 GB and a minute at a million.
+MOST_PEOPLE = 1_000_000
 TAIL_DONE, TAIL_ALLOWED = 1e-6, 0.01
 BLOCK = 1536
 
@@ -88,6 +90,11 @@ def estimate(table: CaptureTable, delta: float | None = None, *, saturated: bool
     why = reason_to_refuse(table)
     if why is None and len(used.lists) > MOST_LISTS:
         why = f"{len(used.lists)} lists have too many decomposable graphs to average over; {MOST_LISTS} is the most. Join or drop lists."
+    if why is None and table.documented > MOST_PEOPLE:
+        why = (
+            f"{table.documented:,} people are documented; this method counts the unseen one by one, which is too much above "
+            f"{MOST_PEOPLE:,}. Estimate by strata, or use another method."
+        )
     if why is not None:
         return refusal("dga", settings, table.documented, why)
     found = posterior(used, chosen, saturated=saturated)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from tocsin.model.errors import BadInput
 from tocsin.stages.forecast.panel import Array
-from tocsin.stages.forecast.vintage import refuse_leaks
+from tocsin.stages.forecast.vintage import refuse_canaries, refuse_leaks
 
 #: The 39 inputs of the 2025 edition of the Early Warning Project's model, by its own column names.
 # fmt: off
@@ -73,10 +73,11 @@ def country_years(table: pa.Table, where: str) -> CountryYears:
 
     Raises:
         BadInput: a column is missing or not a number, there is no row, a key is empty, a country-year or a name stands twice, an onset is
-            neither 0 nor 1, nothing or everything is one, the file's own two-year label contradicts its onsets, or an input
-            gives the answer away.
+            neither 0 nor 1, nothing or everything is one, the file's own two-year label contradicts its onsets, an input
+            gives the answer away, or a column is a canary.
     """
     _need(table, (*KEYS, EVENT, LABEL, *PUBLISHED_INPUTS), where)
+    refuse_canaries(table.column_names, where)
     if not table.num_rows:
         raise BadInput("the table has columns and no rows", where, "a row for each country and year", "none", "Check the file.")
     names = np.array(table["ewp_name"].to_pylist(), dtype=object)
