@@ -80,7 +80,7 @@ class Bound:
     def partners(self, records: Ints, least: float, threads: int) -> tuple[Ints, Ints]:
         """Return every pair of one of `records` (first) with any record at all (second) that could weigh more than `least`."""
         if self._made is None:
-            self._made = tables(self._steps, self.records), Exchanged(*self._names)
+            self._made = tables(self._steps, self.records, self._prior, least), Exchanged(*self._names)
         looked_up, exchanged = self._made
 
         def run(start: int) -> tuple[Ints, Ints]:

@@ -15,6 +15,8 @@ from tocsin.stages.link.arrays import Codes, Floats, Ints
 
 #: A comparison gets a table where each distinct value stands for so many records.
 FEW = 16
+#: So many records are tried to see what tables leave; a pair that they leave costs as much as so many values of a table.
+TRIED, DEAR = 16, 8
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,29 @@ def _bounds(step: Step, records: Ints, shown: Ints) -> Floats:
     return total.reshape(len(records), len(shown))
 
 
-def tables(steps: Sequence[Step], records: int) -> Tables:
-    """Return the tables of those comparisons whose distinct values are few beside so many records; at least of one."""
+def tables(steps: Sequence[Step], records: int, prior: float, least: float) -> Tables:
+    """Return tables of the comparisons with few distinct values, and of others as long as too many pairs are left without them.
+
+    What a table of many values costs a record is set against the pairs that some records, evenly spaced, leave to be bounded one by one.
+    """
     numbered = [coded(step.reads) for step in steps]
-    few = [place for place, (_, shown) in enumerate(numbered) if len(shown) * FEW <= records]
-    taken = few or [int(np.argmin([len(shown) for _, shown in numbered]))]
+    size = np.array([len(shown) for _, shown in numbered])
+    by_size = np.argsort(size, kind="stable").tolist()
+    taken = by_size[: max(1, int((size * FEW <= records).sum()))]
+    some = np.unique(np.linspace(0, records - 1, TRIED).astype(np.int64))
+    while True:
+        made = _tables(steps, numbered, sorted(taken))
+        left = len(made.partners(some, prior, least)[0]) / len(some)
+        if len(taken) == len(steps) or left * DEAR <= size[by_size[len(taken)]]:
+            return made
+        taken = by_size[: len(taken) + 1]
+
+
+def _tables(steps: Sequence[Step], numbered: Sequence[tuple[Codes, Ints]], taken: Sequence[int]) -> Tables:
     most = np.array([step.most for step in steps])
     rest = most.sum(axis=0) - np.cumsum(most[taken], axis=0)
-    kept = [numbered[place] for place in taken]
-    return Tables(tuple(steps[place] for place in taken), tuple(shown for _, shown in kept), np.stack([of for of, _ in kept]), rest)
+    codes = np.stack([numbered[place][0] for place in taken])
+    return Tables(tuple(steps[place] for place in taken), tuple(numbered[place][1] for place in taken), codes, rest)
 
 
 def coded(columns: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int32], Ints]:
