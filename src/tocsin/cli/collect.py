@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.cli.common import JsonOption, as_called, out, parse_day, print_json, workspace_made
+from tocsin.cli.common import JsonOption, as_called, counted, out, parse_day, print_json, workspace_made
 
 if TYPE_CHECKING:
     from tocsin.flow.collect import Changes
@@ -40,8 +40,8 @@ def collect(
         changes = asdict(done.changes) if done.changes else None
         print_json({"dataset": done.dataset, "files": done.files, **counts, "new": done.new, "changes": changes})
         return
-    rows = ", ".join(f"{count:,} {table}" for table, count in done.rows.items()) or "no rows"
-    out.print(f"{done.dataset}: {done.files:,} {'file' if done.files == 1 else 'files'}, {rows}.", markup=False)
+    rows = ", ".join(counted(count, table) for table, count in done.rows.items()) or "no rows"
+    out.print(f"{done.dataset}: {counted(done.files, 'files')}, {rows}.", markup=False)
     for reason, count in done.skipped.items():
         out.print(f"Left out: {count:,} {reason}.", markup=False)
     if done.changes is not None and done.new:

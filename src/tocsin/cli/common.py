@@ -74,6 +74,18 @@ def finished_run() -> Snapshot:
     return snapshot
 
 
+def counted(count: int, table: str) -> str:
+    """Return a number of rows with the name of their table.
+
+    >>> counted(1, "input_sets"), counted(2, "sensitivities"), counted(1, "sensitivities")
+    ('1 input set', '2 sensitivities', '1 sensitivity')
+    """
+    noun = table.replace("_", " ")
+    if count == 1:
+        noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+    return f"{count:,} {noun}"
+
+
 def as_called(text: str) -> str:
     """Return `text` with `tocsin` as it can be typed here: by its path where the short name is not known, as after `make run`."""
     if shutil.which("tocsin") is not None:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.cli.common import AsOfOption, JsonOption, SeedOption, as_called, finished_run, out, parse_day, print_json, workspace_made
+from tocsin.cli.common import (
+    AsOfOption,
+    JsonOption,
+    SeedOption,
+    as_called,
+    counted,
+    finished_run,
+    out,
+    parse_day,
+    print_json,
+    workspace_made,
+)
 from tocsin.cli.progress import progress_bars
 from tocsin.model.text import method, number
 
@@ -75,7 +86,7 @@ def _print(reports: Sequence[StageReport], summary: dict[str, Any]) -> None:
 
     table = Table("Stage", "Rows", "Left out", "Seconds", title=f"Run {summary['run']}", title_justify="left")
     for report in reports:
-        rows = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in report.rows.items() if count)
+        rows = ", ".join(counted(count, name) for name, count in report.rows.items() if count)
         skipped = ", ".join(f"{count:,} {reason}" for reason, count in report.skipped.items())
         table.add_row(report.stage, rows or "none", skipped or "nothing", "kept" if report.reused else f"{report.seconds:.1f}")
     out.print(table)

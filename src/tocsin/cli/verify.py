@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tocsin.cli.common import JsonOption, out, print_json, workspace
+from tocsin.cli.common import JsonOption, counted, out, print_json, workspace
 from tocsin.cli.django import ready, records_exist
 
 
@@ -57,14 +57,10 @@ def _print(found: dict[str, Any]) -> None:
         count = "1 broken link" if len(problems) == 1 else f"{len(problems)} broken links in all; see --json"
         out.print(f"{count}. Restore a backup; do not rely on what is concerned.", markup=False)
         return
-    names = (("files", "preserved file"), ("runs", "run"), ("entries", "entry"), ("ledger", "line"))
-    files, runs, entries, lines = (f"{found[key]} {name if found[key] == 1 else _plural(name)}" for key, name in names)
+    names = (("files", "preserved files"), ("runs", "runs"), ("entries", "entries"), ("ledger", "lines"))
+    files, runs, entries, lines = (counted(found[key], name) for key, name in names)
     out.print(f"Whole: {files}, {runs}, {entries} of the audit, {lines} of the forecast ledger.", markup=False)
     if found["end_of_ledger"]:
         out.print(f"End of the forecast ledger: {found['end_of_ledger']}.", markup=False)
     if found["end_of_chain"]:
         out.print(f"End of the chain: {found['end_of_chain']}. Write it down elsewhere and check it later with --noted.", markup=False)
-
-
-def _plural(name: str) -> str:
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
