@@ -168,3 +168,20 @@ def test_the_traps_of_the_founding_digest_never_come_out_as_deaths_counted(share
     for one in read_text(path.name, path.read_text("utf-8")).figures:
         if one.figure.value in (1000, 100_000, 60_000):
             assert (one.figure.kind, one.figure.qualifier) in {("crowd", "crowd"), ("killed", "forecast"), ("killed", "rounded")}
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "least"), [("000", "digest", 11), ("002", "booklet", 20), ("003", "event_summary", 4), ("004", "report_digest", 6)]
+)
+def test_each_founding_document_is_known_by_its_form_and_split_into_its_parts(shared, number, kind, least):
+    path = next((shared / "documents").glob(f"{number}_*.txt"))
+    found = read_text(path.name, path.read_text("utf-8"))
+    assert found.kind == kind
+    assert sum(part.kind == "item" for part in found.parts) >= least
+
+
+def test_two_numbered_lists_of_one_text_are_no_digest():
+    points = ("Reporting to the Council on early signs of violence", "Sending envoys of the Council to talk to both sides")
+    text = "What the report asks for\n\n" + "\n".join(f"{n}. {point}" for n, point in enumerate(points, 1))
+    text += "\n\nIt then says how.\n\n" + "\n\n".join(f"{n}. {point}, as before." for n, point in enumerate(points, 1)) + "\n"
+    assert read_text("report.txt", text).kind != "digest"

@@ -85,7 +85,7 @@ def test_the_command_prints_tables_for_people_and_json_for_machines(folder, back
     assert shown.exit_code == 0, shown.output
     assert [given[:3] for given in asked] == [(folder, 0, 1)]
     if arguments:
-        found = contract.read(shown.output)
+        found = contract.read(shown.stdout)
         assert contract.faults(contract.BACKTEST, found) == []
         assert found == json.loads(json.dumps(backtest.as_dict()))
     else:

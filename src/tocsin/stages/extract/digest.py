@@ -105,6 +105,9 @@ def _without_sections(text: str) -> tuple[SectionText, ...] | None:
         return None
     ends = [place.start for place in places[1:]] + [len(text)]
     items = tuple(_item(text, "", place, stop, contents.get(place.number, "")) for place, stop in zip(places, ends, strict=True))
+    published = sum(item.outlet is not None or item.date is not None or item.link is not None for item in items)
+    if published * 2 < len(items):  # two lists of one text, such as the points of a report
+        return None
     return (SectionText("", "", items, None),)
 
 
