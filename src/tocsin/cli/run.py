@@ -142,9 +142,9 @@ def _print_estimates(estimates: Sequence[dict[str, Any]]) -> None:
             out.print(f"{row['quantity']}, {place}: documented, at least {row['documented']:,}", markup=False)
         else:
             span = f"{row['low']:,.0f} to {row['high']:,.0f}"
-            others = [
-                r["median"] for r in estimates if r["median"] is not None and r["stratum"] is None and r["quantity"] == row["quantity"]
-            ]
+            about = (row["quantity"], row["territory"], None)
+            same = [r for r in estimates if (r["quantity"], r["territory"], r["stratum"]) == about]
+            others = [r["median"] for r in same if r["median"] is not None and not r["bound"]]
             spread = f"; the methods give {min(others):,.0f} to {max(others):,.0f}" if len(others) > 1 else ""
             out.print(
                 f"{row['quantity']}, {place}: estimated {row['median']:,.0f} ({span}) by {method(row['method'])}{spread}", markup=False

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from tocsin import reference
 from tocsin.model import tables
+from tocsin.stages.estimate import BOUNDS
 from tocsin.stages.publish import ranked
 from tocsin.storage import Snapshot
 
@@ -76,17 +77,21 @@ def digest_counts(snapshot: Snapshot) -> dict[str, int]:
 
 
 def _estimates(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the estimates; the first method that gave an interval for a quantity is the main one, the others show the spread."""
+    """Return the estimates; the first method that gave an interval for a quantity is the main one, the others show the spread.
+
+    A method that gives a lower bound only (`bound`) is neither.
+    """
     keys = ["id", "quantity", "territory", "stratum", "method", "documented", "low", "median", "high"]
     keys += ["level", "converged", "refused", "invented"]
     seen: set[tuple[Any, ...]] = set()
     made = []
     for row in rows:
         about = (row["quantity"], row["territory"], row["stratum"])
-        main = row["median"] is not None and about not in seen
+        bound = row["method"] in BOUNDS
+        main = row["median"] is not None and not bound and about not in seen
         if main:
             seen.add(about)
-        made.append({"name": _name(row["territory"]), "main": main} | {key: row[key] for key in keys})
+        made.append({"name": _name(row["territory"]), "main": main, "bound": bound} | {key: row[key] for key in keys})
     return made
 
 
