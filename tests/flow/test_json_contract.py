@@ -76,7 +76,8 @@ def test_linked_persons_with_and_without_truth(tmp_path, truth):
 def test_too_few_records_end_with_an_error_in_json(tmp_path, rows):
     file = tmp_path / "persons.csv"
     file.write_text("rec_id,given_name,surname,dob,who\n" + rows)
-    asked(tmp_path, contract.ERROR, "link", "persons", file, code=1)
+    found = asked(tmp_path, contract.ERROR, "link", "persons", file, code=1)
+    assert (found["error"], found["expected"], found["got"]) == ("BadInput", "2 or more", str(len(rows.splitlines())))
 
 
 def draws(place: Path, outcomes: np.ndarray, months: list[int], name: str = "draws.parquet") -> Path:
@@ -128,4 +129,5 @@ def test_an_id_of_every_prefix_opens_with_each_node_complete(bundled):
 @pytest.mark.xdist_group("bundled")
 @pytest.mark.parametrize("identifier", ["fct-0000000000000000", "nope"])
 def test_an_id_that_is_not_there_ends_with_an_error_in_json(bundled, identifier):
-    asked(bundled, contract.ERROR, "explain", identifier, code=1)
+    found = asked(bundled, contract.ERROR, "explain", identifier, code=1)
+    assert found["error"] == "NotFound" and found["todo"]
